@@ -1,0 +1,16 @@
+/* quote: quotation marks -> quotations with their speakers. */
+#ifndef SF_QUOTE_H
+#define SF_QUOTE_H
+
+#include "time/time.h"
+#include "who/who.h"
+
+typedef struct sf_quotes {
+    sofar_quote *at;
+    size_t count;
+} sf_quotes;
+
+sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping,
+                        const sf_people *people, const sf_times *times);
+
+#endif

@@ -1,0 +1,28 @@
+/* show: dossier -> terminal, JSON, gallery. Pure functions into buffers; files are written by the
+ * caller or by sf_show_gallery. */
+#ifndef SF_SHOW_H
+#define SF_SHOW_H
+
+#include "story/story.h"
+
+typedef struct sf_terminal {
+    int width;  /* columns; at least 40 */
+    bool color; /* ANSI colours (never with NO_COLOR) */
+} sf_terminal;
+
+void sf_show_terminal(sf_buf *out, const sf_dossier *dossier, sf_terminal terminal);
+void sf_show_json(sf_buf *out, const sf_dossier *dossier); /* the contract's dossier object */
+
+/* A receipt's link to the live page: url#:~:text=..., per the WICG text fragment syntax; absent if
+ * the page has no http(s) URL. */
+sf_str sf_show_fragment(sf_arena *arena, const sf_receipt *receipt);
+
+/* The subject's page as one self-contained HTML document. */
+void sf_show_page(sf_buf *out, const sf_dossier *dossier);
+
+/* Writes DIR/index.html and a page a dossier; builds beside and swaps, so that the old site stays
+ * whole on failure. */
+sofar_status sf_show_gallery(sf_arena *arena, const sf_dossier *const *dossiers, size_t count,
+                             const char *dir, sofar_error *err);
+
+#endif
