@@ -1,42 +1,61 @@
-/* cli: the command. One file a verb; main.c finds the verb, options.c reads what all verbs share.
- * Data goes to stdout, everything else to stderr. */
+/* cli: the command. One file a verb; main.c finds the verb, options.c reads the options that verbs
+ * share, input.c turns arguments into read pages. Data goes to stdout, everything else to stderr.
+ */
 #ifndef SF_CLI_H
 #define SF_CLI_H
 
 #include "base/base.h"
 
-/* Exit codes: documented in `sofar help`, the manual page and here, nowhere else. */
+/* Exit codes: said here, in `sofar help` and in the manual page, nowhere else. */
 enum {
     SF_EXIT_OK = 0,
     SF_EXIT_SOME_BAD = 1, /* some pages could not be read; the rest was */
     SF_EXIT_USAGE = 2,    /* the command line makes no sense */
-    SF_EXIT_NOTHING = 3,  /* nothing found: no such subject, no page */
-    SF_EXIT_INPUT = 4,    /* no input could be read: file, URL, format */
-    SF_EXIT_STORE = 5,    /* the store cannot be opened, read or written; or doctor found faults */
-    SF_EXIT_OUTPUT = 6,   /* the output cannot be written (full disk, closed pipe) */
+    SF_EXIT_NOTHING = 3,  /* nothing found: no such subject */
+    SF_EXIT_INPUT = 4,    /* no page could be read at all: file, URL, format */
+    SF_EXIT_STORE = 5,    /* the store cannot be opened, read or written, or has faults */
+    SF_EXIT_OUTPUT = 6,   /* the output cannot be written: full disk, closed pipe */
     SF_EXIT_MEMORY = 7
 };
 
-/* What the verbs share; filled by sf_cli_options from argv and the environment. */
+/* What the verbs share; filled by sf_cli_options. Strings are argv's or the environment's. */
 typedef struct sf_cli {
     const char *verb;
-    const char *store; /* --store, $SOFAR_STORE, "./sofar.db" */
+    const char *store; /* --store, else $SOFAR_STORE, else "./sofar.db" */
     const char *out;   /* -o */
-    const char *only;  /* --only page,time */
-    const char *as_of; /* --as-of */
-    const char *date;  /* --date: publication day of the pages given */
+    const char *date;  /* --date: publication day of the pages given; NULL if not given */
+    sf_date as_of;     /* --as-of; year 0 if not given */
+    unsigned stages;   /* --only, as SOFAR_STAGE_*; 0 means all */
     bool json, quiet, offline, allow_private, ignore_robots;
-    size_t max_page; /* --max-page, bytes; 0: the library's */
-    int jobs;        /* --jobs; default 1 */
+    size_t max_page; /* --max-page in bytes; 0: the library's limit */
+    int jobs;        /* --jobs, 1 ... 256; default 1 */
     char **args;     /* what is no option */
     int arg_count;
 } sf_cli;
 
-/* Prints "sofar: message" to stderr. */
+typedef struct sf_verb {
+    const char *name, *arguments, *summary;
+    const char *options; /* the long names it takes, each between spaces: " store json " */
+    int least, most;     /* how many arguments it takes */
+    int (*run)(const sf_cli *cli);
+} sf_verb;
+
+extern const sf_verb sf_verbs[];
+extern const size_t sf_verb_count;
+
+/* Fills *cli from what stands behind the verb. SF_EXIT_OK, or SF_EXIT_USAGE with a message said. */
+int sf_cli_options(const sf_verb *verb, int argc, char **argv, sf_cli *cli);
+/* Calls say() for each option the verb takes; value is NULL for a switch. */
+void sf_cli_options_help(const sf_verb *verb,
+                         void (*say)(const char *name, const char *value, const char *help));
+/* Help for one verb, or for the command if verb is NULL, on stdout. */
+void sf_cli_help(const sf_verb *verb);
+
+/* "sofar: message" to stderr. */
 void sf_cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Says the error and gives the exit code for its status. */
+/* Says the error; gives the exit code for its status. */
 int sf_cli_fail(const sofar_error *err);
-/* Flushes stdout; SF_EXIT_OUTPUT with a message if what was written did not arrive, else `code`. */
+/* Flushes stdout; SF_EXIT_OUTPUT with a message if not all of it arrived, else `code`. */
 int sf_cli_finish(int code);
 
 int sf_cli_read(const sf_cli *cli);

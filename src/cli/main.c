@@ -1,11 +1,70 @@
+/* sofar: the command. The table below is all there is to find a verb. */
 #include "cli/cli.h"
 
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 
-int main(int argc, char **argv) {
-    sf_cli cli = {.args = argv + 2, .arg_count = argc - 2};
-    if (argc > 2 && strcmp(argv[1], "read") == 0)
-        return sf_cli_read(&cli);
-    fputs("usage: sofar read FILE...\n", stderr);
+static int help(const sf_cli *cli);
+static int version(const sf_cli *cli);
+
+#define INPUT_OPTIONS " date jobs max-page offline allow-private ignore-robots quiet "
+
+const sf_verb sf_verbs[] = {
+    {"read", "FILE|DIR|URL|- ...", "say what stands on pages: one JSON object a page, one a line",
+     INPUT_OPTIONS "only json ", 1, INT_MAX, sf_cli_read},
+    {"help", "[VERB]", "explain a verb", " ", 0, 1, help},
+    {"version", "", "say the version", " ", 0, 0, version},
+};
+const size_t sf_verb_count = SF_LEN(sf_verbs);
+
+static const sf_verb *find(const char *name) {
+    for (size_t i = 0; i < sf_verb_count; i++)
+        if (strcmp(sf_verbs[i].name, name) == 0)
+            return &sf_verbs[i];
+    return NULL;
+}
+
+static int unknown(const char *name) {
+    sf_cli_say("'%s' is no verb of sofar; see sofar help", name);
     return SF_EXIT_USAGE;
+}
+
+static int help(const sf_cli *cli) {
+    const sf_verb *verb = cli->arg_count ? find(cli->args[0]) : NULL;
+    if (cli->arg_count && !verb)
+        return unknown(cli->args[0]);
+    sf_cli_help(verb);
+    return SF_EXIT_OK;
+}
+
+static int version(const sf_cli *cli) {
+    (void)cli;
+    printf("sofar %s\n", sofar_version());
+    return SF_EXIT_OK;
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE,
+           SIG_IGN); /* a closed pipe is an output that cannot be written, with its exit code */
+    if (argc < 2) {
+        sf_cli_help(NULL);
+        return sf_cli_finish(SF_EXIT_USAGE);
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    if (strcmp(name, "--version") == 0)
+        name = "version";
+    const sf_verb *verb = find(name);
+    if (!verb)
+        return unknown(name);
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            sf_cli_help(verb);
+            return sf_cli_finish(SF_EXIT_OK);
+        }
+    sf_cli cli;
+    int code = sf_cli_options(verb, argc - 2, argv + 2, &cli);
+    return sf_cli_finish(code ? code : verb->run(&cli));
 }

@@ -1,32 +1,19 @@
-#include "cli/cli.h"
+/* sofar read: pages in, one JSON object a page out, nothing kept. */
+#include "cli/input.h"
 
 #include <stdio.h>
 
+static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_str json) {
+    (void)ctx, (void)page, (void)reading;
+    fwrite(json.ptr, 1, json.len, stdout);
+    putchar('\n');
+    return ferror(stdout) ? SF_EXIT_OUTPUT : SF_EXIT_OK;
+}
+
 int sf_cli_read(const sf_cli *cli) {
-    sofar_error err;
-    sofar_reader *reader;
-    if (sofar_reader_new(NULL, &reader, &err))
-        return SF_EXIT_MEMORY;
-    int code = SF_EXIT_OK;
-    for (int i = 0; i < cli->arg_count; i++) {
-        sofar_source *source;
-        if (sofar_source_open(cli->args[i], NULL, &source, &err)) {
-            fprintf(stderr, "sofar: %s\n", err.msg);
-            code = SF_EXIT_SOME_BAD;
-            continue;
-        }
-        sofar_page page;
-        while (sofar_source_next(source, &page, &err) == SOFAR_OK) {
-            sofar_reading *reading;
-            sofar_str json;
-            if (sofar_read(reader, &page, &reading, &err))
-                continue;
-            if (!sofar_reading_json(reading, &json, &err))
-                printf("%.*s\n", SF_ARG(json));
-            sofar_reading_free(reading);
-        }
-        sofar_source_close(source);
-    }
-    sofar_reader_free(reader);
+    sf_input_counts counts;
+    int code = sf_cli_pages(cli, true, take, NULL, &counts);
+    if (counts.failed && !cli->quiet)
+        sf_cli_say("read %zu pages, %zu could not be read", counts.read, counts.failed);
     return code;
 }

@@ -1,0 +1,25 @@
+/* cli/input: arguments -> pages -> readings. Files, folders, URLs and "-" are opened in order;
+ * their pages are read by cli->jobs threads and handed over in the order of the input, whatever the
+ * number of threads. */
+#ifndef SF_CLI_INPUT_H
+#define SF_CLI_INPUT_H
+
+#include "cli/cli.h"
+
+typedef struct sf_input_counts {
+    size_t read;   /* pages handed over */
+    size_t failed; /* files, records and pages that could not be read; each was said on stderr */
+} sf_input_counts;
+
+/* Takes one page and its reading, on the thread that called sf_cli_pages. json is the `read` record
+ * if it was asked for, else absent. All of it is valid until the call returns. Anything but
+ * SF_EXIT_OK stops the work and becomes its result. */
+typedef int (*sf_input_take)(void *ctx, const sofar_page *page, sofar_reading *reading,
+                             sf_str json);
+
+/* SF_EXIT_OK: all read; SF_EXIT_SOME_BAD; SF_EXIT_INPUT: nothing could be read; or what take()
+ * gave. */
+int sf_cli_pages(const sf_cli *cli, bool json, sf_input_take take, void *ctx,
+                 sf_input_counts *counts);
+
+#endif

@@ -1,0 +1,182 @@
+/* The options that verbs share. A verb names the ones it takes; any other is refused. */
+#include "cli/cli.h"
+
+#include <stdlib.h>
+
+enum { MAX_JOBS = 256 };
+
+typedef struct option {
+    const char *name, *value, *help; /* value: what stands behind it, NULL for a switch */
+    bool (*set)(sf_cli *cli, const char *value);
+} option;
+
+static bool set_json(sf_cli *c, const char *v) { return (void)v, c->json = true; }
+static bool set_quiet(sf_cli *c, const char *v) { return (void)v, c->quiet = true; }
+static bool set_offline(sf_cli *c, const char *v) { return (void)v, c->offline = true; }
+static bool set_private(sf_cli *c, const char *v) { return (void)v, c->allow_private = true; }
+static bool set_robots(sf_cli *c, const char *v) { return (void)v, c->ignore_robots = true; }
+static bool set_store(sf_cli *c, const char *v) { return c->store = v, *v != '\0'; }
+static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
+
+static bool set_as_of(sf_cli *c, const char *v) { return sf_date_parse(sf_str_of(v), &c->as_of); }
+
+static bool set_date(sf_cli *c, const char *v) {
+    sf_date date;
+    c->date = v;
+    return sf_date_parse(sf_str_of(v), &date) && strlen(v) <= 10;
+}
+
+/* A whole number in [least, most]; -1 if v is none. */
+static long long number(const char *v, long long least, long long most) {
+    long long n = 0;
+    if (!*v)
+        return -1;
+    for (; *v; v++) {
+        if (!sf_is_digit(*v) || n > most)
+            return -1;
+        n = n * 10 + (*v - '0');
+    }
+    return n < least || n > most ? -1 : n;
+}
+
+static bool set_jobs(sf_cli *c, const char *v) {
+    return (c->jobs = (int)number(v, 1, MAX_JOBS)) > 0;
+}
+
+/* "500K", "80M", "1G" or plain bytes; the library's spans reach to 4 GB */
+static bool set_max_page(sf_cli *c, const char *v) {
+    char digits[16];
+    size_t len = strlen(v);
+    int shift = 0;
+    if (len && strchr("KMG", v[len - 1])) {
+        shift = v[len - 1] == 'K' ? 10 : v[len - 1] == 'M' ? 20 : 30;
+        len--;
+    }
+    if (len >= sizeof digits)
+        return false;
+    memcpy(digits, v, len);
+    digits[len] = '\0';
+    long long n = number(digits, 1, 0xFFFFFFFELL >> shift);
+    c->max_page = n > 0 ? (size_t)n << shift : 0;
+    return n > 0;
+}
+
+static bool set_only(sf_cli *c, const char *v) {
+    static const struct {
+        const char *name;
+        unsigned stage;
+    } names[] = {{"page", SOFAR_STAGE_PAGE},
+                 {"time", SOFAR_STAGE_TIME},
+                 {"who", SOFAR_STAGE_WHO},
+                 {"quote", SOFAR_STAGE_QUOTE}};
+    sf_str rest = sf_str_of(v);
+    while (rest.ptr) {
+        size_t comma = sf_str_find(rest, SF_STR(","), 0);
+        sf_str name = sf_str_sub(rest, 0, comma);
+        bool known = false;
+        for (size_t i = 0; i < SF_LEN(names); i++)
+            if (sf_str_equal(name, sf_str_of(names[i].name))) {
+                c->stages |= names[i].stage;
+                known = true;
+            }
+        if (!known)
+            return false;
+        rest = comma == SIZE_MAX ? SF_ABSENT : sf_str_sub(rest, comma + 1, rest.len);
+    }
+    return true;
+}
+
+static const option options[] = {
+    {"store", "FILE", "the store (default: $SOFAR_STORE, else ./sofar.db)", set_store},
+    {"json", NULL, "write JSON as in doc/formats.md", set_json},
+    {"as-of", "DATE",
+     "only what pages published on or before DATE (2021, 2021-06, 2021-06-30) said", set_as_of},
+    {"output", "DIR", "where to write; also -o DIR", set_out},
+    {"date", "DATE", "publication day of the pages given; beats what they say themselves",
+     set_date},
+    {"only", "STAGES", "stop after these stages: page,time,who,quote", set_only},
+    {"jobs", "N", "read with N threads (default 1)", set_jobs},
+    {"max-page", "BYTES", "refuse longer pages (default 64M; K, M and G are understood)",
+     set_max_page},
+    {"offline", NULL, "refuse to fetch URLs", set_offline},
+    {"allow-private", NULL, "fetch from private and loopback addresses too", set_private},
+    {"ignore-robots", NULL, "fetch what robots.txt asks not to", set_robots},
+    {"quiet", NULL, "no progress and no summary; errors are still said", set_quiet},
+};
+
+static bool takes(const sf_verb *verb, const char *name) {
+    for (const char *p = strstr(verb->options, name); p; p = strstr(p + 1, name))
+        if (p[-1] == ' ' && p[strlen(name)] == ' ')
+            return true;
+    return false;
+}
+
+void sf_cli_options_help(const sf_verb *verb,
+                         void (*say)(const char *name, const char *value, const char *help)) {
+    for (size_t i = 0; i < SF_LEN(options); i++)
+        if (takes(verb, options[i].name))
+            say(options[i].name, options[i].value, options[i].help);
+}
+
+static const option *find(const sf_verb *verb, sf_str name) {
+    for (size_t i = 0; i < SF_LEN(options); i++)
+        if (sf_str_equal(name, sf_str_of(options[i].name)) && takes(verb, options[i].name))
+            return &options[i];
+    return NULL;
+}
+
+/* Reads the option at argv[*at]; *at moves onto its value if that is an argument of its own. */
+static int read_option(const sf_verb *verb, int argc, char **argv, int *at, sf_cli *cli) {
+    const char *arg = argv[*at];
+    sf_str name = strcmp(arg, "-o") == 0   ? SF_STR("output")
+                  : strcmp(arg, "-q") == 0 ? SF_STR("quiet")
+                                           : sf_str_of(arg + 2);
+    const char *equal = arg[1] == '-' ? strchr(arg, '=') : NULL;
+    if (equal)
+        name.len = (size_t)(equal - arg) - 2;
+    const option *o = arg[1] == '-' || name.ptr != arg + 2 ? find(verb, name) : NULL;
+    if (!o) {
+        sf_cli_say("%s takes no option %s; see sofar help %s", verb->name, arg, verb->name);
+        return SF_EXIT_USAGE;
+    }
+    const char *value = equal ? equal + 1 : NULL;
+    if (o->value && !value && *at + 1 < argc)
+        value = argv[++*at];
+    if (!o->value != !value) {
+        sf_cli_say(o->value ? "--%s wants %s" : "--%s takes no value", o->name, o->value);
+        return SF_EXIT_USAGE;
+    }
+    if (!o->set(cli, value)) {
+        sf_cli_say("--%s: '%s' is no %s; see sofar help %s", o->name, value, o->value, verb->name);
+        return SF_EXIT_USAGE;
+    }
+    return SF_EXIT_OK;
+}
+
+int sf_cli_options(const sf_verb *verb, int argc, char **argv, sf_cli *cli) {
+    const char *store = getenv("SOFAR_STORE");
+    *cli = (sf_cli){.verb = verb->name,
+                    .store = store && *store ? store : "./sofar.db",
+                    .jobs = 1,
+                    .args = argv};
+    bool only_arguments = false;
+    for (int i = 0; i < argc; i++) {
+        char *arg = argv[i];
+        if (!only_arguments && strcmp(arg, "--") == 0) {
+            only_arguments = true;
+        } else if (only_arguments || arg[0] != '-' ||
+                   arg[1] == '\0') {           /* a lone "-" is standard input */
+            cli->args[cli->arg_count++] = arg; /* never ahead of i */
+        } else {
+            int code = read_option(verb, argc, argv, &i, cli);
+            if (code)
+                return code;
+        }
+    }
+    if (cli->arg_count < verb->least || cli->arg_count > verb->most) {
+        sf_cli_say("usage: sofar %s %s; see sofar help %s", verb->name, verb->arguments,
+                   verb->name);
+        return SF_EXIT_USAGE;
+    }
+    return SF_EXIT_OK;
+}
