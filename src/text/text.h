@@ -1,15 +1,24 @@
-/* text: canonical text -> sentences -> words, with exact byte spans. */
+/* text: canonical text -> sentences -> words, with exact byte spans.
+ *
+ * In:  the clipping's text and blocks. Out: words and sentences in the arena, in order; nothing is
+ * copied, every word is a span. The rules are those of UAX #29 in substance, with what news needs
+ * on top: U.S., @handle, https://..., $1.5, 9:30, Disney+ are one word each.
+ *
+ * Start in split.c (words), then sentence.c (where a sentence ends); abbreviations.txt is the data.
+ */
 #ifndef SF_TEXT_H
 #define SF_TEXT_H
 
 #include "base/base.h"
 
 typedef enum sf_word_kind {
-    SF_WORD_ALPHA,  /* letters, also with apostrophe or hyphen inside: "don't", "Mary-Lou" */
-    SF_WORD_NUMBER, /* digits, also with . , : inside: "1,200", "9:30"; and ordinals "15th", "1990s"
-                     */
+    SF_WORD_ALPHA,  /* letters, also with apostrophe, hyphen, period, & inside: "don't", "Mary-Lou",
+                       "U.S.", "R&B", "Node.js"; a possessive stays: "Ruiz's" */
+    SF_WORD_NUMBER, /* begins with a digit, or a currency sign and a digit: "1,200", "9:30",
+                       "10/15/2021", "15th", "1990s", "5pm", "31-year-old", "$1.5"; "2019-2021" is
+                       three words */
     SF_WORD_PUNCT,  /* one punctuation mark or a run of the same ("...", "--") */
-    SF_WORD_OTHER   /* symbols, emoji, URLs, handles and hashtags ("@anaruiz") */
+    SF_WORD_OTHER   /* symbols, emoji, URLs, e-mail addresses, handles and hashtags ("@anaruiz") */
 } sf_word_kind;
 
 typedef struct sf_word {
@@ -35,6 +44,9 @@ typedef struct sf_text {
     uint32_t sentence_count;
 } sf_text;
 
+/* text: valid UTF-8 (other bytes become words of their own), less than 4 GB. With block_count 0
+ * the whole text is taken, parted at blank lines, and every sentence's block is 0. Linear in the
+ * text. Never fails but for memory (the arena's escape). */
 sf_text *sf_text_split(sf_arena *arena, sf_str text, const sofar_block *blocks, size_t block_count);
 
 static inline sf_str sf_word_of(const sf_text *text, uint32_t word) {

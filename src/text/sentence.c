@@ -1,0 +1,148 @@
+/* Where a sentence ends: at . ! ? … and the closing marks behind it, unless what stands around it
+ * says no. After the decision lists of Punkt-like splitters (Kiss and Strunk 2006, "Unsupervised
+ * multilingual sentence boundary detection"), with the lists given as data instead of learned:
+ * a lower-case word goes on with the sentence, "Mr." never ends one, "Inc." ends one when a word
+ * follows that likes to begin one ("The"). */
+#include "text/sentence.h"
+
+enum { TITLE = 1, SHORT = 2, STARTER = 4 };
+
+struct known {
+    sf_str word;
+    unsigned flags;
+};
+
+#include "text/abbreviations.inc"
+
+#define LONGEST 16 /* longer words are not looked up */
+
+static unsigned lookup(sf_str word) {
+    char lower[LONGEST];
+    if (word.len == 0 || word.len > LONGEST)
+        return 0;
+    for (size_t i = 0; i < word.len; i++)
+        lower[i] = sf_lower(word.ptr[i]);
+    size_t low = 0, high = SF_LEN(known);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = sf_str_compare((sf_str){lower, word.len}, known[middle].word);
+        if (order == 0)
+            return known[middle].flags;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return 0;
+}
+
+bool sf_sentence_mark(const sf_text *text, uint32_t word) {
+    if (text->words[word].kind != SF_WORD_PUNCT)
+        return false;
+    size_t bytes;
+    switch (sf_utf8_at(sf_word_of(text, word), 0, &bytes)) {
+    case '.':
+    case '!':
+    case '?':
+    case 0x2026: /* … */
+    case 0x203C: /* ‼ */
+    case 0x2049: /* ⁉ */
+    case 0x061F: /* ؟ */
+    case 0x06D4: /* ۔ */
+    case 0x0964: /* । */
+    case 0x3002: /* 。 */
+    case 0xFF01: /* ！ */
+    case 0xFF1F: /* ？ */ return true;
+    default: return false;
+    }
+}
+
+bool sf_sentence_closer(const sf_text *text, uint32_t word) {
+    if (text->words[word].kind != SF_WORD_PUNCT || text->words[word].space)
+        return false;
+    size_t bytes;
+    switch (sf_utf8_at(sf_word_of(text, word), 0, &bytes)) {
+    case '"':
+    case '\'':
+    case ')':
+    case ']':
+    case '}':
+    case 0xBB:   /* » */
+    case 0x2019: /* ’ */
+    case 0x201D: /* ” */
+    case 0x203A: /* › */
+    case 0x300D: /* 」 */
+    case 0x300F: /* 』 */ return true;
+    default: return false;
+    }
+}
+
+static bool begins_lower(const sf_text *text, uint32_t word) {
+    const sf_word *w = &text->words[word];
+    unsigned char c = (unsigned char)text->text.ptr[w->span.begin];
+    if (w->kind != SF_WORD_ALPHA)
+        return false;
+    /* Letters without case (Arabic, Chinese) begin sentences, so only ASCII is tested here and
+     * accented small letters are rare first letters of a continuation. */
+    return c >= 'a' && c <= 'z';
+}
+
+/* "Yahoo! - the", "etc., and": a mark that only stands inside a sentence. */
+static bool continues(const sf_text *text, uint32_t word) {
+    char c = text->text.ptr[text->words[word].span.begin];
+    return text->words[word].kind == SF_WORD_PUNCT &&
+           (c == ',' || c == ';' || c == ':' || c == ')' || c == '-' || c == '/');
+}
+
+/* The word that tells how the text goes on: opening marks are passed over. SF_NONE at the end. */
+static uint32_t following(const sf_text *text, uint32_t end, uint32_t at) {
+    for (uint32_t i = at + 1; i < end && i < at + 4; i++)
+        if (text->words[i].kind != SF_WORD_PUNCT)
+            return i;
+    return SF_NONE;
+}
+
+/* A period directly behind a word, or at the end of one ("U.S."): does that word forbid or doubt
+ * the end of a sentence? */
+static bool period_ends(const sf_text *text, uint32_t first, uint32_t period, uint32_t next,
+                        bool quoted) {
+    bool inside = text->words[period].kind != SF_WORD_PUNCT;
+    if (!inside && (period == first || text->words[period].space))
+        return true;
+    uint32_t word = inside ? period : period - 1;
+    const sf_word *w = &text->words[word];
+    sf_str spelled = sf_word_of(text, word);
+    if (inside)
+        spelled.len--;
+    else if (w->kind == SF_WORD_NUMBER)
+        return word != first; /* "1. The first" */
+    else if (w->kind != SF_WORD_ALPHA)
+        return true;
+    unsigned flags = lookup(spelled);
+    if (flags & TITLE)
+        return false;
+    bool initial = spelled.len == 1 && w->capital;
+    if (!inside && !initial && !(flags & SHORT))
+        return true;
+    return quoted || (lookup(sf_word_of(text, next)) & STARTER) != 0;
+}
+
+bool sf_sentence_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_t at,
+                      uint32_t run) {
+    if (at + 1 >= end)
+        return true;
+    uint32_t mark = at + 1 - run, next = following(text, end, at);
+    const sf_word *after = &text->words[at + 1], *sign = &text->words[mark];
+    char last = text->text.ptr[sign->span.end - 1];
+    bool period =
+        last == '.' && (sign->kind != SF_WORD_PUNCT || sign->span.end - sign->span.begin == 1);
+    /* Without a space only "end.Then" ends one, and marks of scripts that write no spaces. */
+    if (!after->space && (unsigned char)last < 0x80 &&
+        !(after->kind == SF_WORD_ALPHA && after->capital && sign->kind == SF_WORD_PUNCT))
+        return false;
+    if (next == SF_NONE)
+        return after->space && !continues(text, at + 1);
+    if (begins_lower(text, next) || continues(text, at + 1))
+        return false;
+    return !period || period_ends(text, first, mark, next, run > 1);
+}
