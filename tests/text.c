@@ -49,7 +49,6 @@ static void words(void) {
            "na\xC3\xAFve cafe\xCC\x81 soft\xC2\xADhyphen");
     splits("a\xE2\x80\x8E b", "a\xE2\x80\x8E b");
     splits("", "");
-    splits(" \n\t ", "");
 }
 
 static void sentences(void) {
@@ -72,8 +71,17 @@ static void sentences(void) {
     splits("The end.Then more", "The end . / Then more");
     splits("Tide! - the musical - opens.", "Tide ! - the musical - opens .");
     splits("你好。再见。", "你 好 。 / 再 见 。");
-    splits("one\n\ntwo", "one / two");
+
     splits("no end at all", "no end at all");
+}
+
+/* Without blocks, a blank line parts; white space alone is no word. */
+static void bare(void) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    CHECK_STR(joined(&arena, sf_text_split(&arena, SF_STR("one\n\ntwo\n"), NULL, 0)), "one / two");
+    CHECK_INT(sf_text_split(&arena, SF_STR(" \n\t\n\n "), NULL, 0)->word_count, 0);
+    sf_arena_clear(&arena);
 }
 
 static void blocks(void) {
@@ -136,6 +144,7 @@ static void linear(void) {
 int main(void) {
     words();
     sentences();
+    bare();
     blocks();
     linear();
     return check_done();
