@@ -14,6 +14,7 @@ typedef struct sf_decoded {
                          to, for i in [0, text.len]; NULL where text and original agree byte for
                          byte from `skipped` on */
     uint32_t skipped; /* bytes of a byte order mark: text[i] is original[i + skipped] */
+    sf_str original;  /* the bytes as given */
     sf_str name;      /* "UTF-8", "windows-1252", ... */
     sf_str note;      /* what was odd, or absent */
 } sf_decoded;

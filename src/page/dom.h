@@ -12,16 +12,17 @@
 /* Element names the room cares for; every other element is SF_TAG_OTHER and known by its name. */
 #define SF_TAGS(X)                                                                                 \
     X(A)                                                                                           \
-    X(ABBR) X(ADDRESS) X(AMP_AD) X(ARTICLE) X(ASIDE) X(AUDIO) X(B) X(BLOCKQUOTE) X(BODY) X(BR)     \
-        X(BUTTON) X(CAPTION) X(CENTER) X(CITE) X(CODE) X(DD) X(DETAILS) X(DIV) X(DL) X(DT) X(EM)   \
-            X(FIELDSET) X(FIGCAPTION) X(FIGURE) X(FONT) X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4)  \
-                X(H5) X(H6) X(HEAD) X(HEADER) X(HR) X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT)         \
-                    X(LABEL) X(LEGEND) X(LI) X(LINK) X(MAIN) X(MENU) X(META) X(NAV) X(NOSCRIPT)    \
-                        X(OBJECT) X(OL) X(OPTION) X(P) X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT)       \
-                            X(SECTION) X(SELECT) X(SMALL) X(SPAN) X(STRONG) X(STYLE) X(SUB)        \
-                                X(SUMMARY) X(SUP) X(SVG) X(TABLE) X(TBODY) X(TD) X(TEMPLATE)       \
-                                    X(TEXTAREA) X(TFOOT) X(TH) X(THEAD) X(TIME) X(TITLE) X(TR)     \
-                                        X(U) X(UL) X(VIDEO)
+    X(ABBR)                                                                                        \
+    X(ADDRESS)                                                                                     \
+    X(AMP_AD) X(ARTICLE) X(ASIDE) X(AUDIO) X(B) X(BLOCKQUOTE) X(BODY) X(BR) X(BUTTON) X(CAPTION)   \
+        X(CENTER) X(CITE) X(CODE) X(DD) X(DETAILS) X(DIV) X(DL) X(DT) X(EM) X(FIELDSET)            \
+            X(FIGCAPTION) X(FIGURE) X(FONT) X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6)  \
+                X(HEAD) X(HEADER) X(HR) X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(LABEL) X(LEGEND)  \
+                    X(LI) X(LINK) X(MAIN) X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL)       \
+                        X(OPTION) X(P) X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION) X(SELECT)  \
+                            X(SMALL) X(SPAN) X(STRONG) X(STYLE) X(SUB) X(SUMMARY) X(SUP) X(SVG)    \
+                                X(TABLE) X(TBODY) X(TD) X(TEMPLATE) X(TEXTAREA) X(TFOOT) X(TH)     \
+                                    X(THEAD) X(TIME) X(TITLE) X(TR) X(U) X(UL) X(VIDEO)
 
 typedef enum sf_tag {
     SF_TAG_TEXT, /* a text node */
@@ -64,6 +65,9 @@ sf_dom *sf_dom_parse(sf_arena *arena, sf_str html);
 sf_str sf_dom_attr(const sf_dom *dom, uint32_t node, const char *name);
 /* Next node after `after` within [0, end) with the tag; SF_NONE if there is none. */
 uint32_t sf_dom_find(const sf_dom *dom, uint32_t after, uint32_t end, sf_tag tag);
+/* Does the element stand on lines of its own (block level in CSS's default sheet), or is it <br>?
+ */
+bool sf_dom_parts_text(sf_tag tag);
 /* Text of all text nodes below, white space folded, block elements and <br> parted by a space. */
 sf_str sf_dom_text(sf_arena *arena, const sf_dom *dom, uint32_t node);
 

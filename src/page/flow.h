@@ -21,6 +21,10 @@ typedef struct sf_flow {
     uint32_t count;
 } sf_flow;
 
+/* Is what stands in this element kept from a reader's eyes (script, <select>, hidden ...)? */
+bool sf_flow_hides(const sf_dom *dom, uint32_t node);
+
+/* Blocks in the order of the document. */
 sf_flow sf_flow_of(sf_arena *arena, const sf_dom *dom);
 
 #endif
