@@ -4,6 +4,8 @@
 
 #include "read/read.h"
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     sofar_reader *reader;
     sofar_reading *reading;

@@ -211,6 +211,27 @@ typedef struct sofar_quote {
     sofar_str when;          /* ISO 8601, only where said beside the quote */
 } sofar_quote;
 
+typedef enum sofar_claim { SOFAR_STATED, SOFAR_PLANNED, SOFAR_RUMOURED, SOFAR_DENIED } sofar_claim;
+
+/* Who or what plays a part in a fact: a subject, or a plain value. */
+typedef struct sofar_role {
+    sofar_str name;   /* "who", "work", "as" ... */
+    uint32_t subject; /* SOFAR_NOBODY if the role holds a plain value */
+    sofar_str value;  /* absent if the role holds a subject */
+} sofar_role;
+
+/* A typed event or credit, and the words that say it. */
+typedef struct sofar_fact {
+    sofar_str type; /* "plays", "directs" ... */
+    sofar_role *roles;
+    size_t role_count;
+    sofar_str when; /* ISO 8601, absent if not said */
+    sofar_claim status;
+    uint32_t by; /* who says so, where the page attributes it; else SOFAR_NOBODY */
+    sofar_span *receipts;
+    size_t receipt_count;
+} sofar_fact;
+
 /* ---- reading a page ---- */
 
 /* A document to read. Only bytes is required; leave the rest absent where unknown. */
@@ -235,13 +256,22 @@ enum { /* stages, for sofar_reader_options.stages; page always runs */
        SOFAR_STAGE_TIME = 2,
        SOFAR_STAGE_WHO = 4,
        SOFAR_STAGE_QUOTE = 8,
-       SOFAR_STAGE_ALL = 15
+       SOFAR_STAGE_FACT = 16,
+       SOFAR_STAGE_ALL = 31
 };
+
+/* A beat: a text file of fact types and example sentences (doc/beats.md). */
+typedef struct sofar_beat {
+    sofar_str name; /* for messages: "screen.beat" */
+    sofar_str text;
+} sofar_beat;
 
 typedef struct sofar_reader_options {
     const sofar_allocator *allocator; /* NULL: malloc. Must outlive the reader and its readings */
     unsigned stages;                  /* SOFAR_STAGE_*; 0 means all */
-    size_t max_page_bytes; /* a longer page is SOFAR_ERR_LIMIT; 0 means SOFAR_MAX_PAGE_BYTES */
+    size_t max_page_bytes;   /* a longer page is SOFAR_ERR_LIMIT; 0 means SOFAR_MAX_PAGE_BYTES */
+    const sofar_beat *beats; /* read besides the standard ones; copied */
+    size_t beat_count;
 } sofar_reader_options;
 
 #define SOFAR_READER_OPTIONS_INIT                                                                  \
@@ -252,7 +282,8 @@ typedef struct sofar_reader
     sofar_reader; /* made once, never written to afterwards, shared by threads */
 typedef struct sofar_reading sofar_reading; /* what one page says; owns all its memory */
 
-/* options may be NULL. The reader is the caller's; free it after its readings. */
+/* options may be NULL. The reader is the caller's; free it after its readings. Errors: MEMORY;
+ * FORMAT for a bad beat, with its name, line and reason. */
 SOFAR_API sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader **out,
                                         sofar_error *err);
 SOFAR_API void sofar_reader_free(sofar_reader *reader);
@@ -268,6 +299,7 @@ SOFAR_API const sofar_subject *sofar_reading_subjects(const sofar_reading *readi
 SOFAR_API const sofar_name *sofar_reading_names(const sofar_reading *reading, size_t *count);
 SOFAR_API const sofar_time *sofar_reading_times(const sofar_reading *reading, size_t *count);
 SOFAR_API const sofar_quote *sofar_reading_quotes(const sofar_reading *reading, size_t *count);
+SOFAR_API const sofar_fact *sofar_reading_facts(const sofar_reading *reading, size_t *count);
 
 /* The `sofar read` record: one JSON object without a line end. The string is the reading's. */
 SOFAR_API sofar_status sofar_reading_json(sofar_reading *reading, sofar_str *out, sofar_error *err);

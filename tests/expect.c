@@ -145,6 +145,23 @@ static void describe_name(sf_buf *out, const sofar_reading *r, const sofar_name 
     sf_buf_printf(out, " = %.*s\n", SF_ARG(subject_name(r, n->subject)));
 }
 
+static void describe_fact(sf_buf *out, const sofar_reading *r, const sofar_fact *f) {
+    sf_buf_printf(out, "fact %.*s", SF_ARG(f->type));
+    for (size_t i = 0; i < f->role_count; i++)
+        put_key(out, f->roles[i].name.ptr,
+                f->roles[i].value.ptr ? f->roles[i].value : subject_name(r, f->roles[i].subject));
+    put_key(out, "when", f->when);
+    put_key(out, "status", sf_str_of(sf_claim_word(f->status)));
+    put_key(out, "said_by", subject_name(r, f->by));
+    sf_buf_add(out, SF_STR(" : "));
+    for (size_t k = 0; k < f->receipt_count; k++) {
+        if (k)
+            sf_buf_add(out, SF_STR(" + "));
+        put_string(out, spelled(r, f->receipts[k]));
+    }
+    sf_buf_char(out, '\n');
+}
+
 static void describe_block(sf_buf *out, const sofar_reading *r, const sofar_block *b) {
     sf_buf_printf(out, "block %s ", sf_block_word(b->kind));
     put_string(out, spelled(r, b->span));
@@ -185,6 +202,8 @@ void test_describe(sf_buf *out, const sofar_reading *r, sf_str kind) {
         describe_subject(out, &r->people.subjects[i]);
     for (size_t i = 0; sf_str_equal(kind, SF_STR("name")) && i < r->people.name_count; i++)
         describe_name(out, r, &r->people.names[i]);
+    for (size_t i = 0; sf_str_equal(kind, SF_STR("fact")) && i < r->facts.count; i++)
+        describe_fact(out, r, &r->facts.at[i]);
     for (size_t i = 0; sf_str_equal(kind, SF_STR("block")) && i < c->block_count; i++)
         describe_block(out, r, &c->blocks[i]);
     for (size_t i = 0; sf_str_equal(kind, SF_STR("note")) && i < c->note_count; i++) {
@@ -305,6 +324,18 @@ static bool expect_name(cursor *c, const sofar_reading *r, sf_str *why) {
     return fail(c->arena, why, "no such name");
 }
 
+/* A fact is expected whole: the line is the one that describes it. */
+static bool expect_fact(cursor *c, const sofar_reading *r, sf_str *why) {
+    sf_str wanted = sf_str_format(c->arena, "fact %.*s\n", SF_ARG(sf_str_trim(c->rest)));
+    for (size_t i = 0; i < r->facts.count; i++) {
+        sf_buf line = sf_buf_new(c->arena);
+        describe_fact(&line, r, &r->facts.at[i]);
+        if (sf_str_equal(sf_buf_str(&line), wanted))
+            return true;
+    }
+    return fail(c->arena, why, "no such fact");
+}
+
 static bool expect_block(cursor *c, const sofar_reading *r, sf_str *why) {
     sf_str kind = take_word(c), words = take_string(c);
     for (size_t i = 0; i < r->clipping.block_count; i++) {
@@ -367,6 +398,11 @@ static bool expect_no(cursor *c, const sofar_reading *r, sf_str *why) {
         for (size_t i = 0; i < r->people.name_count; i++)
             if (!words.ptr || sf_str_equal(spelled(r, r->people.names[i].span), words))
                 describe_name(&all, r, &r->people.names[i]);
+    } else if (sf_str_equal(kind, SF_STR("fact"))) {
+        sf_str type = take_word(c);
+        for (size_t i = 0; i < r->facts.count; i++)
+            if (!type.len || sf_str_equal(r->facts.at[i].type, type))
+                describe_fact(&all, r, &r->facts.at[i]);
     } else if (sf_str_equal(kind, SF_STR("note"))) {
         if (r->clipping.note_count)
             sf_buf_add(&all, r->clipping.notes[0]);
@@ -392,7 +428,8 @@ bool test_expect(sf_arena *arena, const sofar_reading *r, sf_str expectation, sf
                   {"name", expect_name},
                   {"block", expect_block},
                   {"published", expect_published},
-                  {"note", expect_note}};
+                  {"note", expect_note},
+                  {"fact", expect_fact}};
     for (size_t i = 0; i < SF_LEN(checks); i++)
         if (sf_str_equal(kind, sf_str_of(checks[i].kind)))
             return checks[i].expect(&c, r, why);
@@ -402,7 +439,8 @@ bool test_expect(sf_arena *arena, const sofar_reading *r, sf_str expectation, sf
     } counts[] = {{"quotes", r->quotes.count},
                   {"times", r->times.count},
                   {"blocks", p->block_count},
-                  {"subjects", r->people.subject_count}};
+                  {"subjects", r->people.subject_count},
+                  {"facts", r->facts.count}};
     for (size_t i = 0; i < SF_LEN(counts); i++)
         if (sf_str_equal(kind, sf_str_of(counts[i].kind)))
             return expect_count(&c, counts[i].count, why);

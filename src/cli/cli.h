@@ -25,6 +25,7 @@ typedef struct sf_cli {
     const char *out;   /* -o */
     const char *date;  /* --date: publication day of the pages given; NULL if not given */
     sf_date as_of;     /* --as-of; year 0 if not given */
+    const char *beats; /* --beats: a folder; NULL if not given */
     unsigned stages;   /* --only, as SOFAR_STAGE_*; 0 means all */
     bool json, quiet, offline, allow_private, ignore_robots;
     size_t max_page; /* --max-page in bytes; 0: the library's limit */

@@ -220,14 +220,30 @@ static void run(ring *r) {
     sf_progress_wipe(&r->progress);
 }
 
+static int make_reader(const sf_cli *cli, sofar_reader **out) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    sofar_reader_options options = {.stages = cli->stages, .max_page_bytes = cli->max_page};
+    sofar_error err;
+    sofar_status status = SOFAR_OK;
+    if (cli->beats)
+        status = sf_cli_beats(&arena, cli->beats, &options, &err);
+    if (!status)
+        status = sofar_reader_new(&options, out, &err);
+    sf_arena_clear(&arena);
+    /* A beat that cannot be used is a wrong command line, not a bad page. */
+    return !status
+               ? SF_EXIT_OK
+               : (sf_cli_fail(&err), status == SOFAR_ERR_MEMORY ? SF_EXIT_MEMORY : SF_EXIT_USAGE);
+}
+
 int sf_cli_pages(const sf_cli *cli, bool json, sf_input_take take, void *ctx,
                  sf_input_counts *counts) {
     *counts = (sf_input_counts){0};
-    sofar_reader_options options = {.stages = cli->stages, .max_page_bytes = cli->max_page};
     sofar_reader *reader;
-    sofar_error err;
-    if (sofar_reader_new(&options, &reader, &err))
-        return sf_cli_fail(&err);
+    int code = make_reader(cli, &reader);
+    if (code)
+        return code;
     ring r = {.cli = cli,
               .reader = reader,
               .json = json,

@@ -22,4 +22,9 @@ typedef int (*sf_input_take)(void *ctx, const sofar_page *page, sofar_reading *r
 int sf_cli_pages(const sf_cli *cli, bool json, sf_input_take take, void *ctx,
                  sf_input_counts *counts);
 
+/* Fills options->beats from the *.beat files of a folder, in byte order of their names; the arena
+ * owns them. */
+sofar_status sf_cli_beats(sf_arena *arena, const char *dir, sofar_reader_options *options,
+                          sofar_error *err);
+
 #endif

@@ -8,7 +8,7 @@
 static int help(const sf_cli *cli);
 static int version(const sf_cli *cli);
 
-#define INPUT_OPTIONS " date jobs max-page offline allow-private ignore-robots quiet "
+#define INPUT_OPTIONS " date beats jobs max-page offline allow-private ignore-robots quiet "
 
 const sf_verb sf_verbs[] = {
     {"read", "FILE|DIR|URL|- ...", "say what stands on pages: one JSON object a page, one a line",

@@ -18,6 +18,8 @@ static bool set_robots(sf_cli *c, const char *v) { return (void)v, c->ignore_rob
 static bool set_store(sf_cli *c, const char *v) { return c->store = v, *v != '\0'; }
 static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
 
+static bool set_beats(sf_cli *c, const char *v) { return c->beats = v, *v != '\0'; }
+
 static bool set_as_of(sf_cli *c, const char *v) { return sf_date_parse(sf_str_of(v), &c->as_of); }
 
 static bool set_date(sf_cli *c, const char *v) {
@@ -68,7 +70,8 @@ static bool set_only(sf_cli *c, const char *v) {
     } names[] = {{"page", SOFAR_STAGE_PAGE},
                  {"time", SOFAR_STAGE_TIME},
                  {"who", SOFAR_STAGE_WHO},
-                 {"quote", SOFAR_STAGE_QUOTE}};
+                 {"quote", SOFAR_STAGE_QUOTE},
+                 {"fact", SOFAR_STAGE_FACT}};
     sf_str rest = sf_str_of(v);
     while (rest.ptr) {
         size_t comma = sf_str_find(rest, SF_STR(","), 0);
@@ -94,7 +97,8 @@ static const option options[] = {
     {"output", "DIR", "where to write; also -o DIR", set_out},
     {"date", "DATE", "publication day of the pages given; beats what they say themselves",
      set_date},
-    {"only", "STAGES", "stop after these stages: page,time,who,quote", set_only},
+    {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},
+    {"beats", "DIR", "read the beat files (*.beat) of DIR besides the standard ones", set_beats},
     {"jobs", "N", "read with N threads (default 1)", set_jobs},
     {"max-page", "BYTES", "refuse longer pages (default 64M; K, M and G are understood)",
      set_max_page},

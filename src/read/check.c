@@ -82,5 +82,17 @@ const char *sf_reading_check(const sofar_reading *r, sf_str original) {
             (q->to != SOFAR_NOBODY && q->to >= r->people.subject_count))
             return "a quote's speaker or addressee is no subject";
     }
+    for (size_t i = 0; i < r->facts.count; i++) {
+        const sofar_fact *f = &r->facts.at[i];
+        if (f->receipt_count == 0)
+            return "a fact has no receipt";
+        for (size_t k = 0; k < f->receipt_count; k++)
+            if (!inside(c->text, f->receipts[k]))
+                return "a fact's receipt is outside the text";
+        for (size_t k = 0; k < f->role_count; k++)
+            if (f->roles[k].subject != SOFAR_NOBODY &&
+                f->roles[k].subject >= r->people.subject_count)
+                return "a fact's role is no subject";
+    }
     return NULL;
 }

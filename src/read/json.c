@@ -137,6 +137,40 @@ static void quotes(sf_json *j, const sf_quotes *quotes) {
     sf_json_array_end(j);
 }
 
+static void facts(sf_json *j, const sf_facts *facts) {
+    sf_json_key(j, "facts");
+    sf_json_array(j);
+    for (size_t i = 0; i < facts->count; i++) {
+        const sofar_fact *f = &facts->at[i];
+        sf_json_object(j);
+        sf_json_key(j, "type"), sf_json_str(j, f->type);
+        sf_json_key(j, "roles");
+        sf_json_object(j);
+        for (size_t k = 0; k < f->role_count; k++) {
+            const sofar_role *role = &f->roles[k];
+            if (role->subject != SOFAR_NOBODY) {
+                subject_id(j, role->name.ptr, role->subject);
+                continue;
+            }
+            sf_json_key(j, role->name.ptr);
+            sf_json_object(j);
+            sf_json_key(j, "value"), sf_json_str(j, role->value);
+            sf_json_object_end(j);
+        }
+        sf_json_object_end(j);
+        sf_json_key(j, "when"), sf_json_str(j, f->when);
+        sf_json_key(j, "status"), sf_json_str(j, sf_str_of(sf_claim_word(f->status)));
+        subject_id(j, "by", f->by);
+        sf_json_key(j, "receipts");
+        sf_json_array(j);
+        for (size_t k = 0; k < f->receipt_count; k++)
+            sf_json_span(j, f->receipts[k]);
+        sf_json_array_end(j);
+        sf_json_object_end(j);
+    }
+    sf_json_array_end(j);
+}
+
 sofar_status sofar_reading_json(sofar_reading *r, sofar_str *out, sofar_error *err) {
     if (setjmp(r->escape))
         return sf_fail(err, SOFAR_ERR_MEMORY, "%.*s: out of memory while writing the record",
@@ -151,6 +185,8 @@ sofar_status sofar_reading_json(sofar_reading *r, sofar_str *out, sofar_error *e
         times(&j, &r->times);
     if (r->stages & SOFAR_STAGE_QUOTE)
         quotes(&j, &r->quotes);
+    if (r->stages & SOFAR_STAGE_FACT)
+        facts(&j, &r->facts);
     sf_json_object_end(&j);
     *out = sf_buf_str(&buf);
     return SOFAR_OK;

@@ -4,40 +4,68 @@
 #include "page/page.h"
 
 struct sofar_reader {
+    sf_arena arena; /* holds the beats */
+    jmp_buf escape;
     const sofar_allocator *memory;
+    sf_beats *beats;
     unsigned stages;
     size_t max_page_bytes;
 };
 
 const char *sofar_version(void) { return SOFAR_VERSION; }
 
+static sofar_status compile(sofar_reader *reader, const sofar_reader_options *options,
+                            sofar_error *err) {
+    if (!(reader->stages & SOFAR_STAGE_FACT))
+        return SOFAR_OK;
+    if (setjmp(reader->escape))
+        return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while making a reader");
+    size_t count = sf_beats_standard_count + options->beat_count;
+    sofar_beat *beats = SF_ARRAY(&reader->arena, sofar_beat, count);
+    memcpy(beats, sf_beats_standard, sf_beats_standard_count * sizeof *beats);
+    if (options->beat_count)
+        memcpy(beats + sf_beats_standard_count, options->beats,
+               options->beat_count * sizeof *beats);
+    return sf_beats_compile(&reader->arena, beats, count, &reader->beats, err);
+}
+
 sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader **out,
                               sofar_error *err) {
     static const sofar_reader_options standard = SOFAR_READER_OPTIONS_INIT;
-    if (!options)
-        options = &standard;
-    jmp_buf escape;
-    sf_arena arena; /* only to reach the allocator the way every other allocation does */
-    sf_arena_init(&arena, options->allocator, &escape);
-    sofar_reader *reader = arena.memory->resize(arena.memory->ctx, NULL, 0, sizeof *reader);
+    const sofar_reader_options *const use = options ? options : &standard;
+    sf_arena probe; /* only to reach the allocator the way every other allocation does */
+    sf_arena_init(&probe, use->allocator, NULL);
+    sofar_reader *reader = probe.memory->resize(probe.memory->ctx, NULL, 0, sizeof *reader);
     if (!reader)
         return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while making a reader");
-    unsigned stages = options->stages ? options->stages : SOFAR_STAGE_ALL;
+    memset(reader, 0, sizeof *reader);
+    sf_arena_init(&reader->arena, use->allocator, &reader->escape);
+    reader->memory = reader->arena.memory;
+    reader->max_page_bytes = use->max_page_bytes ? use->max_page_bytes : SOFAR_MAX_PAGE_BYTES;
+    unsigned stages = use->stages ? use->stages : SOFAR_STAGE_ALL;
+    if (stages & SOFAR_STAGE_FACT) /* a fact may stand in a quote */
+        stages |= SOFAR_STAGE_QUOTE;
     if (stages & SOFAR_STAGE_QUOTE) /* a quote's speaker is a subject, its day a time */
         stages |= SOFAR_STAGE_TIME | SOFAR_STAGE_WHO;
-    *reader =
-        (sofar_reader){arena.memory, stages | SOFAR_STAGE_PAGE,
-                       options->max_page_bytes ? options->max_page_bytes : SOFAR_MAX_PAGE_BYTES};
+    reader->stages = stages | SOFAR_STAGE_PAGE;
+    sofar_status status = compile(reader, use, err);
+    if (status) {
+        sofar_reader_free(reader);
+        return status;
+    }
     *out = reader;
     return SOFAR_OK;
 }
 
 void sofar_reader_free(sofar_reader *reader) {
-    if (reader)
-        reader->memory->resize(reader->memory->ctx, reader, sizeof *reader, 0);
+    if (!reader)
+        return;
+    const sofar_allocator *memory = reader->memory;
+    sf_arena_clear(&reader->arena);
+    memory->resize(memory->ctx, reader, sizeof *reader, 0);
 }
 
-static void run(sofar_reading *r, const sofar_page *page) {
+static void run(sofar_reading *r, const sf_beats *beats, const sofar_page *page) {
     sf_page_clip(&r->arena, page, &r->clipping);
     if (!(r->stages & ~(unsigned)SOFAR_STAGE_PAGE))
         return;
@@ -52,6 +80,8 @@ static void run(sofar_reading *r, const sofar_page *page) {
         r->people = sf_who_find(&r->arena, text, c);
     if (r->stages & SOFAR_STAGE_QUOTE)
         r->quotes = sf_quote_find(&r->arena, text, c, &r->people, &r->times);
+    if (r->stages & SOFAR_STAGE_FACT)
+        r->facts = sf_fact_find(&r->arena, beats, text, &r->people, &r->times, &r->quotes);
 }
 
 sofar_status sofar_read(const sofar_reader *reader, const sofar_page *page, sofar_reading **out,
@@ -73,7 +103,7 @@ sofar_status sofar_read(const sofar_reader *reader, const sofar_page *page, sofa
         sofar_reading_free(r);
         return sf_fail(err, SOFAR_ERR_MEMORY, "%.*s: out of memory", SF_ARG(page->file));
     }
-    run(r, page);
+    run(r, reader->beats, page);
     *out = r;
     return SOFAR_OK;
 }
@@ -108,4 +138,9 @@ const sofar_time *sofar_reading_times(const sofar_reading *reading, size_t *coun
 const sofar_quote *sofar_reading_quotes(const sofar_reading *reading, size_t *count) {
     *count = reading->quotes.count;
     return reading->quotes.at;
+}
+
+const sofar_fact *sofar_reading_facts(const sofar_reading *reading, size_t *count) {
+    *count = reading->facts.count;
+    return reading->facts.at;
 }

@@ -1,8 +1,8 @@
-/* read: the composition of page, text, time, who and quote; the `read` record as JSON. */
+/* read: the composition of page, text, time, who, quote and fact; the `read` record as JSON. */
 #ifndef SF_READ_H
 #define SF_READ_H
 
-#include "quote/quote.h"
+#include "fact/fact.h"
 
 struct sofar_reading {
     sf_arena arena;
@@ -11,6 +11,7 @@ struct sofar_reading {
     sf_people people;
     sf_times times;
     sf_quotes quotes;
+    sf_facts facts;
     unsigned stages; /* SOFAR_STAGE_*, what was run */
 };
 
@@ -26,5 +27,6 @@ const char *sf_timex_word(sofar_timex type);
 const char *sf_subject_word(sofar_subject_type type);
 const char *sf_form_word(sofar_form form);
 const char *sf_quote_word(sofar_quote_kind kind);
+const char *sf_claim_word(sofar_claim claim);
 
 #endif

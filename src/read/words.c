@@ -19,3 +19,4 @@ WORDS(sf_subject_word, sofar_subject_type, "person", "organization", "place", "w
       "event", "product", "outlet", "other")
 WORDS(sf_form_word, sofar_form, "name", "handle", "nominal", "pronoun")
 WORDS(sf_quote_word, sofar_quote_kind, "direct", "mixed", "indirect")
+WORDS(sf_claim_word, sofar_claim, "stated", "planned", "rumoured", "denied")
