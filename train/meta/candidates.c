@@ -1,0 +1,100 @@
+/* Prints the candidates that the page room ranks for title, byline and day, with their features:
+ * one JSON object a field and page, for rank.py.
+ *
+ *     candidates FILE.html... > candidates.jsonl
+ *
+ * {"file": "02", "field": "title", "candidates": [{"value": "...", "score": 12, "features": [3,
+ * 7]}]} The first line names the features: {"field": "title", "names": ["NONE", ...]}. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "page/charset.h"
+#include "page/meta_scan.h"
+#include "page/rank_features.h"
+
+#define X(name) #name,
+static const char *const title_names[] = {SF_TITLE_FEATURES(X)};
+static const char *const byline_names[] = {SF_BYLINE_FEATURES(X)};
+static const char *const date_names[] = {SF_DATE_FEATURES(X)};
+#undef X
+
+static void print_names(const char *field, const char *const *names, size_t count) {
+    printf("{\"field\": \"%s\", \"names\": [", field);
+    for (size_t i = 0; i < count; i++)
+        printf("%s\"%s\"", i ? ", " : "", names[i]);
+    puts("]}");
+}
+
+static void print(sf_arena *arena, sf_str file, const char *field, sf_ranking r,
+                  const int16_t *weights) {
+    sf_buf buf = sf_buf_new(arena);
+    sf_json json = sf_json_new(&buf);
+    (void)sf_ranking_choose(&r, weights, 0);
+    sf_json_object(&json);
+    sf_json_key(&json, "file");
+    sf_json_str(&json, file);
+    sf_json_key(&json, "field");
+    sf_json_str(&json, sf_str_of(field));
+    sf_json_key(&json, "candidates");
+    sf_json_array(&json);
+    for (size_t i = 0; i < r.count; i++) {
+        const sf_candidate *c = &r.at[i];
+        sf_buf value = sf_buf_new(arena);
+        for (size_t k = 0; k < c->name_count; k++) {
+            sf_buf_add(&value, k ? SF_STR("; ") : SF_STR(""));
+            sf_buf_add(&value, c->names[k]);
+        }
+        sf_json_object(&json);
+        sf_json_key(&json, "value");
+        sf_json_str(&json, c->name_count ? sf_buf_str(&value) : c->value);
+        sf_json_key(&json, "score");
+        sf_json_int(&json, c->score);
+        sf_json_key(&json, "features");
+        sf_json_array(&json);
+        for (unsigned f = 0; f < SF_RANK_FEATURES; f++)
+            if (sf_candidate_has(c, f))
+                sf_json_int(&json, f);
+        sf_json_array_end(&json);
+        sf_json_object_end(&json);
+    }
+    sf_json_array_end(&json);
+    sf_json_object_end(&json);
+    printf("%.*s\n", SF_ARG(sf_buf_str(&buf)));
+}
+
+static sf_str slurp(sf_arena *arena, const char *path) {
+    FILE *f = fopen(path, "rb");
+    sf_buf buf = sf_buf_new(arena);
+    char chunk[65536];
+    if (!f) {
+        fprintf(stderr, "candidates: cannot open %s\n", path);
+        exit(1);
+    }
+    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
+        sf_buf_add(&buf, (sf_str){chunk, n});
+    fclose(f);
+    return sf_buf_str(&buf);
+}
+
+int main(int argc, char **argv) {
+    print_names("title", title_names, SF_LEN(title_names));
+    print_names("byline", byline_names, SF_LEN(byline_names));
+    print_names("date", date_names, SF_LEN(date_names));
+    for (int i = 1; i < argc; i++) {
+        sf_arena arena;
+        sf_arena_init(&arena, NULL, NULL);
+        sofar_page page = SOFAR_PAGE_INIT;
+        page.bytes = slurp(&arena, argv[i]);
+        sf_decoded decoded = sf_charset_decode(&arena, page.bytes, SF_ABSENT, true);
+        sf_dom *dom = sf_dom_parse(&arena, decoded.text);
+        sf_flow flow = sf_flow_of(&arena, dom);
+        sf_meta_scan scan;
+        sf_meta_scan_init(&arena, dom, &flow, &page, &scan);
+        sf_str file = sf_str_of(strrchr(argv[i], '/') ? strrchr(argv[i], '/') + 1 : argv[i]);
+        print(&arena, file, "title", sf_title_candidates(&arena, &scan), sf_title_weights);
+        sf_meta_settle_title(&arena, &scan);
+        print(&arena, file, "byline", sf_byline_candidates(&arena, &scan), sf_byline_weights);
+        print(&arena, file, "date", sf_date_candidates(&arena, &scan), sf_date_weights);
+        sf_arena_clear(&arena);
+    }
+}
