@@ -309,6 +309,7 @@ SOFAR_API sofar_status sofar_reading_json(sofar_reading *reading, sofar_str *out
 typedef struct sofar_source sofar_source;
 
 typedef struct sofar_source_options {
+    const sofar_allocator *allocator; /* NULL: malloc. Must outlive the source */
     size_t
         max_page_bytes; /* a longer record is reported and skipped; 0 means SOFAR_MAX_PAGE_BYTES */
 } sofar_source_options;
