@@ -1,0 +1,31 @@
+/* cue: what the words around quotations are (verbs of saying, function words), from cue.txt. */
+#ifndef SF_QUOTE_CUE_H
+#define SF_QUOTE_CUE_H
+
+#include "who/words.h"
+
+enum {
+    SF_CUE_SPEECH = 1 << 0,
+    SF_CUE_POST = 1 << 1,
+    SF_CUE_TELL = 1 << 2,
+    SF_CUE_NAME = 1 << 3,
+    SF_CUE_AUX = 1 << 4,
+    SF_CUE_PASSIVE = 1 << 5,
+    SF_CUE_ADVERB = 1 << 6,
+    SF_CUE_PREPOSITION = 1 << 7,
+    SF_CUE_CONJUNCTION = 1 << 8,
+    SF_CUE_RELATIVE = 1 << 9,
+    SF_CUE_DETERMINER = 1 << 10,
+    SF_CUE_PRONOUN = 1 << 11,
+    SF_CUE_CLAUSE = 1 << 12,
+    SF_CUE_MONTHLIKE = 1 << 13,
+    SF_CUE_WORK = 1 << 14,
+    SF_CUE_TERM = 1 << 15,
+    SF_CUE_PLATFORM = 1 << 16,
+    SF_CUE_VERB = SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL | SF_CUE_NAME
+};
+
+/* The SF_CUE_ sections that a word stands in; case aside. Any thread. */
+uint32_t sf_cue_of(sf_str word);
+
+#endif
