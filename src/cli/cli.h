@@ -59,6 +59,8 @@ int sf_cli_fail(const sofar_error *err);
 /* Flushes stdout; SF_EXIT_OUTPUT with a message if not all of it arrived, else `code`. */
 int sf_cli_finish(int code);
 
+int sf_cli_add(const sf_cli *cli);
+int sf_cli_doctor(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
 
 #endif

@@ -13,6 +13,9 @@ static int version(const sf_cli *cli);
 const sf_verb sf_verbs[] = {
     {"read", "FILE|DIR|URL|- ...", "say what stands on pages: one JSON object a page, one a line",
      INPUT_OPTIONS "only json ", 1, INT_MAX, sf_cli_read},
+    {"add", "FILE|DIR|URL|- ...", "read pages and keep them in the store", INPUT_OPTIONS "store ",
+     1, INT_MAX, sf_cli_add},
+    {"doctor", "", "check that the store is whole", " store quiet ", 0, 0, sf_cli_doctor},
     {"help", "[VERB]", "explain a verb", " ", 0, 1, help},
     {"version", "", "say the version", " ", 0, 0, version},
 };

@@ -1,12 +1,19 @@
 /* store: readings in, readings out. SQLite: WAL, STRICT tables, foreign keys, FTS5, numbered
- * migrations.
+ * migrations. doc/store.md tells what the tables mean.
  *
- * A capture is one reading of one page: the same URL captured twice with different bytes is two
- * captures, in order of their days; the same bytes of the same page twice are one. Original bytes
- * are kept once each, compressed with zstd, by their SHA-256. Everything of a capture is written in
- * one transaction: killed at any moment the store is whole.
+ * A capture is one reading of one page. Two pages are the same capture if their bytes are the same,
+ * their URL is the same, and so is what a container (feed, archive) said of them. So the same URL
+ * captured twice with different bytes is two captures, the same bytes under two URLs are two, and
+ * the same bytes in another file are the one that is there already. Original bytes are kept once
+ * each, compressed with zstd, by their SHA-256. Everything of a capture is written in one
+ * transaction: killed at any moment the store is whole.
  *
- * A store handle is used by one thread at a time. Results live in the arena that is passed. */
+ * What the store says does not depend on the order of adding. Of the file names of one capture the
+ * first in byte order is kept; a publication day given by the user is a decision: it beats what the
+ * page says, and the last one given stands.
+ *
+ * A store handle is used by one thread at a time. Results live in the arena that is passed; running
+ * out of memory is SOFAR_ERR_MEMORY, the arena's escape point is not used. */
 #ifndef SF_STORE_H
 #define SF_STORE_H
 
@@ -19,16 +26,27 @@ typedef enum sf_store_mode { SF_STORE_READ, SF_STORE_WRITE } sf_store_mode;
 /* SF_STORE_WRITE creates the file where there is none; SF_STORE_READ fails. Errors: STORE (with the
  * path and what would help), VERSION (made by a newer sofar). */
 sofar_status sf_store_open(const char *path, sf_store_mode mode, sf_store **out, sofar_error *err);
-void sf_store_close(sf_store *store);
+void sf_store_close(sf_store *store); /* what was not committed is given up; NULL does nothing */
 
-/* Adds one reading and the original it was made of. *added tells whether it was new. */
+/* Adds one reading and the original it was made of. *added tells whether the store learnt
+ * something: a new capture, or another day given by the user for one it has. */
 sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const sofar_page *page,
                           bool *added, sofar_error *err);
+
+/* Between begin and commit many pages share one transaction: faster, and either all of them are in
+ * the store or none is. A page that cannot be added leaves the others of its batch alone, unless
+ * SQLite had to give up the whole transaction: then the commit fails too. */
+sofar_status sf_store_begin(sf_store *store, sofar_error *err);
+sofar_status sf_store_commit(sf_store *store, sofar_error *err);
+
+/* Bounds the file to so many SQLite pages, as a full disk would (for tests). */
+sofar_status sf_store_limit(sf_store *store, int pages);
 
 /* What the store holds of one capture; lists are in order of their spans. */
 typedef struct sf_capture {
     int64_t id;
     sofar_clipping clipping; /* without map and notes; blocks are there */
+    sf_str captured;         /* when; absent if unknown */
     sofar_subject *subjects;
     size_t subject_count;
     sofar_name *names;
@@ -37,20 +55,38 @@ typedef struct sf_capture {
     size_t time_count;
     sofar_quote *quotes;
     size_t quote_count;
+    sofar_fact *facts;
+    size_t fact_count;
 } sf_capture;
 
-/* All captures whose text or title holds the name as words (FTS5 phrase), published on or before
- * as_of (year 0: no bound; undated pages come only without a bound), ordered by published (undated
- * last), then url, file, sha256: an order that does not depend on the order of adding. */
+/* All captures whose text or title holds the name as words (FTS5 phrase, so case and accents
+ * aside), published on or before the last day of as_of (year 0: no bound; undated pages come only
+ * without a bound), ordered by published (undated last), then url, file, sha256: an order that does
+ * not depend on the order of adding. A page of which only the month or year is known counts as
+ * published on its last day. */
 sofar_status sf_store_find(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
                            sf_capture **out, size_t *count, sofar_error *err);
+
+/* Names of subjects in the store that look like `name`, nearest first, at most `most`. A guess for
+ * messages: it looks at a bounded number of pages. */
+sofar_status sf_store_near(sf_store *store, sf_arena *arena, sf_str name, size_t most, sf_str **out,
+                           size_t *count, sofar_error *err);
 
 /* The original bytes of a capture, decompressed. */
 sofar_status sf_store_original(sf_store *store, sf_arena *arena, const char sha256[65], sf_str *out,
                                sofar_error *err);
 
-/* Checks the whole store (integrity_check, foreign keys, originals against their hash, spans
- * against texts). Calls say() with a line a finding; *faults counts them. */
+typedef struct sf_store_facts {
+    int version;        /* of the store's tables */
+    const char *sqlite; /* of the linked library */
+    int64_t captures, undated, originals, quotes, times;
+} sf_store_facts;
+
+sofar_status sf_store_about(sf_store *store, sf_store_facts *out, sofar_error *err);
+
+/* Checks the whole store (integrity_check, foreign keys, search index, originals against their
+ * hash, spans against texts, maps against originals). Calls say() with a line a finding; *faults
+ * counts them. The search index can only be checked on a store opened for writing. */
 sofar_status sf_store_check(sf_store *store, void (*say)(void *ctx, const char *line), void *ctx,
                             size_t *faults, sofar_error *err);
 

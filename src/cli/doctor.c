@@ -1,0 +1,69 @@
+/* sofar doctor: is the store whole? What it finds goes to stdout, a line each. */
+#include "cli/cli.h"
+#include "store/store.h"
+
+#include <stdio.h>
+
+static void print_finding(void *ctx, const char *line) {
+    (void)ctx;
+    for (; *line; line++) /* names of files are in it: nothing may drive the terminal */
+        putchar((unsigned char)*line < 0x20 || *line == 0x7f ? '?' : *line);
+    putchar('\n');
+}
+
+/* For writing if that can be had, since only then the search index can be checked and an older
+ * store be brought up to date; but a store is not made here. */
+static int open_store(const sf_cli *cli, sf_store **store, bool *readonly) {
+    sofar_error err;
+    sofar_status status = sf_store_open(cli->store, SF_STORE_READ, store, &err);
+    if (status && status != SOFAR_ERR_VERSION)
+        return sf_cli_fail(&err);
+    sf_store *reading = status ? NULL : *store;
+    *readonly = false;
+    if (sf_store_open(cli->store, SF_STORE_WRITE, store, &err) == SOFAR_OK) {
+        sf_store_close(reading);
+        return SF_EXIT_OK;
+    }
+    if (!reading)
+        return sf_cli_fail(&err);
+    *readonly = true;
+    *store = reading;
+    return SF_EXIT_OK;
+}
+
+static void print_facts(sf_store *store) {
+    sf_store_facts f;
+    sofar_error err;
+    if (sf_store_about(store, &f, &err)) {
+        print_finding(NULL, err.msg);
+        return;
+    }
+    printf("sofar %s, SQLite %s, store version %d\n", sofar_version(), f.sqlite, f.version);
+    printf("%lld captures (%lld undated) of %lld originals, %lld quotes, %lld times\n",
+           (long long)f.captures, (long long)f.undated, (long long)f.originals, (long long)f.quotes,
+           (long long)f.times);
+}
+
+int sf_cli_doctor(const sf_cli *cli) {
+    sf_store *store;
+    sofar_error err;
+    bool readonly;
+    size_t faults;
+    int code = open_store(cli, &store, &readonly);
+    if (code)
+        return code;
+    print_facts(store);
+    if (sf_store_check(store, print_finding, NULL, &faults, &err)) {
+        code = sf_cli_fail(&err);
+    } else {
+        if (readonly && !cli->quiet)
+            sf_cli_say("%s: cannot be written, so the search index was not checked", cli->store);
+        printf(faults ? "%zu faults\n" : "no faults\n", faults);
+        if (faults && !cli->quiet)
+            sf_cli_say("%s: has faults; take a copy made before, or add the pages to a new store",
+                       cli->store);
+        code = faults ? SF_EXIT_STORE : SF_EXIT_OK;
+    }
+    sf_store_close(store);
+    return code;
+}
