@@ -1,0 +1,358 @@
+/* Words -> spots: the grammar of names in running text.
+ *
+ * A spot is a run of capitalised words with what may stand inside a name: initials, particles ("van
+ * der"), "&", "Jr.", "of" behind certain heads. Titles and nationalities in front are cut off and
+ * kept as evidence, a possessive ends it. What a headline or a line in capitals writes large proves
+ * nothing; such lines are skipped. At a sentence's begin, function words are cut off, and a word
+ * that is common in small letters is no name by itself; the joiner may know better.
+ */
+#include "who/spot.h"
+
+#include "who/common.inc"
+#include "who/given.inc"
+#include "who/names.inc"
+
+_Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
+                   (int)NAMES_WORK_TITLE == SF_NAME_WORK_TITLE,
+               "the sections of names.txt and the enum of spot.h are in one order");
+
+enum { LONGEST = 12 }; /* words in a name, at most */
+
+typedef struct spotter {
+    sf_arena *arena;
+    const sf_text *text;
+    uint32_t *is;
+    uint32_t first, end; /* words of the sentence */
+    sf_vec(sf_spot) out;
+} spotter;
+
+sf_str sf_name_bare(sf_str word) {
+    if (sf_str_ends(word, SF_STR("'s")))
+        word.len -= 2;
+    else if (sf_str_ends(word, SF_STR("\xE2\x80\x99s")))
+        word.len -= 4;
+    return word;
+}
+
+uint32_t sf_name_sections(sf_str word) {
+    word = sf_name_bare(word);
+    uint32_t is = sf_listed_in(names_words, SF_LEN(names_words), word);
+    if (sf_listed_in(common_words, SF_LEN(common_words), word))
+        is |= SF_NAME_COMMON;
+    if (sf_listed_in(given_words, SF_LEN(given_words), word))
+        is |= SF_NAME_GIVEN;
+    return is;
+}
+
+static sf_str str(const spotter *p, uint32_t i) { return sf_word_of(p->text, i); }
+static const sf_word *at(const spotter *p, uint32_t i) { return &p->text->words[i]; }
+static bool is(const spotter *p, uint32_t i, uint32_t sections) {
+    return (p->is[i] & sections) != 0;
+}
+static bool punct(const spotter *p, uint32_t i, char c) {
+    sf_str w = str(p, i);
+    return i < p->end && w.len == 1 && w.ptr[0] == c;
+}
+static bool capital(const spotter *p, uint32_t i) {
+    return i < p->end && at(p, i)->kind == SF_WORD_ALPHA && at(p, i)->capital;
+}
+static bool possessive(const spotter *p, uint32_t i) {
+    return sf_name_bare(str(p, i)).len < str(p, i).len;
+}
+
+/* Function words that a sentence or a title begins with; never part of a name's front. */
+static bool function_word(sf_str w) {
+    static const char *const words[] = {
+        "the",     "a",         "an",        "in",      "on",       "at",    "by",       "for",
+        "from",    "with",      "of",        "to",      "and",      "but",   "or",       "nor",
+        "so",      "yet",       "if",        "when",    "while",    "where", "after",    "before",
+        "because", "since",     "until",     "as",      "that",     "this",  "these",    "those",
+        "there",   "here",      "he",        "she",     "it",       "they",  "we",       "you",
+        "i",       "his",       "her",       "its",     "their",    "our",   "your",     "my",
+        "not",     "no",        "yes",       "what",    "who",      "how",   "why",      "which",
+        "is",      "are",       "was",       "were",    "be",       "been",  "do",       "does",
+        "did",     "has",       "have",      "had",     "will",     "would", "can",      "could",
+        "may",     "might",     "should",    "must",    "let",      "then",  "now",      "also",
+        "both",    "each",      "every",     "all",     "some",     "many",  "most",     "such",
+        "one",     "two",       "like",      "despite", "during",   "under", "over",     "about",
+        "into",    "even",      "just",      "only",    "though",   "than",  "although", "once",
+        "unlike",  "amid",      "among",     "another", "any",      "other", "them",     "him",
+        "me",      "us",        "per",       "via",     "last",     "next",  "earlier",  "later",
+        "today",   "yesterday", "meanwhile", "however", "according"};
+    for (size_t i = 0; i < SF_LEN(words); i++)
+        if (sf_str_equal_ci(w, sf_str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* Does a capital at word i prove nothing? At a sentence's begin, behind an opening mark, a colon.
+ */
+static bool begins(const spotter *p, uint32_t i) {
+    if (i == p->first)
+        return true;
+    const sf_word *before = at(p, i - 1);
+    if (before->kind != SF_WORD_PUNCT)
+        return before->kind == SF_WORD_OTHER;
+    sf_str w = str(p, i - 1);
+    char c = w.ptr[0];
+    if (c == '"' || c == '\'' || c == ':' || c == '*' || c == '`' || c == '.' || c == '?' ||
+        c == '!')
+        return true;
+    return (unsigned char)c >= 0x80 && !sf_str_equal(w, SF_STR("\xE2\x80\x99"));
+}
+
+/* Does the name go on behind word i? The next of its words, or 0. */
+static uint32_t goes_on(const spotter *p, uint32_t i) {
+    uint32_t n = i + 1;
+    if (n >= p->end || possessive(p, i))
+        return 0;
+    bool initial = str(p, i).len == 1;
+    if (punct(p, n, '.') && !at(p, n)->space && n + 1 < p->end) {
+        bool shortened =
+            initial || is(p, i, SF_NAME_SUFFIX) || sf_str_equal(str(p, i), SF_STR("St")) ||
+            sf_str_equal(str(p, i), SF_STR("Mt")) || sf_str_equal(str(p, i), SF_STR("Bros")) ||
+            sf_str_equal(str(p, i), SF_STR("Ft"));
+        return shortened && capital(p, n + 1) ? n + 1 : 0;
+    }
+    if (punct(p, n, ',') && n + 1 < p->end && is(p, n + 1, SF_NAME_SUFFIX) && capital(p, n + 1))
+        return n + 1;
+    if (!at(p, n)->space)
+        return punct(p, n, '&') && capital(p, n + 1) ? n + 1 : 0;
+    if (capital(p, n))
+        return n;
+    if (punct(p, n, '&') && capital(p, n + 1))
+        return n + 1;
+    if (is(p, i, SF_NAME_OF) && sf_str_equal(str(p, n), SF_STR("of"))) {
+        if (capital(p, n + 1))
+            return n + 1;
+        return n + 1 < p->end && sf_str_equal(str(p, n + 1), SF_STR("the")) && capital(p, n + 2)
+                   ? n + 2
+                   : 0;
+    }
+    for (uint32_t k = n; k < n + 3 && k < p->end; k++) {
+        if (capital(p, k))
+            return k > n ? k : 0;
+        if (!is(p, k, SF_NAME_PARTICLE) || at(p, k)->kind != SF_WORD_ALPHA || !at(p, k)->space)
+            return 0;
+    }
+    return 0;
+}
+
+/* A title or nationality in front, and what follows it, or 0 if the word is no such. */
+static uint32_t behind_title(const spotter *p, uint32_t i, uint32_t next, bool *person) {
+    if (is(p, i, SF_NAME_HONORIFIC) && !is(p, i, SF_NAME_GIVEN)) {
+        if (next == 0 && punct(p, i + 1, '.') && capital(p, i + 2))
+            next = i + 2;
+        if (next)
+            *person = true;
+        return next;
+    }
+    return is(p, i, SF_NAME_NATIONALITY) || function_word(str(p, i)) ? next : 0;
+}
+
+static bool quote_mark(sf_str w) {
+    return sf_str_equal(w, SF_STR("\"")) || sf_str_equal(w, SF_STR("\xE2\x80\x9C")) ||
+           sf_str_equal(w, SF_STR("\xE2\x80\x98")) || sf_str_equal(w, SF_STR("\xC2\xAB")) ||
+           sf_str_equal(w, SF_STR("'")) || sf_str_equal(w, SF_STR("''")) ||
+           sf_str_equal(w, SF_STR("``"));
+}
+static bool closing_mark(sf_str w) {
+    return sf_str_equal(w, SF_STR("\"")) || sf_str_equal(w, SF_STR("\xE2\x80\x9D")) ||
+           sf_str_equal(w, SF_STR("\xE2\x80\x99")) || sf_str_equal(w, SF_STR("\xC2\xBB")) ||
+           sf_str_equal(w, SF_STR("'")) || sf_str_equal(w, SF_STR("''"));
+}
+
+static bool says(sf_str w) {
+    static const char *const words[] = {"said",    "says",  "told",     "added",    "wrote",
+                                        "tweeted", "asked", "replied",  "argued",   "insisted",
+                                        "tells",   "noted", "recalled", "explained"};
+    for (size_t i = 0; i < SF_LEN(words); i++)
+        if (sf_str_equal(w, sf_str_of(words[i])))
+            return true;
+    return false;
+}
+
+static bool word_is(const spotter *p, uint32_t i, const char *word) {
+    return i < p->end && sf_str_equal(str(p, i), sf_str_of(word));
+}
+
+/* What stands around words [first, last]. */
+static uint32_t evidence(const spotter *p, uint32_t first, uint32_t last) {
+    uint32_t found = 0;
+    if (first > p->first) {
+        uint32_t before = first - 1;
+        if (!at(p, before)->capital && is(p, before, SF_NAME_ROLE))
+            found |= SF_SAYS_PERSON;
+        if (!at(p, before)->capital && is(p, before, SF_NAME_WORK))
+            found |= SF_SAYS_WORK;
+        if (says(str(p, before)))
+            found |= SF_SAYS_SPEAKER;
+        if ((word_is(p, before, "starring") || word_is(p, before, "featuring")) ||
+            (word_is(p, before, "by") && before > p->first &&
+             (word_is(p, before - 1, "directed") || word_is(p, before - 1, "written") ||
+              word_is(p, before - 1, "produced") || word_is(p, before - 1, "played"))))
+            found |= SF_SAYS_PERSON;
+    }
+    uint32_t n = last + 1;
+    if (n < p->end && says(str(p, n)))
+        found |= SF_SAYS_SPEAKER;
+    if (punct(p, n, ',') && n + 1 < p->end) {
+        if (word_is(p, n + 1, "who") || word_is(p, n + 1, "whose"))
+            found |= SF_SAYS_PERSON;
+        if (at(p, n + 1)->kind == SF_WORD_NUMBER && str(p, n + 1).len == 2 && punct(p, n + 2, ','))
+            found |= SF_SAYS_PERSON; /* Ana Ruiz, 31, */
+        if (capital(p, n + 1) && is(p, n + 1, SF_NAME_PLACE) && last - first < 2)
+            found |= SF_SAYS_PLACE;
+    }
+    return found;
+}
+
+static sf_span span_of(const spotter *p, uint32_t first, uint32_t last) {
+    sf_span span = {at(p, first)->span.begin, at(p, last)->span.end};
+    sf_str w = str(p, last);
+    span.end -= (uint32_t)(w.len - sf_name_bare(w).len);
+    if (is(p, last, SF_NAME_SUFFIX) && punct(p, last + 1, '.') && last + 2 < p->end)
+        span.end = at(p, last + 1)->span.end; /* Jr. */
+    return span;
+}
+
+static void add(spotter *p, uint32_t first, uint32_t last, uint32_t extra) {
+    sf_spot spot = {.span = span_of(p, first, last), .first = first, .last = last};
+    spot.says = evidence(p, first, last) | extra;
+    spot.initial = begins(p, first);
+    *SF_PUSH(p->arena, &p->out) = spot;
+}
+
+/* May words [first, last] stand as a name? */
+static bool worth(const spotter *p, uint32_t first, uint32_t last, uint32_t extra) {
+    if (first < last || (extra & (SF_SAYS_PERSON | SF_SAYS_WORK)))
+        return !(first == last && is(p, first, SF_NAME_DAY | SF_NAME_NEVER));
+    if (is(p, first, SF_NAME_DAY | SF_NAME_NEVER | SF_NAME_NATIONALITY))
+        return false;
+    if (is(p, first, SF_NAME_HONORIFIC | SF_NAME_ROLE) && !is(p, first, SF_NAME_GIVEN))
+        return false;
+    return str(p, first).len > 1 && !function_word(sf_name_bare(str(p, first)));
+}
+
+/* The name that begins at word i; returns the word behind it. */
+static uint32_t take_name(spotter *p, uint32_t i) {
+    uint32_t first = i, last = i, count = 1, next;
+    bool person = false;
+    uint32_t titled = 0; /* the title in front of `first`, plus 1 */
+    while ((next = goes_on(p, last)) != 0 || (first == last && is(p, last, SF_NAME_HONORIFIC))) {
+        uint32_t behind = first == last ? behind_title(p, last, next, &person) : 0;
+        if (behind) { /* cut it off: the name begins behind it */
+            titled = is(p, last, SF_NAME_TITLED) ? last + 1 : 0;
+            first = last = behind;
+            continue;
+        }
+        if (next == 0 || count == LONGEST)
+            break;
+        if (is(p, next, SF_NAME_HONORIFIC) && !is(p, next, SF_NAME_GIVEN | SF_NAME_ORGANIZATION) &&
+            (goes_on(p, next) || (punct(p, next + 1, '.') && capital(p, next + 2)))) {
+            if (worth(p, first, last, 0)) /* FBI Director Jo Hale: two names */
+                add(p, first, last, 0);
+            first = last = next;
+            person = false, titled = 0;
+            continue;
+        }
+        last = next;
+        count++;
+    }
+    uint32_t behind = last + 1;
+    while (first < last && (is(p, first, SF_NAME_DAY) || (function_word(str(p, first)))))
+        first++;
+    while (last > first && at(p, last)->kind == SF_WORD_PUNCT)
+        last--;
+    while (last > first && is(p, last, SF_NAME_DAY) && !is(p, last, SF_NAME_GIVEN))
+        last--;
+    if (titled && first == last) {
+        first = titled - 1;
+        person = true;
+    }
+    uint32_t extra = person ? SF_SAYS_PERSON : 0;
+    if (worth(p, first, last, extra | evidence(p, first, last)))
+        add(p, first, last, extra);
+    return behind;
+}
+
+/* A title in marks behind the noun of a work, or in front of "star", "season": the words inside.
+ * i is the opening mark. Returns the closing mark, or 0. */
+static uint32_t quoted_title(const spotter *p, uint32_t i) {
+    if (!quote_mark(str(p, i)) || !capital(p, i + 1) || !at(p, i)->space)
+        return 0;
+    uint32_t k = i + 1, stop = i + 1 + LONGEST;
+    for (; k < p->end && k < stop; k++) {
+        if (closing_mark(str(p, k)) &&
+            (k + 1 >= p->end || at(p, k + 1)->space || at(p, k + 1)->kind == SF_WORD_PUNCT))
+            break;
+        bool small = at(p, k)->kind == SF_WORD_ALPHA && !at(p, k)->capital;
+        if (small && !function_word(str(p, k)))
+            return 0;
+    }
+    if (k >= p->end || k == stop)
+        return 0;
+    bool noun = i > p->first && is(p, i - 1, SF_NAME_WORK);
+    bool star = k + 1 < p->end && is(p, k + 1, SF_NAME_WORK | SF_NAME_WORK_TITLE);
+    return noun || star ? k : 0;
+}
+
+/* A line that is written large throughout says nothing about names. */
+static bool all_large(const spotter *p) {
+    uint32_t words = 0, large = 0, caps = 0, letters = 0;
+    for (uint32_t i = p->first; i < p->end; i++) {
+        if (at(p, i)->kind != SF_WORD_ALPHA || str(p, i).len < 2)
+            continue;
+        letters++;
+        caps += at(p, i)->all_caps;
+        if (str(p, i).len < 4)
+            continue;
+        words++;
+        large += at(p, i)->capital;
+    }
+    if (letters >= 3 && caps * 3 >= letters * 2)
+        return true;
+    bool stops = p->end > p->first && (punct(p, p->end - 1, '.') || punct(p, p->end - 1, '"'));
+    return words >= 4 && large * 10 >= words * 9 && !stops;
+}
+
+static void take_sentence(spotter *p) {
+    for (uint32_t i = p->first; i < p->end;) {
+        sf_str w = str(p, i);
+        uint32_t close;
+        if (at(p, i)->kind == SF_WORD_OTHER && w.len > 2 && w.ptr[0] == '@' &&
+            sf_is_alpha(w.ptr[1])) {
+            sf_span span = at(p, i)->span;
+            span.end = span.begin + (uint32_t)sf_name_bare(w).len;
+            *SF_PUSH(p->arena, &p->out) = (sf_spot){span, i, i, 0, false, true};
+            i++;
+        } else if ((close = quoted_title(p, i)) != 0) {
+            uint32_t last = close - 1;
+            while (last > i + 1 && (punct(p, last, ',') || punct(p, last, '.')))
+                last--;
+            add(p, i + 1, last, SF_SAYS_WORK);
+            i = close + 1;
+        } else if (capital(p, i))
+            i = take_name(p, i);
+        else
+            i++;
+    }
+}
+
+sf_spots sf_who_spots(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping) {
+    spotter p = {.arena = arena, .text = text};
+    p.is = SF_ARRAY(arena, uint32_t, text->word_count + 1);
+    for (uint32_t i = 0; i < text->word_count; i++)
+        if (text->words[i].kind == SF_WORD_ALPHA)
+            p.is[i] = sf_name_sections(sf_word_of(text, i));
+    for (uint32_t i = 0; i < text->sentence_count; i++) {
+        const sf_sentence *s = &text->sentences[i];
+        p.first = s->first_word;
+        p.end = s->first_word + s->word_count;
+        bool heading = s->block < clipping->block_count &&
+                       clipping->blocks[s->block].kind == SOFAR_BLOCK_HEADING;
+        if (!heading && !all_large(&p))
+            take_sentence(&p);
+    }
+    return (sf_spots){p.out.at, (uint32_t)p.out.count, p.is};
+}
