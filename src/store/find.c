@@ -306,7 +306,26 @@ typedef struct search {
     sf_date as_of;
     sf_capture *out;
     size_t count;
+    const char *fault; /* what is wrong with the capture `faulty` */
+    int64_t faulty;
 } search;
+
+/* No receipt may lie, also when somebody has been at the store with other tools. Maps and originals
+ * are not looked at here: for this check the text stands for its own original. */
+static const char *check_spans(sf_arena *arena, const sf_capture *c) {
+    sofar_reading r = {.clipping = c->clipping,
+                       .people = {c->subjects, c->subject_count, c->names, c->name_count},
+                       .times = {c->times, c->time_count},
+                       .quotes = {c->quotes, c->quote_count},
+                       .facts = {c->facts, c->fact_count}};
+    if (c->clipping.text.len >= UINT32_MAX)
+        return "the text is too long";
+    r.clipping.map = SF_NEW(arena, sofar_map_row);
+    *r.clipping.map =
+        (sofar_map_row){0, (uint32_t)c->clipping.text.len, 0, (uint32_t)c->clipping.text.len};
+    r.clipping.map_count = c->clipping.text.len ? 1 : 0;
+    return sf_reading_check(&r, c->clipping.text);
+}
 
 static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     search *f = ctx;
@@ -321,9 +340,16 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
                               : f->as_of.month ? "-99"
                                                : "-99-99");
     sf_bind_str(store, s, 2, bound);
+    sf_bind_str(store, s, 3, f->name);
     while (sf_store_row(store, s)) {
         sf_capture *c = SF_PUSH(arena, &found);
-        sf_store_load(store, arena, s, c, NULL);
+        sf_store_load(store, arena, s, c, &f->fault);
+        if (!f->fault && store->rc == SQLITE_OK)
+            f->fault = check_spans(arena, c);
+        if (f->fault) {
+            f->faulty = c->id;
+            break;
+        }
     }
     f->out = found.at;
     f->count = found.count;
@@ -350,6 +376,10 @@ sofar_status sf_store_find(sf_store *store, sf_arena *arena, sf_str name, sf_dat
         return status;
     }
     end_reading(store);
+    if (f.fault)
+        return sf_fail(err, SOFAR_ERR_STORE,
+                       "%s: capture %lld is damaged: %s; `sofar doctor` tells more", store->path,
+                       (long long)f.faulty, f.fault);
     *out = f.out;
     *count = f.count;
     return SOFAR_OK;

@@ -48,8 +48,9 @@ static const char *const statements[SF_SQL_COUNT] = {
     [SF_SQL_DROP_CAPTURE] = "DELETE FROM captures WHERE id = ?",
     /* The bound is compared as text: a month or a year counts as its last day. */
     [SF_SQL_SEARCH] =
-        "SELECT " CAPTURE_COLUMNS " FROM captures_fts AS f JOIN captures AS c ON c.id = f.rowid "
-        "JOIN originals AS o ON o.id = c.original_id WHERE captures_fts MATCH ?1 AND "
+        "SELECT " CAPTURE_COLUMNS " FROM captures AS c JOIN originals AS o ON o.id = c.original_id "
+        "WHERE c.id IN (SELECT rowid FROM captures_fts WHERE captures_fts MATCH ?1 UNION "
+        "SELECT capture_id FROM subjects WHERE name = ?3 COLLATE NOCASE) AND "
         "(?2 IS NULL OR c.published || substr('-99-99', length(c.published) - 3) <= ?2) "
         "ORDER BY c.published IS NULL, c.published, c.url, c.file, o.sha256, c.identity",
     [SF_SQL_ALL_CAPTURES] = "SELECT " CAPTURE_COLUMNS " FROM captures AS c "

@@ -66,6 +66,7 @@ CREATE TABLE subjects (
   type TEXT NOT NULL
 ) STRICT;
 CREATE INDEX subjects_capture_id ON subjects (capture_id);
+CREATE INDEX subjects_name ON subjects (name COLLATE NOCASE);
 
 CREATE TABLE aliases (
   id INTEGER PRIMARY KEY,

@@ -1,0 +1,154 @@
+/* The way from the store to a dossier. */
+#include <stdlib.h>
+
+#include "story/inner.h"
+
+enum { LONGEST_NAME = 1000 };
+
+typedef sf_vec(sf_str) strings;
+
+static int by_bytes(const void *a, const void *b) {
+    return sf_str_compare(*(const sf_str *)a, *(const sf_str *)b);
+}
+
+static void sort(strings *list) {
+    if (list->count)
+        qsort(list->at, list->count, sizeof *list->at, by_bytes);
+}
+
+/* The most frequent string of a sorted list, of equals the first. */
+static sf_str most_frequent(const strings *list) {
+    sf_str best = SF_ABSENT;
+    size_t most = 0;
+    for (size_t i = 0, end; i < list->count; i = end) {
+        for (end = i + 1; end < list->count && sf_str_equal(list->at[end], list->at[i]);)
+            end++;
+        if (end - i > most) {
+            most = end - i;
+            best = list->at[i];
+        }
+    }
+    return best;
+}
+
+/* ---- which pages ---- */
+
+typedef struct views {
+    sf_view *at;
+    size_t count;
+} views;
+
+static views views_at(sf_arena *arena, const sf_capture *captures, size_t count, sf_str name,
+                      sf_fold level) {
+    views out = {SF_ARRAY(arena, sf_view, count), 0};
+    sf_str needle = sf_story_fold(arena, name, level).text;
+    for (size_t i = 0; i < count; i++) {
+        sf_view view = sf_story_view(arena, &captures[i], needle, level);
+        if (view.names_it)
+            out.at[out.count++] = view;
+    }
+    return out;
+}
+
+/* ---- what the subject is called ---- */
+
+/* The name as most pages write it; it differs from the one asked for only in case and accents. */
+static sf_str name_on_pages(sf_arena *arena, const views *v, sf_str name) {
+    strings forms = {0};
+    sf_str needle = sf_story_fold(arena, name, SF_FOLD_ALL).text;
+    for (size_t i = 0; i < v->count; i++) {
+        sf_spans places = {0};
+        sf_str text = v->at[i].capture->clipping.text;
+        sf_story_occurrences(arena, text, needle, SF_FOLD_ALL, &places);
+        for (size_t k = 0; k < places.count; k++)
+            *SF_PUSH(arena, &forms) = sf_str_fold_space(arena, sf_span_of(text, places.at[k]));
+    }
+    sort(&forms);
+    sf_str best = most_frequent(&forms);
+    return best.ptr ? best : name;
+}
+
+static void describe(sf_arena *arena, const views *v, sf_dossier *out) {
+    size_t votes[SOFAR_OTHER + 1] = {0};
+    strings names = {0};
+    for (size_t i = 0; i < v->count; i++) {
+        const sf_capture *c = v->at[i].capture;
+        for (size_t k = 0; k < c->subject_count; k++) {
+            const sofar_subject *s = &c->subjects[k];
+            if (!v->at[i].is_subject[k])
+                continue;
+            votes[s->type]++;
+            *SF_PUSH(arena, &names) = s->name;
+            for (size_t m = 0; m < s->alias_count; m++)
+                *SF_PUSH(arena, &names) = s->aliases[m];
+        }
+    }
+    out->type = SOFAR_OTHER;
+    size_t most = 0;
+    for (size_t t = 0; t < SOFAR_OTHER; t++)
+        if (votes[t] > most) {
+            most = votes[t];
+            out->type = (sofar_subject_type)t;
+        }
+    sort(&names);
+    out->aliases = SF_ARRAY(arena, sf_str, names.count);
+    for (size_t i = 0; i < names.count; i++)
+        if (!sf_str_equal(names.at[i], out->name) &&
+            (i == 0 || !sf_str_equal(names.at[i], names.at[i - 1])))
+            out->aliases[out->alias_count++] = names.at[i];
+}
+
+static void list_sources(sf_arena *arena, const views *v, sf_dossier *out) {
+    out->sources = SF_ARRAY(arena, sf_told_source, v->count);
+    out->source_count = v->count;
+    for (size_t i = 0; i < v->count; i++) {
+        const sofar_clipping *c = &v->at[i].capture->clipping;
+        out->sources[i] = (sf_told_source){.url = c->url,
+                                           .file = c->file,
+                                           .outlet = c->outlet,
+                                           .title = c->title,
+                                           .published = c->published,
+                                           .receipts = v->at[i].receipts};
+    }
+}
+
+static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
+                         sf_dossier **out, sofar_error *err) {
+    sf_capture *captures;
+    size_t count;
+    sofar_status status = sf_store_find(store, arena, name, as_of, &captures, &count, err);
+    if (status)
+        return status;
+    sf_dossier *d = SF_NEW(arena, sf_dossier);
+    d->name = name;
+    d->as_of = as_of;
+    views v = views_at(arena, captures, count, name, SF_FOLD_TYPE);
+    if (v.count == 0) {
+        v = views_at(arena, captures, count, name, SF_FOLD_ALL);
+        d->name = name_on_pages(arena, &v, name);
+    }
+    sf_story_quotes(arena, v.at, v.count, d);
+    sf_story_events(arena, v.at, v.count, d);
+    describe(arena, &v, d);
+    list_sources(arena, &v, d);
+    *out = d;
+    return SOFAR_OK;
+}
+
+sofar_status sf_story_dossier(sf_store *store, sf_arena *arena, sf_str subject, sf_date as_of,
+                              sf_dossier **out, sofar_error *err) {
+    if (subject.len > LONGEST_NAME)
+        return sf_fail(err, SOFAR_ERR_USAGE, "a subject's name has at most %d bytes", LONGEST_NAME);
+    jmp_buf here, *outer = arena->escape;
+    sofar_status status;
+    arena->escape = &here;
+    if (setjmp(here) == 0) {
+        sf_str name = sf_str_fold_space(arena, subject);
+        status = name.len ? make(store, arena, name, as_of, out, err)
+                          : sf_fail(err, SOFAR_ERR_USAGE, "the subject has no name");
+    } else {
+        status = sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while making the dossier");
+    }
+    arena->escape = outer;
+    return status;
+}

@@ -1,0 +1,109 @@
+/* Where a page names the subject. Two ways come together: the words of the name as they stand in
+ * the text, and the page's own subjects, which know its other names there ("@anaruiz", "the Low
+ * Tide star"). */
+#include <stdlib.h>
+
+#include "story/inner.h"
+
+static bool same_name(sf_arena *arena, sf_str name, sf_str needle, sf_fold level) {
+    return sf_str_equal(sf_story_fold(arena, sf_str_trim(name), level).text, needle);
+}
+
+static bool is_asked_for(sf_arena *arena, const sofar_subject *s, sf_str needle, sf_fold level) {
+    if (same_name(arena, s->name, needle, level))
+        return true;
+    for (size_t i = 0; i < s->alias_count; i++)
+        if (same_name(arena, s->aliases[i], needle, level))
+            return true;
+    return false;
+}
+
+static int by_place(const void *a, const void *b) {
+    const sf_span *x = a, *y = b;
+    int order = sf_story_compare(x->begin, y->begin);
+    return order ? order : sf_story_compare(x->end, y->end);
+}
+
+sf_view sf_story_view(sf_arena *arena, const sf_capture *c, sf_str needle, sf_fold level) {
+    sf_view view = {.capture = c, .is_subject = SF_ARRAY(arena, bool, c->subject_count)};
+    sf_spans title = {0};
+    sf_story_occurrences(arena, c->clipping.title, needle, level, &title);
+    sf_story_occurrences(arena, c->clipping.text, needle, level, &view.mentions);
+    view.names_it = title.count || view.mentions.count;
+    for (size_t i = 0; i < c->subject_count; i++) {
+        view.is_subject[i] = is_asked_for(arena, &c->subjects[i], needle, level);
+        view.names_it |= view.is_subject[i];
+    }
+    for (size_t i = 0; i < c->name_count; i++)
+        if (view.is_subject[c->names[i].subject] && c->names[i].form != SOFAR_PRONOUN)
+            *SF_PUSH(arena, &view.mentions) = c->names[i].span;
+    if (view.mentions.count)
+        qsort(view.mentions.at, view.mentions.count, sizeof *view.mentions.at, by_place);
+    return view;
+}
+
+bool sf_story_mentioned(const sf_view *view, sf_span span) {
+    /* Mentions are sorted by their begin, and short: the first that begins in the span settles it,
+     * or one that began before it and reaches in. */
+    size_t low = 0, high = view->mentions.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view->mentions.at[middle].begin < span.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (low < view->mentions.count && view->mentions.at[low].begin < span.end) ||
+           (low > 0 && view->mentions.at[low - 1].end > span.begin);
+}
+
+/* The last block that begins at or before the place; SIZE_MAX if none. */
+static size_t block_at(const sofar_clipping *c, uint32_t at) {
+    size_t low = 0, high = c->block_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->blocks[middle].span.begin <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low - 1;
+}
+
+sf_span sf_story_context(const sf_capture *capture, sf_span span) {
+    const sofar_clipping *c = &capture->clipping;
+    size_t first = block_at(c, span.begin), last = block_at(c, span.end - 1);
+    if (c->block_count == 0 || first == SIZE_MAX)
+        return span;
+    sf_span context = {c->blocks[first].span.begin, c->blocks[last].span.end};
+    return sf_span_contains(context, span) ? context : span;
+}
+
+sf_receipt sf_story_receipt(sf_view *view, sf_span span) {
+    const sofar_clipping *c = &view->capture->clipping;
+    sf_span context = sf_story_context(view->capture, span);
+    view->receipts++;
+    return (sf_receipt){.url = c->url,
+                        .file = c->file,
+                        .outlet = c->outlet,
+                        .title = c->title,
+                        .published = c->published,
+                        .span = span,
+                        .exact = sf_span_of(c->text, span),
+                        .context = sf_span_of(c->text, context),
+                        .in_context = {span.begin - context.begin, span.end - context.begin},
+                        .sha256 = c->sha256};
+}
+
+sf_interval sf_story_when(sf_str value) {
+    sf_interval days;
+    if (!value.ptr || !sf_interval_parse(value, &days))
+        return (sf_interval){INT32_MAX, INT32_MAX};
+    return days;
+}
+
+int sf_story_compare_when(sf_interval a, sf_interval b) {
+    if (a.first != b.first)
+        return a.first < b.first ? -1 : 1;
+    return (a.last > b.last) - (a.last < b.last);
+}
