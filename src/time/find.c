@@ -1,6 +1,105 @@
+/* The way through a text: sentence by sentence, tokens, matches, the leftmost longest of them, what
+ * they mean. Start here, then grammar.txt (what is found) and meaning.c (what it is worth). */
 #include "time/time.h"
 
+#include "time/story.h"
+
+/* A capitalised word right beside it makes it a part of a name: "April Films", "Brian May". */
+static bool is_name_part(const tokens *t, const match *m) {
+    if (m->end < t->list.count) {
+        const token *next = &t->list.at[m->end];
+        if (next->capital && next->space && !next->punct)
+            return true;
+    }
+    if (m->begin == 0 || !t->list.at[m->begin].space)
+        return false;
+    const token *before = &t->list.at[m->begin - 1];
+    return before->capital && m->begin > 1 && !before->punct;
+}
+
+/* Quotation marks right around a single word or year make it a title: “Wednesday”, "1917". */
+static bool is_title(const tokens *t, const match *m) {
+    if (m->begin == 0 || m->end >= t->list.count || m->end - m->begin > 2)
+        return false;
+    const token *before = &t->list.at[m->begin - 1], *next = &t->list.at[m->end];
+    char open = token_of(t, m->begin - 1).ptr[0], shut = token_of(t, m->end).ptr[0];
+    bool opens = before->punct && !t->list.at[m->begin].space &&
+                 (open == '"' || open == '\'' || (unsigned char)open == 0xE2);
+    bool shuts =
+        next->punct && !next->space && (shut == '"' || shut == '\'' || (unsigned char)shut == 0xE2);
+    if (next->punct && !next->space && shut == ',' && m->end + 1 < t->list.count) {
+        shut = token_of(t, m->end + 1).ptr[0];
+        shuts = !t->list.at[m->end + 1].space && (shut == '"' || (unsigned char)shut == 0xE2);
+    }
+    return opens && shuts;
+}
+
+/* "USA Today", "This Week": a capital inside a sentence. */
+static bool is_capitalised(const tokens *t, const match *m) {
+    return t->list.at[m->begin].capital && m->begin > 0 && !t->list.at[m->begin - 1].punct;
+}
+
+/* "$3 a year", "four flights a week": so much in that time, not that long. */
+static bool is_rate(const tokens *t, const match *m) {
+    if (m->begin == 0)
+        return false;
+    const token *before = &t->list.at[m->begin - 1];
+    sf_str s = token_of(t, m->begin - 1);
+    if (s.ptr[0] == '$' || s.ptr[0] == '%' || (unsigned char)s.ptr[0] == 0xC2)
+        return true;
+    return before->vocab == NO_VOCAB && !before->punct && s.len > 3 && s.ptr[s.len - 1] == 's' &&
+           s.ptr[s.len - 2] != 's';
+}
+
+static bool admissible(const tokens *t, const match *m) {
+    return !(m->rule->guard_name && is_name_part(t, m)) &&
+           !(m->rule->guard_capital && is_capitalised(t, m)) &&
+           !(m->rule->guard_rate && is_rate(t, m)) && !is_title(t, m);
+}
+
+/* The span of a match, a period that ends the sentence left out. */
+static sf_span span_of(const tokens *t, const match *m) {
+    uint32_t last = m->end - 1;
+    if (last > m->begin && t->list.at[last].punct)
+        last--;
+    return (sf_span){t->list.at[m->begin].span.begin, t->list.at[last].span.end};
+}
+
+typedef sf_vec(sofar_time) times;
+
+static void read_sentence(telling *story, const tokens *t, const matches *found, times *out) {
+    for (uint32_t at = 0; at < t->list.count;) {
+        const match *m = found->best[at] ? &found->list.at[found->best[at] - 1] : NULL;
+        if (!m || !admissible(t, m)) {
+            at++;
+            continue;
+        }
+        sofar_time time = {.span = span_of(t, m)};
+        if (story_mean(story, m, &time))
+            *SF_PUSH(story->arena, out) = time;
+        at = m->end;
+    }
+}
+
 sf_times sf_time_find(sf_arena *arena, const sf_text *text, sf_date published) {
-    (void)arena, (void)text, (void)published;
-    return (sf_times){0};
+    tokens list = {.text = text};
+    matches found = {0};
+    times out = {0};
+    telling story = {.arena = arena,
+                     .page = when_of_date(published),
+                     .now = when_of_date(published),
+                     .period = NOWHEN,
+                     .order = numeric_order(text),
+                     .tokens = &list};
+    for (uint32_t s = 0; s < text->sentence_count; s++) {
+        story.period_age++; /* a report's quarter is spoken of in the sentence behind it, no longer
+                             */
+        if (story.period_age > 1)
+            story.period = NOWHEN;
+        tokens_take(arena, &list, text, s);
+        matches_find(arena, &found, &list);
+        if (found.list.count)
+            read_sentence(&story, &list, &found, &out);
+    }
+    return (sf_times){out.at, out.count};
 }

@@ -1,0 +1,70 @@
+/* Does the clause speak of what was or of what will be? Without a tagger: the nearest word before
+ * the expression that tells - an auxiliary, a verb of plans, a past form - or else the nearest one
+ * behind it. The words are data (AHEAD, CALENDAR, PASTVERB in words.txt); regular past forms are
+ * told by their -ed. */
+#include "time/story.h"
+
+enum { LOOK_BACK = 30, LOOK_AHEAD = 12 };
+
+static bool is_class(const tokens *t, uint32_t at, int symbol) {
+    const token *k = &t->list.at[at];
+    for (uint16_t i = 0; i < k->edge_count; i++)
+        if (t->edges.at[k->first_edge + i].symbol == symbol)
+            return true;
+    return false;
+}
+
+static bool is_regular_past(const tokens *t, uint32_t at) {
+    sf_str s = token_of(t, at);
+    const token *k = &t->list.at[at];
+    return s.len >= 4 && !k->capital && sf_str_ends(s, SF_STR("ed")) &&
+           !is_class(t, at, SYM_NOTPAST);
+}
+
+/* "be", "to be" or "is" before a past form: no past. */
+static bool is_passive(const tokens *t, uint32_t at) {
+    for (uint32_t back = 1; back <= 2 && back <= at; back++)
+        if (is_class(t, at - back, SYM_BEFORE))
+            return true;
+    return false;
+}
+
+/* What one token says: -1, 0, 1; *strong as in tense_around. */
+static int says(const tokens *t, uint32_t at, bool *strong) {
+    *strong = true;
+    if (is_class(t, at, SYM_AHEAD))
+        return 1;
+    if (is_class(t, at, SYM_PASTVERB))
+        return -1;
+    *strong = false;
+    sf_str s = token_of(t, at);
+    if (s.len > 3 && (sf_str_ends(s, SF_STR("'ll")) || sf_str_ends(s, SF_STR("\xE2\x80\x99ll"))))
+        return 1;
+    if (is_class(t, at, SYM_CALENDAR))
+        return 1;
+    return is_regular_past(t, at) && !is_passive(t, at) ? -1 : 0;
+}
+
+static bool is_barrier(const tokens *t, uint32_t at) {
+    char c = token_of(t, at).ptr[0];
+    return t->list.at[at].punct && (c == ';' || c == ':');
+}
+
+int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
+    for (uint32_t back = 1; back <= begin && back <= LOOK_BACK; back++) {
+        if (is_barrier(t, begin - back))
+            break;
+        int side = says(t, begin - back, strong);
+        if (side)
+            return side;
+    }
+    for (uint32_t at = end; at < t->list.count && at < end + LOOK_AHEAD; at++) {
+        if (is_barrier(t, at))
+            break;
+        int side = says(t, at, strong);
+        if (side)
+            return side;
+    }
+    *strong = false;
+    return 0;
+}
