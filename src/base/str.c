@@ -80,8 +80,10 @@ size_t sf_str_find(sf_str s, sf_str needle, size_t from) {
 }
 
 size_t sf_str_find_ci(sf_str s, sf_str needle, size_t from) {
+    char first = needle.len ? sf_lower(needle.ptr[0]) : 0;
     for (size_t i = from; i <= s.len && s.len - i >= needle.len; i++)
-        if (sf_str_starts_ci(sf_str_sub(s, i, s.len), needle))
+        if (!needle.len || (sf_lower(s.ptr[i]) == first &&
+                            sf_str_starts_ci((sf_str){s.ptr + i, s.len - i}, needle)))
             return i;
     return SIZE_MAX;
 }

@@ -81,9 +81,14 @@ static void propose_ld(work *w) {
         bool group = false;
         size_t k = i;
         for (; k < ld->count && ld->at[k].type == f->type && ld->at[k].subject == f->subject; k++)
-            if (ld->at[k].field == SF_LD_PERSON || ld->at[k].field == SF_LD_GROUP) {
+            if (ld->at[k].field == SF_LD_PERSON) {
                 add_names(w, &names, ld->at[k].value);
-                group |= ld->at[k].field == SF_LD_GROUP;
+            } else if (ld->at[k].field == SF_LD_GROUP) {
+                sf_names whole;
+                sf_names_whole(ld->at[k].value, &whole);
+                if (whole.count && names.count < SF_NAMES_MOST)
+                    names.at[names.count++] = whole.at[0];
+                group = true;
             }
         sf_candidate *c = propose(w, &names, TRUST_LD);
         if (c)
@@ -160,6 +165,7 @@ static void mark_place(work *w, sf_candidate *c, uint32_t node) {
         sf_byline_feature feature;
     } map[] = {{SF_IN_LINK, SF_BYLINE_IN_LINK},
                {SF_IN_NAV | SF_IN_ASIDE | SF_IN_FOOTER | SF_CLASS_ASIDE, SF_BYLINE_IN_ASIDE},
+               {SF_CLASS_ASIDE_FAR, SF_BYLINE_ASIDE_FAR},
                {SF_CLASS_COMMENT, SF_BYLINE_IN_COMMENT},
                {SF_CLASS_BIO, SF_BYLINE_IN_BIO},
                {SF_IN_HEADER, SF_BYLINE_IN_HEADER},
@@ -235,17 +241,49 @@ static void propose_joint(work *w, size_t first) {
     mark_shown(w, c, m->node, m->block, &names);
 }
 
+/* The names an author element shows. Where it holds whole blocks, the first that has names counts
+ * ("Ana Ruiz" / "Tech reporter"); `more` gets those of the further blocks that are names too. */
+static void names_of_mark(work *w, const sf_mark *m, sf_names *names, sf_names *more) {
+    const sf_flow *flow = w->scan->flow;
+    uint32_t end = w->scan->dom->nodes[m->node].end;
+    *names = *more = (sf_names){0};
+    if (m->block >= flow->count || flow->blocks[m->block].first < m->node ||
+        flow->blocks[m->block].last >= end) {
+        sf_str text = sf_meta_text(w->arena, w->scan->dom, m->node, SMALL);
+        if (text.len && text.len <= 160)
+            sf_names_find(w->arena, text, names);
+        return;
+    }
+    if (end - m->node > 4 * SMALL)
+        return;
+    sf_byline_opening opening = SF_OPENED_PLAIN;
+    for (uint32_t b = m->block; b < flow->count && b < m->block + 8 && flow->blocks[b].last < end;
+         b++) {
+        sf_names line;
+        if (flow->blocks[b].text.len > 160)
+            continue;
+        sf_names_find(w->arena, flow->blocks[b].text, &line);
+        if (!names->count) {
+            if (line.opening != SF_OPENED_PLAIN)
+                opening = line.opening;
+            *names = line;
+            names->opening = opening;
+            *more = *names;
+        } else if (line.count == 1 && sf_name_look_of(line.at[0]) == SF_NAME_PERSON &&
+                   line.opening != SF_OPENED_OTHER) {
+            add_names(w, more, line.at[0]);
+        }
+    }
+}
+
 static void propose_marks(work *w) {
     const sf_meta_scan *scan = w->scan;
     unsigned joined = 0;
     bool first = true;
     for (size_t i = 0; i < scan->authors.count; i++) {
         const sf_mark *m = &scan->authors.at[i];
-        sf_names names;
-        sf_str text = sf_meta_text(w->arena, scan->dom, m->node, SMALL);
-        if (!text.len || text.len > 160)
-            continue;
-        sf_names_find(w->arena, text, &names);
+        sf_names names, more;
+        names_of_mark(w, m, &names, &more);
         sf_candidate *c = propose(w, &names, TRUST_SHOWN);
         if (!c)
             continue;
@@ -254,6 +292,11 @@ static void propose_marks(work *w) {
         if (first)
             mark(c, SF_BYLINE_FIRST_MARK);
         first = false;
+        if (more.count > names.count && (c = propose(w, &more, TRUST_SHOWN))) {
+            mark(c, SF_BYLINE_LINES);
+            mark_kind(c, m->kind);
+            mark_shown(w, c, m->node, m->block, &more);
+        }
         if (!(joined & 1u << (m->kind & 31))) {
             joined |= 1u << (m->kind & 31);
             propose_joint(w, i);
@@ -295,6 +338,81 @@ static void propose_lines(work *w) {
             mark(c, SF_BYLINE_FIRST_BY);
         w->by_seen = true;
     }
+}
+
+/* "This post was written by Ana Ruiz, who ..." */
+static void propose_prose(work *w) {
+    static const char *const verbs[] = {"written", "article", "story", "post", "authored"};
+    const sf_flow *flow = w->scan->flow;
+    size_t found = 0;
+    for (uint32_t i = 0; i < flow->count && found < 4; i++) {
+        sf_str text = flow->blocks[i].text;
+        size_t at = text.len <= 400 ? sf_str_find(text, SF_STR(" by "), 5) : SIZE_MAX;
+        bool verb = false;
+        for (size_t k = 0; k < SF_LEN(verbs) && at != SIZE_MAX; k++)
+            verb = verb || sf_str_ends(sf_str_sub(text, 0, at), sf_str_of(verbs[k]));
+        if (!verb)
+            continue;
+        sf_names names;
+        sf_str rest = sf_str_sub(text, at + 4, text.len);
+        size_t stop = sf_str_find(rest, SF_STR(". "), 4); /* not behind an initial */
+        if (stop != SIZE_MAX)
+            rest.len = stop;
+        sf_names_find(w->arena, sf_str_sub(rest, 0, 120), &names);
+        sf_candidate *c = propose(w, &names, TRUST_SHOWN);
+        if (!c)
+            continue;
+        mark(c, SF_BYLINE_BY_PROSE);
+        mark_shown(w, c, flow->blocks[i].first, i, &names);
+        found++;
+    }
+}
+
+/* A name that stands alone near the headline, or beside the date. */
+static void propose_bare(work *w) {
+    const sf_flow *flow = w->scan->flow;
+    uint32_t title = w->scan->title_block;
+    if (title == SF_NONE)
+        return;
+    uint32_t low = title > 5 ? title - 5 : 0;
+    for (uint32_t i = low; i < flow->count && i < title + 12; i++) {
+        sf_str text = flow->blocks[i].text;
+        sf_dateline date;
+        if (i == title || text.len > 100 || flow->blocks[i].words > 14)
+            continue;
+        bool dated = sf_dateline_find(text, 0, &date);
+        for (int side = 0; side < 2; side++) {
+            sf_str part = !dated ? text
+                          : side ? sf_str_sub(text, date.end, text.len)
+                                 : sf_str_sub(text, 0, date.begin);
+            sf_names names;
+            if (!dated && side)
+                break;
+            sf_names_find(w->arena, part, &names);
+            bool persons = names.count > 0 && names.opening == SF_OPENED_PLAIN;
+            for (size_t k = 0; k < names.count; k++)
+                persons = persons && sf_name_look_of(names.at[k]) == SF_NAME_PERSON &&
+                          names.at[k].len < 32;
+            sf_candidate *c = persons ? propose(w, &names, TRUST_SHOWN) : NULL;
+            if (!c)
+                continue;
+            mark(c, dated       ? SF_BYLINE_BARE_DATE
+                    : i < title ? SF_BYLINE_BARE_BEFORE
+                                : SF_BYLINE_BARE);
+            mark_shown(w, c, flow->blocks[i].first, i, &names);
+        }
+    }
+}
+
+/* A site that bears a person's name is that person's. */
+static void propose_site(work *w) {
+    sf_names names;
+    sf_names_whole(w->scan->site, &names);
+    if (!names.count || sf_name_look_of(names.at[0]) != SF_NAME_PERSON || names.at[0].len > 24)
+        return;
+    sf_candidate *c = propose(w, &names, TRUST_META);
+    if (c)
+        mark(c, SF_BYLINE_SITE_PERSON);
 }
 
 /* ---- what can be told of any candidate ---- */
@@ -377,6 +495,9 @@ sf_ranking sf_byline_candidates(sf_arena *arena, sf_meta_scan *scan) {
     propose_meta(&w);
     propose_marks(&w);
     propose_lines(&w);
+    propose_prose(&w);
+    propose_bare(&w);
+    propose_site(&w);
     mark_all(&w);
     return w.ranking;
 }

@@ -9,7 +9,8 @@ enum {
     MOST_SHOWN = 80, /* days in the visible text that are looked at */
     LONG_BLOCK = 40, /* words; in a longer block days are mostly those of the story */
     NEAR_BLOCKS = 8, /* between headline and date line */
-    NEAR_WORDS = 60
+    NEAR_WORDS = 60,
+    LOTS = 400 /* words: as good as anywhere */
 };
 
 typedef struct work {
@@ -87,6 +88,18 @@ static sf_date url_date(sf_str url) {
         size_t pos = 0;
         for (int i = 0; i < 3; i++) {
             size_t begin = pos;
+            if (i == 1) { /* /2021/oct/15/ */
+                while (pos < rest.len && sf_is_alpha(rest.ptr[pos]) && pos - begin < 10)
+                    pos++;
+                part[i] = sf_month_of(sf_str_sub(rest, begin, pos));
+                if (part[i] && pos < rest.len && rest.ptr[pos] == '/') {
+                    d.month = part[i];
+                    pos++;
+                    continue;
+                }
+                pos = begin;
+                part[i] = 0;
+            }
             while (pos < rest.len && sf_is_digit(rest.ptr[pos]) && pos - begin < 8)
                 part[i] = part[i] * 10 + (rest.ptr[pos++] - '0');
             size_t len = pos - begin;
@@ -115,16 +128,20 @@ static sf_date url_date(sf_str url) {
 
 /* ---- <time> ---- */
 
-/* How far the block is from the headline, in blocks and in words between. */
-static bool near_title(const sf_meta_scan *scan, uint32_t block, bool *after) {
+/* Words between the block and the headline; LOTS at most. */
+static uint32_t words_between(const sf_meta_scan *scan, uint32_t block, bool *after) {
     uint32_t title = scan->title_block == SF_NONE ? 0 : scan->title_block;
     *after = block >= title;
     uint32_t low = *after ? title : block, high = *after ? block : title, words = 0;
-    if (high - low > NEAR_BLOCKS)
-        return false;
-    for (uint32_t i = low + 1; i < high && i < scan->flow->count; i++)
+    for (uint32_t i = low + 1; i < high && i < scan->flow->count && words < LOTS; i++)
         words += scan->flow->blocks[i].words;
-    return words <= NEAR_WORDS;
+    return words < LOTS ? words : LOTS;
+}
+
+static bool near_title(const sf_meta_scan *scan, uint32_t block, bool *after) {
+    uint32_t title = scan->title_block == SF_NONE ? 0 : scan->title_block;
+    return words_between(scan, block, after) <= NEAR_WORDS &&
+           (*after ? block - title : title - block) <= NEAR_BLOCKS;
 }
 
 static void propose_times(work *w) {
@@ -213,6 +230,7 @@ static void mark_place(const work *w, sf_candidate *c, uint32_t node) {
                {SF_CLASS_BYLINE, SF_DATE_F_CLASS_BYLINE},
                {SF_CLASS_AUTHOR, SF_DATE_F_CLASS_AUTHOR},
                {SF_CLASS_ASIDE, SF_DATE_F_CLASS_ASIDE},
+               {SF_CLASS_ASIDE_FAR, SF_DATE_F_ASIDE_FAR},
                {SF_CLASS_COMMENT, SF_DATE_F_CLASS_COMMENT},
                {SF_IN_LINK, SF_DATE_F_IN_LINK},
                {SF_IN_ITEM, SF_DATE_F_IN_ITEM},
@@ -236,12 +254,31 @@ static void mark_position(work *w, sf_candidate *c, uint32_t block, bool first) 
                                                        : SF_DATE_F_TEXT_LATER);
     if (first)
         mark(c, SF_DATE_F_TEXT_FIRST);
+    uint32_t words = words_between(w->scan, block, &after);
+    if (after)
+        mark(c, words <= 10    ? SF_DATE_F_AFTER_10
+                : words <= 30  ? SF_DATE_F_AFTER_30
+                : words <= 60  ? SF_DATE_F_AFTER_60
+                : words <= 150 ? SF_DATE_F_AFTER_150
+                : words < LOTS ? SF_DATE_F_AFTER_400
+                               : SF_DATE_F_TEXT_FAR);
+    else if (words <= 40)
+        mark(c, words <= 10 ? SF_DATE_F_BEFORE_10 : SF_DATE_F_BEFORE_40);
+    for (uint32_t i = block > 1 ? block - 1 : 0; i <= block + 2 && i < w->scan->flow->count; i++)
+        if (w->scan->flow->blocks[i].words < 8 &&
+            (has_word(w->scan->flow->blocks[i].text, "min read") ||
+             has_word(w->scan->flow->blocks[i].text, "minute read") ||
+             has_word(w->scan->flow->blocks[i].text, "mins")))
+            mark(c, SF_DATE_F_TEXT_MIN_READ);
 }
 
 static void propose_shown(work *w, uint32_t block, const sf_dateline *line, size_t previous) {
     const sf_flow_block *b = &w->scan->flow->blocks[block];
     bool swap = w->day_first && line->other.year;
-    sf_candidate *c = propose(w, swap ? line->other : line->date);
+    sf_candidate *c = line->other.year ? propose(w, swap ? line->date : line->other) : NULL;
+    if (c)
+        mark(c, SF_DATE_F_AMBIGUOUS_OTHER);
+    c = propose(w, swap ? line->other : line->date);
     if (!c)
         return;
     bool after, near = near_title(w->scan, block, &after);
@@ -379,6 +416,14 @@ static void mark_relations(work *w, sf_date url) {
             mark(c, SF_DATE_F_SHOWN_ELSEWHERE);
         if (labelled > 0 && !has(c, SF_DATE_F_LABEL_PUBLISHED) && !has(c, SF_DATE_F_TIME_PUBLISHED))
             mark(c, SF_DATE_F_LABELLED_ELSEWHERE);
+        if (visible && is_modified(c) && !head && published != INT32_MIN) {
+            mark(c, has(c, SF_DATE_F_LABEL_UPDATED) ? SF_DATE_F_LABELLED_LATE
+                                                    : SF_DATE_F_UNLABELLED_LATE);
+            if (day - published > 365)
+                mark(c, SF_DATE_F_GAP_YEAR);
+        }
+        if (has(c, SF_DATE_F_LABEL_UPDATED) && published == INT32_MIN)
+            mark(c, SF_DATE_F_UPDATED_ONLY);
         if (w->shown > 12)
             mark(c, SF_DATE_F_MANY_DATES);
     }

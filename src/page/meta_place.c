@@ -103,15 +103,19 @@ static unsigned own_bits(const sf_meta_scan *scan, uint32_t node) {
 unsigned sf_meta_place(const sf_meta_scan *scan, uint32_t node) {
     /* what describes the thing itself must stand close to it */
     const unsigned far =
-        SF_CLASS_ASIDE | SF_CLASS_COMMENT | SF_CLASS_BIO | SF_CLASS_POST | SF_CLASS_BYLINE;
+        SF_CLASS_ASIDE_FAR | SF_CLASS_COMMENT | SF_CLASS_BIO | SF_CLASS_POST | SF_CLASS_BYLINE;
     unsigned bits = 0;
     for (int level = 0; level < CLIMB; level++) {
         const sf_node *n = &scan->dom->nodes[node];
         bits |= tag_bits(n->tag);
         if (n->tag == SF_TAG_BODY || n->tag == SF_TAG_HTML)
             break;
-        if (level < CLIMB_CLASS)
-            bits |= level > 2 ? own_bits(scan, node) & far : own_bits(scan, node);
+        if (level < CLIMB_CLASS) {
+            unsigned own = own_bits(scan, node);
+            if (level > 2 && (own & SF_CLASS_ASIDE))
+                own |= SF_CLASS_ASIDE_FAR;
+            bits |= level > 2 ? own & far : own;
+        }
         node = n->parent;
     }
     return bits;
@@ -181,32 +185,39 @@ static sf_str compact(sf_arena *arena, sf_str name) {
     return (sf_str){p, len};
 }
 
-bool sf_meta_is_site(sf_arena *arena, const sf_meta_scan *scan, sf_str name) {
-    sf_str c = compact(arena, name);
-    if (c.len < 2 || name.len > 100)
-        return false;
-    if (sf_str_starts(c, SF_STR("the")) && c.len > 6)
-        c = sf_str_sub(c, 3, c.len);
-    const sf_str sites[] = {scan->site, sf_meta_said(scan, SF_SAID_SITE),
-                            sf_meta_said(scan, SF_SAID_APP), scan->page->outlet};
-    for (size_t i = 0; i < SF_LEN(sites); i++) {
-        sf_str s = compact(arena, sites[i]);
-        if (sf_str_starts(s, SF_STR("the")) && s.len > 6)
-            s = sf_str_sub(s, 3, s.len);
-        if (s.len >= 2 && (sf_str_equal(s, c) || (s.len >= 5 && c.len >= 5 &&
-                                                  (sf_str_starts(c, s) || sf_str_starts(s, c)))))
-            return true;
-    }
+static sf_str site_key(sf_arena *arena, sf_str name) {
+    sf_str key = name.len <= 100 ? compact(arena, name) : SF_ABSENT;
+    return key.len > 6 && sf_str_starts(key, SF_STR("the")) ? sf_str_sub(key, 3, key.len) : key;
+}
+
+static void add_site_key(sf_arena *arena, sf_meta_scan *scan, sf_str name, size_t least) {
+    sf_str key = site_key(arena, name);
+    if (key.len >= least && scan->site_key_count < SF_LEN(scan->site_keys))
+        scan->site_keys[scan->site_key_count++] = key;
+}
+
+void sf_meta_site_init(sf_arena *arena, sf_meta_scan *scan) {
+    add_site_key(arena, scan, scan->site, 2);
+    add_site_key(arena, scan, sf_meta_said(scan, SF_SAID_SITE), 2);
+    add_site_key(arena, scan, sf_meta_said(scan, SF_SAID_APP), 2);
+    add_site_key(arena, scan, scan->page->outlet, 2);
+    add_site_key(arena, scan, scan->host, 3);
     for (size_t at = 0; at < scan->host.len;) { /* each label of the host but the last */
         size_t dot = sf_str_find(scan->host, SF_STR("."), at);
         if (dot == SIZE_MAX)
             break;
-        sf_str label = compact(arena, sf_str_sub(scan->host, at, dot));
-        if (label.len >= 3 &&
-            (sf_str_equal(label, c) || (label.len >= 5 && c.len >= 5 &&
-                                        (sf_str_starts(c, label) || sf_str_starts(label, c)))))
-            return true;
+        add_site_key(arena, scan, sf_str_sub(scan->host, at, dot), 3);
         at = dot + 1;
     }
-    return sf_str_equal(c, compact(arena, scan->host));
+}
+
+bool sf_meta_is_site(sf_arena *arena, const sf_meta_scan *scan, sf_str name) {
+    sf_str key = site_key(arena, name);
+    for (size_t i = 0; i < scan->site_key_count && key.len >= 2; i++) {
+        sf_str site = scan->site_keys[i];
+        if (sf_str_equal(site, key) || (site.len >= 5 && key.len >= 5 &&
+                                        (sf_str_starts(key, site) || sf_str_starts(site, key))))
+            return true;
+    }
+    return false;
 }

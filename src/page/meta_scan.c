@@ -2,7 +2,7 @@
 
 #include "page/unescape.h"
 
-enum { MOST_SAYINGS = 128, MOST_MARKS = 96, MOST_HEADINGS = 32, LONGEST = 1000 };
+enum { MOST_SAYINGS = 128, MOST_MARKS = 96, MOST_HEADINGS = 32, MOST_ALTS = 48, LONGEST = 1000 };
 
 static const struct {
     const char *key;
@@ -63,6 +63,9 @@ static sf_said said_by(sf_str key) {
             return keys[i].said;
     if (key.len > 40 || has(key, "image") || has(key, "video") || has(key, "expir"))
         return SF_SAID_NOTHING;
+    if (sf_str_ends(key, SF_STR("author")) || sf_str_ends(key, SF_STR("authors")) ||
+        sf_str_ends(key, SF_STR("author.name")))
+        return SF_SAID_OTHER_AUTHOR;
     bool dated = has(key, "date") || has(key, "time");
     if (has(key, "modif") || has(key, "updated") || (dated && has(key, "update")))
         return SF_SAID_MODIFIED;
@@ -122,18 +125,24 @@ static sf_str text_of_script(const sf_dom *dom, uint32_t node) {
 
 /* Which author words an element's class, id, rel, itemprop or link has: SF_MARK_*. */
 static unsigned author_kind(sf_str s) {
+    static const struct {
+        const char *word;
+        unsigned kind;
+    } words[] = {{"author", SF_MARK_CLASS},
+                 {"byline", SF_MARK_BYLINE},
+                 {"writer", SF_MARK_CLASS},
+                 {"written", SF_MARK_CLASS},
+                 {"contributor", SF_MARK_CLASS}};
     unsigned kind = 0;
-    for (size_t i = 0; i + 4 < s.len; i++) {
-        char c = sf_lower(s.ptr[i]);
-        if (c == 'a' && sf_str_starts_ci(sf_str_sub(s, i, s.len), SF_STR("author")))
-            kind |= SF_MARK_CLASS;
-        else if (c == 'b' && sf_str_starts_ci(sf_str_sub(s, i, s.len), SF_STR("byline")))
-            kind |= SF_MARK_BYLINE;
-        else if (c == 'w' && (sf_str_starts_ci(sf_str_sub(s, i, s.len), SF_STR("writer")) ||
-                              sf_str_starts_ci(sf_str_sub(s, i, s.len), SF_STR("written"))))
-            kind |= SF_MARK_CLASS;
-        else if (c == 'c' && sf_str_starts_ci(sf_str_sub(s, i, s.len), SF_STR("contributor")))
-            kind |= SF_MARK_CLASS;
+    for (size_t i = 0; i + 5 < s.len; i++) {
+        char a = sf_lower(s.ptr[i]), b = sf_lower(s.ptr[i + 1]);
+        if (!((a == 'a' && b == 'u') || (a == 'b' && b == 'y') || (a == 'w' && b == 'r') ||
+              (a == 'c' && b == 'o')))
+            continue;
+        for (size_t k = 0; k < SF_LEN(words); k++)
+            if (words[k].word[0] == a &&
+                sf_str_starts_ci((sf_str){s.ptr + i, s.len - i}, sf_str_of(words[k].word)))
+                kind |= words[k].kind;
     }
     return kind && has(s, "name") ? kind | SF_MARK_NAME : kind;
 }
@@ -196,6 +205,12 @@ static void scan_node(sf_arena *arena, sf_meta_scan *scan, uint32_t i, labels *t
             *SF_PUSH(arena, &scan->headings) = i;
         scan_element(arena, scan, i);
         break;
+    case SF_TAG_IMG: {
+        sf_str alt = sf_dom_attr(dom, i, "alt");
+        if (alt.len >= 5 && alt.len <= 80 && scan->alts.count < MOST_ALTS)
+            *SF_PUSH(arena, &scan->alts) = alt;
+        break;
+    }
     case SF_TAG_TIME:
         if (scan->times.count < MOST_MARKS)
             *SF_PUSH(arena, &scan->times) = i;
@@ -298,4 +313,5 @@ void sf_meta_scan_init(sf_arena *arena, const sf_dom *dom, const sf_flow *flow,
             say(arena, out, SF_SAID_LABELLED_AUTHOR, twitter.data[i]);
     find_address(arena, out);
     find_site(out);
+    sf_meta_site_init(arena, out);
 }

@@ -57,7 +57,8 @@ enum {
     SF_CLASS_NAME = 1 << 16,
     SF_CLASS_PUBLISHED = 1 << 17,
     SF_IN_HEADING = 1 << 18,
-    SF_CLASS_POST = 1 << 19 /* post, entry, article, story, blog, content */
+    SF_CLASS_POST = 1 << 19,     /* post, entry, article, story, blog, content */
+    SF_CLASS_ASIDE_FAR = 1 << 20 /* as SF_CLASS_ASIDE, three levels up or more */
 };
 
 typedef struct sf_mark { /* an element worth a look */
@@ -92,11 +93,17 @@ typedef struct sf_meta_scan {
         sf_mark *at;
         size_t count, room;
     } authors;
+    struct {
+        sf_str *at;
+        size_t count, room;
+    } alts; /* of images: a portrait's says whose it is */
     sf_ld ld;
     sf_str url;           /* best address of the page; may be absent */
     sf_str host;          /* its host without www, lower case */
     sf_str slug;          /* normal form of the words of its last telling path part */
     sf_str site;          /* name of the outlet, or absent */
+    sf_str site_keys[16]; /* what sf_meta_is_site compares with */
+    size_t site_key_count;
     sf_str title;         /* set when chosen */
     uint32_t title_block; /* flow block of the headline, or SF_NONE */
     /* for sf_meta_place: where words of each first letter begin; what each node's class says */
@@ -125,6 +132,7 @@ sf_str sf_meta_key(sf_arena *arena, sf_str s);
 /* Does the name mean the site: og:site_name, publisher, or the host in other dress? */
 bool sf_meta_is_site(sf_arena *arena, const sf_meta_scan *scan, sf_str name);
 
+void sf_meta_site_init(sf_arena *arena, sf_meta_scan *scan); /* part of sf_meta_scan_init */
 sf_str sf_meta_language(sf_arena *arena, const sf_meta_scan *scan);
 
 /* ---- the fields; each fills a ranking in the arena ---- */

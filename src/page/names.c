@@ -67,15 +67,25 @@ static bool word_char(char c) {
     return sf_is_alpha(c) || sf_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
+/* "ByAna Ruiz": the word and the name stood in elements of their own. */
+static bool glued(sf_str line, size_t len) {
+    char c = line.ptr[len];
+    return len >= 2 && sf_lower(line.ptr[len - 2]) == 'b' && line.ptr[len - 1] == 'y' &&
+           ((c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80);
+}
+
 /* The longest opening that the line begins with, and where the names begin. */
 static sf_byline_opening opening_of(sf_str line, size_t *names) {
     size_t best = 0;
     sf_byline_opening found = SF_OPENED_PLAIN;
+    char letter = line.len ? sf_lower(line.ptr[0]) : 0;
     for (size_t i = 0; i < SF_LEN(openings); i++) {
+        if (openings[i].words[0] != letter)
+            continue;
         size_t len = strlen(openings[i].words);
         if (len > best && starts(line, openings[i].words) &&
             (openings[i].opening == SF_OPENED_OTHER || len == line.len ||
-             !word_char(line.ptr[len]) || line.ptr[len - 1] == ':')) {
+             !word_char(line.ptr[len]) || line.ptr[len - 1] == ':' || glued(line, len))) {
             best = len;
             found = openings[i].opening;
         }
@@ -86,26 +96,49 @@ static sf_byline_opening opening_of(sf_str line, size_t *names) {
 
 /* ---- where the names end ---- */
 
+static bool role(sf_str part);
+
+/* "Ana (Nita) Ruiz": one or two words of letters in brackets belong to the name. */
+static bool nickname(sf_str s, size_t open) {
+    size_t end = sf_str_find(s, SF_STR(")"), open), spaces = 0;
+    if (end == SIZE_MAX || end - open < 3 || end - open > 24)
+        return false;
+    for (size_t i = open + 1; i < end; i++) {
+        spaces += s.ptr[i] == ' ';
+        if (!word_char(s.ptr[i]) && s.ptr[i] != ' ' && s.ptr[i] != '-')
+            return false;
+        if (sf_is_digit(s.ptr[i]))
+            return false;
+    }
+    return spaces <= 1 && !role(sf_str_sub(s, open + 1, end));
+}
+
 /* Words that no name holds: what follows is about something else. */
 static size_t stop_of(sf_str s) {
     static const char *const stops[] = {
-        " updated",   " published", " posted",     " last ",     " reviewed by",
-        " edited by", " min read",  " minutes",    " photos by", " photo by",
-        "©",          " share",     " fact check", " medically", " on ",
-        " in ",       " for ",      " is ",        " at ",       " from ",
-        " who ",      " comment",   " read more",  " read time", "http",
-        " email",     " follow",    " via ",       " wrote",     " says"};
+        "updated",   "published", "posted",    "last ",     "reviewed by", "edited by",
+        "min read",  "minutes",   "photos by", "photo by",  "share",       "fact check",
+        "medically", "on ",       "in ",       "for ",      "is ",         "at ",
+        "from ",     "who ",      "comment",   "read more", "read time",   "http",
+        "email",     "follow",    "via ",      "wrote",     "says"};
     size_t stop = s.len;
-    sf_dateline line;
-    for (size_t i = 0; i < SF_LEN(stops); i++) {
-        size_t at = sf_str_find_ci(s, sf_str_of(stops[i]), 0);
-        if (at < stop)
+    for (size_t at = 1; at < stop; at++) {
+        if (s.ptr[at - 1] != ' ' && s.ptr[at] != 'h' && (unsigned char)s.ptr[at] != 0xC2)
+            continue;
+        char letter = sf_lower(s.ptr[at]);
+        sf_str rest = {s.ptr + at, s.len - at};
+        if (sf_str_starts(rest, SF_STR("©")))
             stop = at;
+        for (size_t i = 0; i < SF_LEN(stops) && at < stop; i++)
+            if (stops[i][0] == letter && (s.ptr[at - 1] == ' ' || starts(rest, "http")) &&
+                starts(rest, stops[i]))
+                stop = at;
     }
+    sf_dateline line;
     if (sf_dateline_find(s, 0, &line) && line.begin < stop)
         stop = line.begin;
     size_t paren = sf_str_find(s, SF_STR("("), 0);
-    return paren < stop ? paren : stop;
+    return paren < stop && !nickname(s, paren) ? paren : stop;
 }
 
 /* ---- parts ---- */
@@ -137,8 +170,8 @@ static bool credential(sf_str part) {
         "esq", "esq.", "jr",   "jr.",  "sr",    "sr.",  "cfp",  "cfp®", "cpa",  "dds",    "dvm",
         "do",  "mph",  "fand", "lpc",  "lmft",  "psyd", "edd",  "jd",   "j.d.", "pharmd", "facs",
         "ii",  "iii",  "acsm", "ryt",  "cnc",   "lmt",  "bsn",  "msn",  "mft",  "cfa",    "ea"};
-    for (size_t i = 0; i < SF_LEN(titles); i++)
-        if (sf_str_equal_ci(part, sf_str_of(titles[i])))
+    for (size_t i = 0; i < SF_LEN(titles) && part.len <= 6; i++)
+        if (sf_lower(part.ptr[0]) == titles[i][0] && sf_str_equal_ci(part, sf_str_of(titles[i])))
             return true;
     bool capitals = part.len <= 6; /* CSCS, MSEd: letters only, mostly capitals */
     size_t upper = 0;
@@ -150,13 +183,21 @@ static bool credential(sf_str part) {
     return capitals && upper >= 2 && upper * 2 > part.len;
 }
 
-/* A word of the part, in any case. */
-static bool has_word(sf_str s, const char *word) {
-    size_t len = strlen(word);
-    for (size_t at = 0; (at = sf_str_find_ci(s, sf_str_of(word), at)) != SIZE_MAX; at++)
-        if ((at == 0 || !word_char(s.ptr[at - 1])) &&
-            (at + len >= s.len || !word_char(s.ptr[at + len])))
-            return true;
+/* Is one of the words of s in the list (lower case)? */
+static bool any_word(sf_str s, const char *const *list, size_t count) {
+    for (size_t at = 0; at < s.len; at++) {
+        if (!word_char(s.ptr[at]) || (at && (word_char(s.ptr[at - 1]) || s.ptr[at - 1] == '-')))
+            continue;
+        size_t end = at;
+        while (end < s.len && (word_char(s.ptr[end]) || s.ptr[end] == '-'))
+            end++;
+        char letter = sf_lower(s.ptr[at]);
+        for (size_t i = 0; i < count; i++)
+            if (list[i][0] == letter &&
+                sf_str_equal_ci((sf_str){s.ptr + at, end - at}, sf_str_of(list[i])))
+                return true;
+        at = end;
+    }
     return false;
 }
 
@@ -170,10 +211,7 @@ static bool role(sf_str part) {
         "marketing",   "content",       "contributors", "consultant",   "engineer",   "strategist",
         "expert",      "journalist",    "coach",        "owner",        "vp",         "vice",
         "coordinator", "associate",     "assistant",    "intern",       "advisor"};
-    for (size_t i = 0; i < SF_LEN(roles); i++)
-        if (has_word(part, roles[i]))
-            return true;
-    return false;
+    return any_word(part, roles, SF_LEN(roles));
 }
 
 static sf_str strip_edges(sf_str s) {
@@ -229,6 +267,17 @@ static void add_part(sf_names *out, sf_str part) {
     out->at[out->count++] = part;
 }
 
+static char dash_or_comma(sf_str separator) {
+    sf_str s = sf_str_trim(separator);
+    return s.ptr[0] == ',' ? ','
+           : s.ptr[0] == '-' ||
+                   (s.len == 3 && (unsigned char)s.ptr[0] == 0xE2 &&
+                    ((unsigned char)s.ptr[2] == 0x93 || (unsigned char)s.ptr[2] == 0x94) &&
+                    (unsigned char)s.ptr[1] == 0x80)
+               ? '-'
+               : ' ';
+}
+
 void sf_names_find(sf_arena *arena, sf_str line, sf_names *out) {
     *out = (sf_names){0};
     (void)arena;
@@ -240,16 +289,29 @@ void sf_names_find(sf_arena *arena, sf_str line, sf_names *out) {
     if (out->opening == SF_OPENED_WRITTEN && opening_of(rest, &more) == SF_OPENED_BY)
         rest = strip_edges(sf_str_sub(rest, more, rest.len));
     rest.len = stop_of(rest);
+    bool skip = false; /* "Ana Ruiz, Director of Photos, Low Tide Media and Ben Okoro" */
+    char mark = 0;     /* what stood before the part */
     for (size_t at = 0; at < rest.len;) {
         size_t end = next_separator(rest, at, &len);
         sf_str part = sf_str_sub(rest, at, end);
-        /* "Ana Ruiz - Editor": behind a dash stands no further name */
-        if (out->count > 0 && len && at > 0 && rest.ptr[at - 1] == ' ' && at >= 3 &&
-            (rest.ptr[at - 2] == '-'))
-            break;
-        add_part(out, part);
+        bool comma = mark == ',' && !starts(part, "and ");
+        skip = skip && comma;
+        if (out->count > 0 && mark == '-')
+            break; /* "Ana Ruiz - Low Tide": behind a dash stands no further name */
+        if (out->count > 0 && role(part))
+            skip = true;
+        if (!skip)
+            add_part(out, part);
+        mark = len ? dash_or_comma(sf_str_sub(rest, end, end + len)) : 0;
         at = end + (len ? len : 1);
     }
+}
+
+void sf_names_whole(sf_str name, sf_names *out) {
+    *out = (sf_names){0};
+    name = strip_edges(name);
+    if (name.len && name.len <= 80)
+        out->at[out->count++] = name;
 }
 
 sf_name_look sf_name_look_of(sf_str name) {
@@ -279,9 +341,8 @@ sf_name_look sf_name_look_of(sf_str name) {
     }
     if (digits || !letters || words > 6)
         return SF_NAME_ODD;
-    for (size_t i = 0; i < SF_LEN(groups); i++)
-        if (has_word(name, groups[i]))
-            return SF_NAME_GROUP;
+    if (any_word(name, groups, SF_LEN(groups)))
+        return SF_NAME_GROUP;
     if (words == 1)
         return capitals ? SF_NAME_WORD : SF_NAME_LOWER;
     return capitals * 2 >= words && capitals >= 2 ? SF_NAME_PERSON : SF_NAME_LOWER;

@@ -25,6 +25,9 @@ typedef struct sf_names {
 /* line: white space folded. The names point into line or the arena. */
 void sf_names_find(sf_arena *arena, sf_str line, sf_names *out);
 
+/* The line as one name, whatever it holds ("Center for Tides and Harbours"). */
+void sf_names_whole(sf_str name, sf_names *out);
+
 typedef enum sf_name_look {
     SF_NAME_PERSON, /* two to five words that begin with capitals, no digit */
     SF_NAME_WORD,   /* one word */

@@ -137,7 +137,7 @@ def main():
     ap.add_argument("candidates")
     ap.add_argument("--write")
     ap.add_argument("--steps", type=int, default=60)
-    ap.add_argument("--prior", type=float, default=1.0)
+    ap.add_argument("--prior", type=float, default=8.0)
     ap.add_argument("--fields", default="title,byline,date")
     ap.add_argument("--margins", default="0,0,0", help="title,byline,date, in 1/%d" % SCALE)
     ap.add_argument("--misses", help="write the held-out mistakes to this file")
