@@ -209,22 +209,40 @@ sofar_status sf_input_open(sf_arena *arena, const sofar_allocator *memory, const
 
 /* ---- memory ---- */
 
+typedef struct memory {
+    sf_str bytes;
+    size_t at;
+} memory;
+
 static ptrdiff_t pull_bytes(sf_input *in, char *into, size_t room) {
-    sf_str *rest = in->own;
-    size_t n = rest->len < room ? rest->len : room;
+    memory *m = in->own;
+    sf_str rest = sf_str_sub(m->bytes, m->at, m->bytes.len);
+    size_t n = rest.len < room ? rest.len : room;
     if (n)
-        memcpy(into, rest->ptr, n);
-    *rest = sf_str_sub(*rest, n, rest->len);
+        memcpy(into, rest.ptr, n);
+    m->at += n;
     return (ptrdiff_t)n;
 }
 
-sf_input *sf_input_bytes(sf_arena *arena, const sofar_allocator *memory, sf_str name,
+static bool seek_bytes(sf_input *in, uint64_t offset) {
+    memory *m = in->own;
+    if (offset > m->bytes.len)
+        return false;
+    m->at = (size_t)offset;
+    in->begin = in->end = 0;
+    in->base = offset;
+    in->ended = false;
+    return true;
+}
+
+sf_input *sf_input_bytes(sf_arena *arena, const sofar_allocator *allocator, sf_str name,
                          sf_str bytes) {
-    sf_input *in = sf_input_new(arena, memory, name);
-    sf_str *rest = SF_NEW(arena, sf_str);
-    *rest = bytes;
-    in->own = rest;
+    sf_input *in = sf_input_new(arena, allocator, name);
+    memory *m = SF_NEW(arena, memory);
+    m->bytes = bytes;
+    in->own = m;
     in->pull = pull_bytes;
+    in->seek = seek_bytes;
     in->size_hint = bytes.len;
     return in;
 }

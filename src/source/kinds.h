@@ -29,20 +29,23 @@ typedef struct sf_pages sf_pages;
 struct sf_pages {
     /* As sofar_source_next: OK, DONE, or one bad record. Sets the fields of *page it knows. */
     sofar_status (*next)(sf_pages *pages, sofar_page *page, sofar_error *err);
-    void *own;            /* the kind's state, in `keep` */
-    sf_input *in;         /* what to read, already unpacked */
-    sf_arena *keep;       /* until the file is closed */
-    sf_arena *page;       /* until the next page */
-    sf_str name;          /* of the file, as given */
-    sofar_page hints;     /* what the caller knows: file, url, content_type, captured */
-    size_t limit;         /* bytes of a page */
-    uint64_t *skipped;    /* counts what is no page */
-    bool in_folder;       /* met while walking: what is no page is passed over, not an error */
-    uint64_t from, count; /* for the kinds that number their pages */
+    void *own;         /* the kind's state, in `keep` */
+    sf_input *in;      /* what to read, already unpacked */
+    sf_arena *keep;    /* until the file is closed */
+    sf_arena *page;    /* until the next page */
+    sf_str name;       /* of the file, as given */
+    sofar_page hints;  /* what the caller knows: file, url, content_type, captured */
+    size_t limit;      /* bytes of a page */
+    uint64_t *skipped; /* counts what is no page */
+    bool in_folder;    /* met while walking: what is no page is passed over, not an error */
 };
 
 void sf_document_open(sf_pages *pages, sf_kind kind);
 void sf_warc_open(sf_pages *pages);
+void sf_mhtml_open(sf_pages *pages);
+void sf_json_feed_open(sf_pages *pages);
+void sf_feed_open(sf_pages *pages);
+sofar_status sf_wacz_open(sf_pages *pages, sofar_error *err);
 /* Looks at the input's first bytes and opens the kind they tell. Errors: FORMAT, what the input
  * says. SOFAR_DONE: no page, skipped and counted. */
 sofar_status sf_pages_open(sf_pages *pages, sofar_error *err);

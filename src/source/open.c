@@ -52,10 +52,10 @@ sofar_status sf_pages_open(sf_pages *pages, sofar_error *err) {
         sf_document_open(pages, SF_KIND_TEXT);
         return SOFAR_OK;
     case SF_KIND_WARC: sf_warc_open(pages); return SOFAR_OK;
-    case SF_KIND_MHTML:
-    case SF_KIND_FEED:
-    case SF_KIND_JSON:
-    case SF_KIND_ZIP: return no_page(pages, "not read yet", err);
+    case SF_KIND_MHTML: sf_mhtml_open(pages); return SOFAR_OK;
+    case SF_KIND_FEED: sf_feed_open(pages); return SOFAR_OK;
+    case SF_KIND_JSON: sf_json_feed_open(pages); return SOFAR_OK;
+    case SF_KIND_ZIP: return sf_wacz_open(pages, err);
     case SF_KIND_GZIP: return no_page(pages, "gzip inside gzip", err);
     case SF_KIND_BINARY: return no_page(pages, "neither a page nor text", err);
     }
