@@ -214,7 +214,7 @@ static void test_long_record(void) {
         all a = read_path(paths[i], 10000);
         CHECK(is_page(&a, 0, 1) && is_page(&a, 1, 3) && a.pages.count == 2);
         CHECK(a.errors.count == 1 && a.errors.at[0].status == SOFAR_ERR_LIMIT);
-        CHECK(says(&a, 0, "max_page_bytes"));
+        CHECK(says(&a, 0, "--max-page"));
     }
 }
 

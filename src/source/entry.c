@@ -10,7 +10,7 @@ sf_str sf_entry_name(sf_pages *pages, size_t number) {
 
 sofar_status sf_entry_too_long(const sf_pages *pages, sf_str name, sofar_error *err) {
     return sf_fail(err, SOFAR_ERR_LIMIT,
-                   "%.*s: the entry is longer than %zu bytes; raise max_page_bytes to read it",
+                   "%.*s: the entry is longer than %zu bytes; raise --max-page to read it",
                    SF_ARG(name), pages->limit);
 }
 

@@ -27,7 +27,8 @@ static sofar_status broken(const coding *c, const char *what, size_t at) {
 
 static sofar_status too_long(const coding *c) {
     return sf_fail(c->err, SOFAR_ERR_LIMIT,
-                   "%.*s: the body unpacks to more than %zu bytes; raise max_page_bytes to read it",
+                   "%.*s: the body unpacks to more than %zu bytes; raise --max-page "
+                   "(max_page_bytes) to read it",
                    SF_ARG(c->name), c->limit);
 }
 

@@ -137,7 +137,7 @@ sofar_status sf_input_all(sf_input *in, size_t limit, sf_arena *arena, sf_str *o
     }
     if (sf_input_peek(in, 1).len > 0)
         return sf_fail_at(err, SOFAR_ERR_LIMIT, limit,
-                          "%.*s: longer than %zu bytes; raise max_page_bytes to read it",
+                          "%.*s: longer than %zu bytes; raise --max-page to read it",
                           SF_ARG(in->name), limit);
     *out = sf_buf_str(&buf);
     return SOFAR_OK;

@@ -158,7 +158,7 @@ static sofar_status find_part(sf_pages *pages, mhtml *m, sf_str start, part *bes
         if (!to_boundary(pages, m, &raw, &closes))
             return raw.len > pages->limit
                        ? sf_fail(err, SOFAR_ERR_LIMIT,
-                                 "%.*s: its page is longer than %zu bytes; raise max_page_bytes to "
+                                 "%.*s: its page is longer than %zu bytes; raise --max-page to "
                                  "read it",
                                  SF_ARG(pages->name), pages->limit)
                        : broken(pages, "the file ends inside its page", err);

@@ -360,7 +360,7 @@ static sofar_status next_warc(sf_pages *pages, sofar_page *page, sofar_error *er
         if (want && r.length > pages->limit)
             return sf_fail_at(err, SOFAR_ERR_LIMIT, (size_t)r.at,
                               "%.*s: the record has %llu bytes, more than %zu; raise "
-                              "max_page_bytes to read it",
+                              "--max-page to read it",
                               SF_ARG(r.name), (unsigned long long)r.length, pages->limit);
         if (want)
             status = make_page(pages, &r, body, page, err);
