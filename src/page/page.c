@@ -7,6 +7,7 @@
 #include "page/canon.h"
 #include "page/charset.h"
 #include "page/meta.h"
+#include "page/plain.h"
 
 void sf_page_note(sf_arena *arena, sofar_clipping *out, const char *format, ...) {
     char line[512];
@@ -32,13 +33,42 @@ static void clip_html(sf_arena *arena, const sofar_page *page, const sf_decoded 
         sf_page_note(arena, out, "%u stretches of text could be traced only roughly", lost);
 }
 
+/* The text says little of itself: the rest is the container's word, and the user's day wins. */
+static void clip_plain(sf_arena *arena, const sofar_page *page, const sf_decoded *decoded,
+                       sofar_clipping *out) {
+    sf_plain_clip(arena, decoded, out);
+    out->url = page->url;
+    out->outlet = page->outlet;
+    out->updated = page->updated;
+    if (!out->title.ptr)
+        out->title = page->title;
+    if (page->byline.ptr) {
+        out->byline = SF_NEW(arena, sf_str);
+        out->byline[0] = page->byline;
+        out->byline_count = 1;
+    }
+    sf_date date;
+    if (page->date.ptr && sf_date_parse(page->date, &date)) {
+        out->published = sf_date_format(arena, date);
+        out->published_from = SOFAR_FROM_GIVEN;
+    } else if (!out->published.ptr && page->published.ptr &&
+               sf_date_parse(page->published, &date)) {
+        out->published = sf_date_format(arena, date);
+        out->published_from = SOFAR_FROM_META;
+    }
+}
+
 void sf_page_clip(sf_arena *arena, const sofar_page *page, sofar_clipping *out) {
     *out = (sofar_clipping){.file = page->file};
     sf_sha256_hex(page->bytes, out->sha256);
-    sf_decoded decoded = sf_charset_decode(arena, page->bytes, page->content_type, true);
+    bool plain = sf_plain_is(page->bytes, page->content_type);
+    sf_decoded decoded = sf_charset_decode(arena, page->bytes, page->content_type, !plain);
     if (decoded.note.ptr)
         sf_page_note(arena, out, "%.*s", SF_ARG(decoded.note));
-    clip_html(arena, page, &decoded, out);
+    if (plain)
+        clip_plain(arena, page, &decoded, out);
+    else
+        clip_html(arena, page, &decoded, out);
     if (out->text.len == 0)
         sf_page_note(arena, out, "no text found");
     if (!out->published.ptr)
