@@ -26,7 +26,8 @@ enum {
     WHITE_CORNER,
     CURLY_SINGLE,
     LOW_SINGLE,
-    STRAIGHT_SINGLE
+    STRAIGHT_SINGLE,
+    NO_FAMILY
 };
 
 typedef struct mark {
@@ -216,9 +217,25 @@ typedef struct pairing {
     sf_span block;
     uint32_t block_index;
     runs *out;
+    uint8_t next_family; /* of the opening mark that the next block begins with, or NO_FAMILY */
     open_mark stack[DEPTH];
     uint32_t depth;
 } pairing;
+
+/* The family of the opening mark at the very begin of a block, or NO_FAMILY. */
+static uint8_t begins_with(sf_str text, sf_span block) {
+    mark m = {0};
+    size_t bytes, ignored;
+    uint32_t code = sf_utf8_at(text, block.begin, &bytes);
+    m.len = (uint8_t)bytes;
+    sf_str body = sf_str_sub(text, 0, block.end);
+    if (!family_of(body, block.begin, code, &m))
+        return NO_FAMILY;
+    size_t behind = block.begin + m.len;
+    uint32_t after = behind < block.end ? sf_utf8_at(body, behind, &ignored) : 0;
+    look_around(&m, code, 0, after, sf_str_sub(body, behind, block.end));
+    return m.opens ? m.family : NO_FAMILY;
+}
 
 static int find_open(const pairing *p, uint8_t family) {
     for (uint32_t i = p->depth; i-- > 0;)
@@ -314,28 +331,18 @@ static void take_single(pairing *p, const mark *m) {
         if (fits)
             return;
     }
-    if (m->opens && m->closer_later && find_open(p, m->family) < 0)
+    bool goes_on = !m->closer_later && !m->closes && p->next_family == m->family && p->depth == 0;
+    if (m->opens && (m->closer_later || goes_on) && find_open(p, m->family) < 0)
         open_run(p, m, m->family);
 }
 
-/* Is this block's first mark an opening one of this family, at its very begin? */
-static bool begins_with(sf_str text, sf_span block, uint8_t family) {
-    size_t bytes;
-    mark m = {.len = 1};
-    uint32_t code = sf_utf8_at(text, block.begin, &bytes);
-    m.len = (uint8_t)bytes;
-    if (!family_of(text, block.begin, code, &m) || m.family != family)
-        return false;
-    return code != 0x201D && code != 0x2019;
-}
-
 /* A run that nothing closed: does it hold to the block's end? */
-static bool holds(const pairing *p, const open_mark *open, const sofar_block *next) {
+static bool holds(const pairing *p, const open_mark *open) {
     const sf_run *run = &p->out->at[open->run];
     if (open->has_twin)
         return false;
-    if (next && begins_with(p->text, next->span, open->family))
-        return !single(open->family) || run->outer.begin == p->block.begin;
+    if (p->next_family == open->family)
+        return true;
     if (single(open->family) || open->family == TICK || open->family == REVERSED)
         return false;
     if (run->outer.begin == p->block.begin || run->prev != SF_NONE)
@@ -372,7 +379,7 @@ static void settle(pairing *p, size_t first) {
     p->out->count = kept;
 }
 
-static void pair_block(pairing *p, const marks *list, const sofar_block *next) {
+static void pair_block(pairing *p, const marks *list) {
     size_t first = p->out->count;
     for (size_t i = 0; i < list->count; i++) {
         const mark *m = &list->at[i];
@@ -386,7 +393,7 @@ static void pair_block(pairing *p, const marks *list, const sofar_block *next) {
             take_double(p, m, code);
     }
     for (uint32_t i = 0; i < p->depth; i++)
-        if (!holds(p, &p->stack[i], next))
+        if (!holds(p, &p->stack[i]))
             drop(&p->out->at[p->stack[i].run]);
     p->depth = 0;
     settle(p, first);
@@ -420,9 +427,11 @@ sf_runs sf_quote_runs(sf_arena *arena, sf_str text, const sofar_block *blocks, s
                      .text = text,
                      .block = blocks[i].span,
                      .block_index = (uint32_t)i,
-                     .out = &out};
+                     .out = &out,
+                     .next_family =
+                         i + 1 < block_count ? begins_with(text, blocks[i + 1].span) : NO_FAMILY};
         list_marks(arena, text, blocks[i].span, &list);
-        pair_block(&p, &list, i + 1 < block_count ? &blocks[i + 1] : NULL);
+        pair_block(&p, &list);
     }
     join_blocks(text, &out, blocks);
     return (sf_runs){out.at, (uint32_t)out.count};

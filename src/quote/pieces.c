@@ -55,14 +55,31 @@ static look look_at(const sf_scene *s, uint32_t run) {
     return l;
 }
 
+/* Does a noun of works stand beside it: the film “Low Tide”, the “Low Tide” trilogy? */
+static bool beside_work(const sf_scene *s, uint32_t run, const look *l) {
+    uint32_t q = s->run_item[run];
+    const sf_item *item = &s->items[q];
+    bool left = q > item->first && plain_word(s, q - 1) && is(s, q - 1, SF_CUE_WORK);
+    bool right = q + 1 < item->end && plain_word(s, q + 1) && is(s, q + 1, SF_CUE_WORK);
+    return l->upper && l->words <= 10 && (left || right);
+}
+
+/* In title case behind a preposition or an owner: on “Good Evening,” NBC's “Late Tide.” */
+static bool in_title_place(const sf_scene *s, uint32_t run, const look *l) {
+    uint32_t q = s->run_item[run];
+    char last = sf_run_ends(s, run);
+    return q > s->items[q].first && plain_word(s, q - 1) && l->title && l->words <= 6 &&
+           last != '?' && last != '!' &&
+           (sf_speaker_owner(s, q - 1) || is(s, q - 1, SF_CUE_PREPOSITION));
+}
+
 /* Is the run a name or title by the words beside it? */
 static bool looks_named(const sf_scene *s, uint32_t run, const look *l) {
     uint32_t q = s->run_item[run];
     const sf_item *item = &s->items[q];
     bool left = q > item->first && plain_word(s, q - 1);
     bool right = q + 1 < item->end && plain_word(s, q + 1);
-    if (l->upper && ((left && is(s, q - 1, SF_CUE_WORK)) || (right && is(s, q + 1, SF_CUE_WORK))) &&
-        l->words <= 10)
+    if (beside_work(s, run, l) || in_title_place(s, run, l))
         return true;
     if (left && is(s, q - 1, SF_CUE_TERM) && !is(s, q - 1, SF_CUE_VERB) && l->words <= 12)
         return true;
@@ -132,8 +149,55 @@ static bool at_sentence_start(const sf_scene *s, uint32_t q) {
 static void tie_to(const sf_scene *s, sf_piece *p, uint32_t said, sf_tie tie) {
     p->said = said;
     p->tie = tie;
+    p->cue = s->saids[said].cue;
     p->speaker = s->saids[said].speaker;
     p->pronoun = s->saids[said].pronoun;
+}
+
+static bool is_past(const sf_scene *s, uint32_t i) {
+    return plain_word(s, i) && !s->items[i].capital && s->items[i].is == 0 &&
+           sf_str_ends(str(s, i), SF_STR("ed")) && str(s, i).len > 4;
+}
+
+static bool set_cue(const sf_scene *s, sf_piece *p, uint32_t item, bool pronoun) {
+    p->tie = SF_TIE_AFTER;
+    p->cue = s->items[item].span;
+    p->pronoun = pronoun;
+    return true;
+}
+
+/* "he said he hopes “...”": the first verb is the one that tells who speaks. */
+static uint32_t outer_cue(const sf_scene *s, uint32_t said) {
+    const sf_said *x = &s->saids[said];
+    if (said == 0 || !x->pronoun || x->is & (SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL))
+        return said;
+    const sf_said *before = &s->saids[said - 1];
+    bool same = s->items[before->item].first == s->items[x->item].first;
+    return same && has_speaker(before) && before->is & (SF_CUE_SPEECH | SF_CUE_TELL) &&
+                   x->item - before->item < 8
+               ? said - 1
+               : said;
+}
+
+/* A verb that the list does not have, plain by its place: “...,” Hale fumed; “...,” fumed Hale. */
+static bool tie_by_place(const sf_scene *s, uint32_t run, sf_piece *p) {
+    uint32_t q = s->run_item[run], end = s->items[q].end, i = q + 1;
+    char last = sf_run_ends(s, run);
+    if (last != ',' && last != '?' && last != '!' && last != '-')
+        return false;
+    bool pronoun;
+    if (i + 1 < end && is_past(s, i) && s->items[i + 1].capital)
+        return sf_speaker_right(s, i + 1, end, &p->speaker, &pronoun) && set_cue(s, p, i, pronoun);
+    if (i >= end || !(is(s, i, SF_CUE_PRONOUN) || s->items[i].capital))
+        return false;
+    uint32_t k = i + 1;
+    while (k < end && k < i + 6 && (s->items[k].capital || mark(s, k) == '.'))
+        k++;
+    if (k >= end || !is_past(s, k))
+        return false;
+    sf_span words = {s->items[i].span.begin, s->items[k - 1].span.end};
+    p->speaker = words;
+    return set_cue(s, p, k, is(s, i, SF_CUE_PRONOUN));
 }
 
 static void tie_in_sentence(const sf_scene *s, uint32_t run, sf_piece *p) {
@@ -146,7 +210,10 @@ static void tie_in_sentence(const sf_scene *s, uint32_t run, sf_piece *p) {
             tie_to(s, p, after, SF_TIE_AFTER);
             return;
         }
+    if (tie_by_place(s, run, p))
+        return;
     if (before != SF_NONE && has_speaker(&s->saids[before])) {
+        before = outer_cue(s, before);
         bool leads = leads_to(s, &s->saids[before], q);
         tie_to(s, p, before, leads ? SF_TIE_BEFORE : SF_TIE_LOOSE);
         return;
@@ -172,7 +239,7 @@ static void tie_by_colon(const sf_scene *s, uint32_t run, sf_piece *p) {
         tie_to(s, p, k, SF_TIE_INTRO);
         return;
     }
-    if (sf_speaker_of_sentence(s, colon, false, &p->speaker, &p->pronoun))
+    if (sf_speaker_of_sentence(s, colon, true, &p->speaker, &p->pronoun))
         p->tie = SF_TIE_INTRO;
 }
 
@@ -185,7 +252,7 @@ static bool adjoining(const sf_scene *s, uint32_t a, uint32_t b) {
 static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, const look *l) {
     uint32_t q = s->run_item[run];
     if (p->tie == SF_TIE_AFTER)
-        return true;
+        return !(l->title && (beside_work(s, run, l) || in_title_place(s, run, l)));
     if (p->tie == SF_TIE_INTRO)
         return l->words > 2 || !l->title;
     if (p->tie == SF_TIE_BEFORE && (mark(s, q - 1) == ':' || mark(s, q - 1) == ',') &&
@@ -220,7 +287,12 @@ static bool is_direct(const sf_scene *s, uint32_t run, const sf_piece *p, const 
 
 /* ---- joining ---- */
 
-/* The last quotation before run in its block, or SF_NONE. */
+static void take_cue(sf_piece *to, const sf_piece *from) {
+    to->said = from->said, to->cue = from->cue;
+    to->speaker = from->speaker, to->pronoun = from->pronoun;
+}
+
+/* Joins run to the quotation before it in its block (or SF_NONE), where they are one. */
 static void join(const sf_scene *s, sf_piece *pieces, uint32_t run, uint32_t last, const look *l) {
     sf_piece *p = &pieces[run];
     uint32_t q = s->run_item[run];
@@ -229,17 +301,32 @@ static void join(const sf_scene *s, sf_piece *pieces, uint32_t run, uint32_t las
     const sf_piece *before = &pieces[last];
     if (p->tie == SF_TIE_NONE && at_sentence_start(s, q) && before->direct &&
         (l->words > 3 || l->stops)) {
-        *p = (sf_piece){before->said, before->speaker, before->pronoun, SF_TIE_SAME, true,
-                        true,         before->with};
+        *p = *before;
+        p->tie = SF_TIE_SAME, p->quotation = true;
         return;
     }
     if (p->said != SF_NONE && p->said == before->said)
         p->with = before->with;
     else if (p->tie == SF_TIE_AFTER && before->tie == SF_TIE_NONE && adjoining(s, last, run)) {
         sf_piece *first = &pieces[before->with]; /* “A.” “B,” she said. */
-        first->said = p->said, first->speaker = p->speaker, first->pronoun = p->pronoun;
+        take_cue(first, p);
         p->with = before->with;
     }
+}
+
+/* A paragraph that goes on with the quotation of the one before it. */
+static void go_on(const sf_scene *s, sf_piece *pieces, uint32_t run) {
+    const sf_piece *head = &pieces[s->runs.at[run].prev];
+    sf_piece *p = &pieces[run], own = {.said = SF_NONE};
+    *p = *head;
+    p->tie = SF_TIE_SAME, p->quotation = p->direct = true;
+    if (head->speaker.begin == head->speaker.end) /* the cue may stand behind the last */
+        tie_in_sentence(s, run, &own);
+    if (own.tie == SF_TIE_AFTER) {
+        take_cue(&pieces[head->with], &own);
+        take_cue(p, &own);
+    }
+    pieces[head->with].quotation = true;
 }
 
 sf_piece *sf_quote_pieces(const sf_scene *s) {
@@ -255,19 +342,7 @@ sf_piece *sf_quote_pieces(const sf_scene *s) {
         sf_piece *p = &pieces[r];
         look l = look_at(s, r);
         if (run->prev != SF_NONE) {
-            const sf_piece *head = &pieces[run->prev];
-            *p = (sf_piece){head->said, head->speaker, head->pronoun, SF_TIE_SAME,
-                            true,       true,          head->with};
-            if (head->said == SF_NONE) { /* the cue may stand behind the last paragraph */
-                sf_piece own = {.said = SF_NONE, .with = r};
-                tie_in_sentence(s, r, &own);
-                sf_piece *first = &pieces[head->with];
-                if (own.tie == SF_TIE_AFTER) {
-                    first->said = own.said, first->speaker = own.speaker;
-                    first->pronoun = own.pronoun;
-                }
-            }
-            pieces[p->with].quotation = true;
+            go_on(s, pieces, r);
             last = r;
             continue;
         }

@@ -15,6 +15,7 @@ typedef enum sf_tie {
 
 typedef struct sf_piece {
     uint32_t said;   /* the cue, or SF_NONE */
+    sf_span cue;     /* its word; also of a verb that is not listed, and so no `said` */
     sf_span speaker; /* empty if unknown */
     bool pronoun;
     sf_tie tie;

@@ -27,7 +27,7 @@ static bool pronoun(const sf_scene *s, uint32_t i) {
     return w.len > 1 || s->items[i].capital; /* "i" is a list mark */
 }
 
-static bool possessive(const sf_scene *s, uint32_t i) {
+bool sf_speaker_owner(const sf_scene *s, uint32_t i) {
     sf_str w = str(s, i);
     return sf_str_ends(w, SF_STR("'s")) || sf_str_ends(w, SF_STR("\xE2\x80\x99s")) ||
            sf_str_ends(w, SF_STR("s'")) || sf_str_ends(w, SF_STR("s\xE2\x80\x99"));
@@ -66,7 +66,9 @@ static bool in_phrase(const sf_scene *s, uint32_t i) {
         return false;
     if (is(s, i, SF_CUE_RELATIVE | SF_CUE_AUX))
         return false;
-    if (is(s, i, SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL | SF_CUE_NAME) && ends(s, i, "ed"))
+    if (ends(s, i, "ed") && !s->items[i].capital &&
+        i > s->items[i].first && /* a verb, if no article */
+        !is(s, i - 1, SF_CUE_DETERMINER) && !sf_speaker_owner(s, i - 1) && !ends(s, i - 1, "ly"))
         return false;
     return !pronoun(s, i);
 }
@@ -165,7 +167,7 @@ static bool head_of(const sf_scene *s, phrase *p) {
                    !is(s, i - 1, SF_CUE_MONTHLIKE))
                 i--;
         } else {
-            while (i > p->first + 1 && !is(s, i, SF_CUE_DETERMINER) && !possessive(s, i))
+            while (i > p->first + 1 && !is(s, i, SF_CUE_DETERMINER) && !sf_speaker_owner(s, i))
                 i--;
             if (i == p->first + 1)
                 return false;
@@ -195,7 +197,7 @@ static sf_span speaker_words(const sf_scene *s, phrase p) {
     while (i > p.first && (s->items[i - 1].capital || (transparent(s, i - 1) && i - 1 > p.first)))
         i--;
     if (i > p.first && s->items[p.last].capital && s->items[i].capital &&
-        !is(s, i - 1, SF_CUE_DETERMINER) && !possessive(s, i - 1))
+        !is(s, i - 1, SF_CUE_DETERMINER) && !sf_speaker_owner(s, i - 1))
         all.begin = s->items[i].span.begin;
     return all;
 }
@@ -213,6 +215,41 @@ static bool speaker_left(const sf_scene *s, uint32_t last, sf_span *out, bool *i
     phrase p;
     if (!stretch_left(s, last, &p) || !head_of(s, &p))
         return false;
+    *out = speaker_words(s, p);
+    *near = p.first;
+    return true;
+}
+
+/* The antecedent that ends at `last`: "the skipper of the Gannet, who" is the skipper, but "praise
+ * from Tom Hale, who" is Hale. */
+static bool antecedent(const sf_scene *s, uint32_t last, sf_span *out, bool *is_pronoun,
+                       uint32_t *near) {
+    last = skip_bracket(s, last, low_end(s, last));
+    if (pronoun(s, last))
+        return speaker_left(s, last, out, is_pronoun, near);
+    phrase p;
+    if (!stretch_left(s, last, &p))
+        return false;
+    uint32_t i = p.last;
+    for (int hops = 0; hops < 2; hops++) {
+        while (i > p.first && !is(s, i - 1, SF_CUE_PREPOSITION))
+            i--;
+        if (i <= p.first + 1 || hops == 1)
+            break;
+        sf_span words = span_of(s, (phrase){i, p.last});
+        uint32_t subject = sf_speaker_subject(s, &words);
+        sf_str prep = str(s, i - 1);
+        if ((subject != SOFAR_NOBODY && s->people->subjects[subject].type == SOFAR_PERSON) ||
+            !(sf_str_equal(prep, SF_STR("of")) || sf_str_equal(prep, SF_STR("in")) ||
+              sf_str_equal(prep, SF_STR("at"))))
+            break;
+        p.last = --i - 1;
+        i = p.last;
+    }
+    p.first = i;
+    if (!head_of(s, &p))
+        return false;
+    *is_pronoun = false;
     *out = speaker_words(s, p);
     *near = p.first;
     return true;
@@ -259,7 +296,8 @@ bool sf_speaker_right(const sf_scene *s, uint32_t i, uint32_t end, sf_span *out,
     phrase p = {i, i};
     uint32_t k = i;
     for (; k < end; k++) {
-        if (!in_phrase(s, k) || (is(s, k, SF_CUE_PREPOSITION)))
+        bool adjective = k == i && ends(s, k, "ed");
+        if ((!in_phrase(s, k) && !adjective) || is(s, k, SF_CUE_PREPOSITION))
             break;
         if (mark(s, k) == '.' && (k + 1 == end || !s->items[k - 1].capital))
             break;
@@ -309,8 +347,9 @@ bool sf_speaker_of_sentence(const sf_scene *s, uint32_t item, bool any, sf_span 
                     (is(s, k, SF_CUE_VERB) || ends(s, k, "ed") || ends(s, k, "ing"));
         if (!in_phrase(s, k) || is(s, k, SF_CUE_PREPOSITION | SF_CUE_CONJUNCTION) || verb)
             break;
-        if (s->items[i].capital && k > i && !s->items[k].capital && s->items[k - 1].capital &&
-            !is(s, k - 1, SF_CUE_DETERMINER) && !possessive(s, k - 1))
+        if (!is(s, i, SF_CUE_DETERMINER) && s->items[i].capital && k > i && !s->items[k].capital &&
+            s->items[k - 1].capital && !is(s, k - 1, SF_CUE_DETERMINER) &&
+            !sf_speaker_owner(s, k - 1))
             break; /* a name ends here */
         p.last = k;
     }
@@ -332,7 +371,8 @@ static uint32_t before_verb(const sf_scene *s, uint32_t verb, uint32_t low, bool
         uint32_t k = i - 1;
         bool adverb = is(s, k, SF_CUE_ADVERB) || (ends(s, k, "ly") && !s->items[k].capital) ||
                       ends(s, k, "self") || ends(s, k, "selves");
-        if (!adverb && !is(s, k, SF_CUE_AUX))
+        bool infinitive = sf_str_equal(str(s, k), SF_STR("to")) && k + 1 == verb;
+        if (!adverb && !infinitive && !is(s, k, SF_CUE_AUX))
             break;
         *passive = *passive || is(s, k, SF_CUE_PASSIVE);
         i--;
@@ -371,7 +411,7 @@ static void find_subject(const sf_scene *s, sf_said *said, const sf_said *before
         uint32_t k = front - 1;
         if (is(s, k, SF_CUE_RELATIVE)) {
             uint32_t a = k > low && mark(s, k - 1) == ',' ? k - 1 : k;
-            if (a > low && speaker_left(s, a - 1, &said->speaker, &said->pronoun, &said->near))
+            if (a > low && antecedent(s, a - 1, &said->speaker, &said->pronoun, &said->near))
                 return;
         } else if (mark(s, k) == ',') {
             if (apposition_left(s, k, &said->speaker, &said->pronoun, &said->near))
@@ -379,6 +419,14 @@ static void find_subject(const sf_scene *s, sf_said *said, const sf_said *before
         } else if (!is(s, k, SF_CUE_CONJUNCTION) &&
                    speaker_left(s, k, &said->speaker, &said->pronoun, &said->near))
             return;
+    }
+    bool comma = front > low && mark(s, front - 1) == ',';
+    if (comma && !ing && front == verb && is(s, verb, SF_CUE_SPEECH) &&
+        verb + 1 < s->items[verb].end && s->items[verb + 1].capital &&
+        sf_speaker_right(s, verb + 1, s->items[verb].end, &said->speaker, &said->pronoun)) {
+        said->inverted = true; /* "... by a margin, said Tom Hale" */
+        said->near = verb;
+        return;
     }
     said->borrowed = true;
     if (before && before->speaker.begin < before->speaker.end && before->item >= low) {

@@ -16,6 +16,9 @@ bool sf_speaker_of_sentence(const sf_scene *scene, uint32_t item, bool any, sf_s
 bool sf_speaker_right(const sf_scene *scene, uint32_t item, uint32_t end, sf_span *speaker,
                       bool *pronoun);
 
+/* Is the word a possessive ("Ruiz's")? */
+bool sf_speaker_owner(const sf_scene *scene, uint32_t item);
+
 /* The subject that the words name: SOFAR_NOBODY if none. The span becomes the mention's own. */
 uint32_t sf_speaker_subject(const sf_scene *scene, sf_span *words);
 

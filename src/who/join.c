@@ -21,7 +21,6 @@ typedef struct entry {
     uint32_t full; /* the entry it is a short form of, or itself */
     uint32_t subject;
     bool proven; /* one of its spots stands where a capital means a name */
-    bool surname_seen;
     sofar_subject_type type;
 } entry;
 
@@ -71,7 +70,7 @@ static bool doubtful(const joiner *j, const sf_spot *s) {
         return first & SF_NAME_COMMON ||
                !(first & (SF_NAME_GIVEN | SF_NAME_PLACE | SF_NAME_KNOWN_OUTLET |
                           SF_NAME_KNOWN_ORGANIZATION | SF_NAME_PRODUCT));
-    return first & SF_NAME_COMMON && !(first & SF_NAME_GIVEN);
+    return false;
 }
 
 static void make_entries(joiner *j) {
@@ -192,23 +191,30 @@ static void join_short(joiner *j) {
     }
 }
 
-/* Types; a person's surname that stands alone elsewhere is a sign of a person. */
+/* Does the last word of e stand alone elsewhere, or end another name of several words? */
+static bool family(const joiner *j, uint32_t e, const keyed *alone, uint32_t n, const table *last) {
+    sf_str word = last_word(j, e);
+    if (j->spots->is[spot_of(j, e)->last] & SF_NAME_COMMON)
+        return false;
+    return only_one(alone, n, word) != SF_NONE ||
+           only_one(last->at, (uint32_t)last->count, word) == SF_NONE;
+}
+
+/* Types; a last word that is used like a surname is a sign of a person. */
 static void find_types(joiner *j) {
-    keyed *words = SF_ARRAY(j->arena, keyed, j->count + 1);
-    uint32_t n = 0;
+    table alone = {0}, last = {0};
     for (uint32_t e = 0; e < j->count; e++)
-        if (one_word(spot_of(j, e)) && j->entries[e].proven)
-            words[n++] = (keyed){entry_str(j, e), e};
+        if (one_word(spot_of(j, e)))
+            table_add(j, &alone, entry_str(j, e), e);
+        else
+            table_add(j, &last, last_word(j, e), e);
+    table_sort(&alone), table_sort(&last);
     for (uint32_t e = 0; e < j->count; e++) {
         entry *x = &j->entries[e];
         const sf_spot *s = spot_of(j, e);
-        if (s->handle) {
-            x->type = SOFAR_OTHER;
-            continue;
-        }
-        if (!one_word(s))
-            x->surname_seen = only_one(words, n, last_word(j, e)) != SF_NONE;
-        x->type = sf_who_kind(j->text, j->spots, s, x->says, x->surname_seen);
+        bool like_surname = !one_word(s) && family(j, e, alone.at, (uint32_t)alone.count, &last);
+        x->type =
+            s->handle ? SOFAR_OTHER : sf_who_kind(j->text, j->spots, s, x->says, like_surname);
     }
 }
 

@@ -8,8 +8,8 @@
 sf_people sf_who_join(sf_arena *arena, const sf_text *text, const sf_spots *spots);
 
 /* What words [first, last] name, by their own form and what was said beside them (kind.c).
- * surname_seen: the last word also stands alone on the page. */
+ * family: the last word also stands alone on the page, or ends another name of two words. */
 sofar_subject_type sf_who_kind(const sf_text *text, const sf_spots *spots, const sf_spot *spot,
-                               uint32_t says, bool surname_seen);
+                               uint32_t says, bool family);
 
 #endif

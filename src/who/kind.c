@@ -31,50 +31,71 @@ static bool headed(const sf_text *text, const sf_spots *spots, const sf_spot *s)
     return false;
 }
 
-sofar_subject_type sf_who_kind(const sf_text *text, const sf_spots *spots, const sf_spot *s,
-                               uint32_t says, bool surname_seen) {
-    uint32_t first = spots->is[s->first], last = spots->is[s->last], n = words_in(text, s);
-    if (says & SF_SAYS_WORK)
-        return SOFAR_WORK;
-    if (n == 1) {
-        if (says & SF_SAYS_PERSON)
-            return SOFAR_PERSON;
-        if (first & SF_NAME_PLACE)
-            return SOFAR_PLACE;
-        if (first & SF_NAME_KNOWN_OUTLET)
-            return SOFAR_OUTLET;
-        if (first & SF_NAME_KNOWN_ORGANIZATION)
-            return SOFAR_ORGANIZATION;
-        if (first & SF_NAME_PRODUCT)
-            return SOFAR_PRODUCT;
-        if (says & SF_SAYS_PLACE)
-            return SOFAR_PLACE;
-        if (text->words[s->first].all_caps)
-            return SOFAR_ORGANIZATION;
-        return first & SF_NAME_GIVEN ? SOFAR_PERSON : SOFAR_OTHER;
-    }
-    if (headed(text, spots, s))
-        return SOFAR_ORGANIZATION;
-    if (n == 2 && first & SF_NAME_PLACE_PAIR && last & SF_NAME_PLACE_SECOND)
-        return SOFAR_PLACE;
-    bool given = first & SF_NAME_GIVEN && !(first & SF_NAME_PLACE);
-    if (last & SF_NAME_OUTLET && !(given && n == 2 && says & SF_SAYS_PERSON))
-        return SOFAR_OUTLET;
-    if (last & SF_NAME_EVENT)
-        return SOFAR_EVENT;
-    if (last & SF_NAME_ORGANIZATION && !(says & SF_SAYS_PERSON))
-        return SOFAR_ORGANIZATION;
+static sofar_subject_type of_one_word(const sf_text *text, const sf_spot *s, uint32_t is,
+                                      uint32_t says) {
     if (says & SF_SAYS_PERSON)
         return SOFAR_PERSON;
-    if (last & SF_NAME_PLACE_LAST && !given)
+    if (is & SF_NAME_PLACE)
         return SOFAR_PLACE;
-    if (ampersand(text, s))
+    if (is & SF_NAME_KNOWN_OUTLET)
+        return SOFAR_OUTLET;
+    if (is & SF_NAME_KNOWN_ORGANIZATION)
         return SOFAR_ORGANIZATION;
-    if (n <= 4 && first & SF_NAME_GIVEN && !(last & SF_NAME_PLACE_LAST))
+    if (is & SF_NAME_PRODUCT)
+        return SOFAR_PRODUCT;
+    if (says & SF_SAYS_PLACE)
+        return SOFAR_PLACE;
+    if (says & SF_SAYS_ORGANIZATION || text->words[s->first].all_caps)
+        return SOFAR_ORGANIZATION;
+    if (is & SF_NAME_GIVEN)
+        return SOFAR_PERSON;
+    return says & SF_SAYS_IN && !(says & SF_SAYS_SPEAKER) ? SOFAR_PLACE : SOFAR_OTHER;
+}
+
+/* By the last word of its form, where that says it. */
+static bool by_form(const sf_text *text, const sf_spots *spots, const sf_spot *s, uint32_t n,
+                    uint32_t says, sofar_subject_type *out) {
+    uint32_t first = spots->is[s->first], last = spots->is[s->last];
+    bool given = first & SF_NAME_GIVEN && !(first & SF_NAME_PLACE);
+    bool person = says & SF_SAYS_PERSON && given;
+    if (headed(text, spots, s))
+        return *out = SOFAR_ORGANIZATION, true;
+    if (n == 2 && first & SF_NAME_PLACE_PAIR && last & SF_NAME_PLACE_SECOND)
+        return *out = SOFAR_PLACE, true;
+    if (person || (given && n == 2 && !(last & SF_NAME_ORGANIZATION)))
+        return *out = SOFAR_PERSON, true;
+    if (last & SF_NAME_OUTLET)
+        return *out = SOFAR_OUTLET, true;
+    if (last & SF_NAME_EVENT)
+        return *out = SOFAR_EVENT, true;
+    if (last & SF_NAME_ORGANIZATION)
+        return *out = SOFAR_ORGANIZATION, true;
+    if (last & SF_NAME_PLACE_LAST && !(says & SF_SAYS_PERSON))
+        return *out = SOFAR_PLACE, true;
+    return false;
+}
+
+sofar_subject_type sf_who_kind(const sf_text *text, const sf_spots *spots, const sf_spot *s,
+                               uint32_t says, bool family) {
+    uint32_t first = spots->is[s->first], n = words_in(text, s);
+    if (says & SF_SAYS_WORK)
+        return SOFAR_WORK;
+    if (n == 1)
+        return of_one_word(text, s, first, says);
+    sofar_subject_type type;
+    if (by_form(text, spots, s, n, says, &type))
+        return type;
+    if (says & SF_SAYS_PERSON)
+        return SOFAR_PERSON;
+    if (says & SF_SAYS_ORGANIZATION || ampersand(text, s))
+        return SOFAR_ORGANIZATION;
+    if (says & SF_SAYS_EVENT)
+        return SOFAR_EVENT;
+    if (n <= 4 && first & SF_NAME_GIVEN)
         return SOFAR_PERSON;
     if (says & SF_SAYS_PLACE)
         return SOFAR_PLACE;
-    if (n <= 4 && (surname_seen || says & SF_SAYS_SPEAKER) && !has_common(spots, s))
+    if (n <= 4 && (family || says & SF_SAYS_SPEAKER) && !has_common(spots, s))
         return SOFAR_PERSON;
     return SOFAR_OTHER;
 }

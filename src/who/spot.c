@@ -13,7 +13,7 @@
 #include "who/names.inc"
 
 _Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
-                   (int)NAMES_WORK_TITLE == SF_NAME_WORK_TITLE,
+                   (int)NAMES_EVENT_ROLE == SF_NAME_EVENT_ROLE,
                "the sections of names.txt and the enum of spot.h are in one order");
 
 enum { LONGEST = 12 }; /* words in a name, at most */
@@ -101,10 +101,17 @@ static bool begins(const spotter *p, uint32_t i) {
     return (unsigned char)c >= 0x80 && !sf_str_equal(w, SF_STR("\xE2\x80\x99"));
 }
 
+/* Does a line end behind word i? */
+static bool line_break(const spotter *p, uint32_t i) {
+    sf_str gap = {p->text->text.ptr + at(p, i)->span.end,
+                  at(p, i + 1)->span.begin - at(p, i)->span.end};
+    return gap.len > 0 && memchr(gap.ptr, '\n', gap.len) != NULL;
+}
+
 /* Does the name go on behind word i? The next of its words, or 0. */
 static uint32_t goes_on(const spotter *p, uint32_t i) {
     uint32_t n = i + 1;
-    if (n >= p->end || possessive(p, i))
+    if (n >= p->end || possessive(p, i) || line_break(p, i))
         return 0;
     bool initial = str(p, i).len == 1;
     if (punct(p, n, '.') && !at(p, n)->space && n + 1 < p->end) {
@@ -147,6 +154,10 @@ static uint32_t behind_title(const spotter *p, uint32_t i, uint32_t next, bool *
             *person = true;
         return next;
     }
+    if (next && is(p, i, SF_NAME_ROLE) && begins(p, i) && !is(p, i, SF_NAME_GIVEN)) {
+        *person = true;
+        return next;
+    }
     return is(p, i, SF_NAME_NATIONALITY) || function_word(str(p, i)) ? next : 0;
 }
 
@@ -176,35 +187,105 @@ static bool word_is(const spotter *p, uint32_t i, const char *word) {
     return i < p->end && sf_str_equal(str(p, i), sf_str_of(word));
 }
 
+/* What a noun beside a name makes of it. */
+static uint32_t noun_says(const spotter *p, uint32_t i) {
+    if (i >= p->end || at(p, i)->kind != SF_WORD_ALPHA || at(p, i)->capital)
+        return 0;
+    return (is(p, i, SF_NAME_ROLE) ? SF_SAYS_PERSON : 0) |
+           (is(p, i, SF_NAME_WORK) ? SF_SAYS_WORK : 0) |
+           (is(p, i, SF_NAME_ORGANIZATION_ROLE) ? SF_SAYS_ORGANIZATION : 0) |
+           (is(p, i, SF_NAME_PLACE_ROLE) ? SF_SAYS_PLACE : 0) |
+           (is(p, i, SF_NAME_EVENT_ROLE) ? SF_SAYS_EVENT : 0);
+}
+
+static bool one_of(const spotter *p, uint32_t i, const char *const *words) {
+    for (; i < p->end && *words; words++)
+        if (word_is(p, i, *words))
+            return true;
+    return false;
+}
+
+/* The head noun of the description that begins at i ("a former diver of the navy"): the last word
+ * before punctuation or a word that cannot be in front of it. */
+static uint32_t description(const spotter *p, uint32_t i) {
+    static const char *const articles[] = {"a",   "an",    "the", "its", "his",
+                                           "her", "their", "one", NULL};
+    static const char *const behind[] = {"of",    "for",    "at",  "in",  "who",   "that",  "which",
+                                         "from",  "with",   "on",  "to",  "by",    "and",   "or",
+                                         "as",    "about",  "is",  "was", "whose", "where", "near",
+                                         "based", "called", "set", NULL};
+    bool article = one_of(p, i, articles);
+    uint32_t k = article ? i + 1 : i, last = k;
+    if (!article && !(noun_says(p, k) == SF_SAYS_PERSON &&
+                      (word_is(p, k + 1, "of") || word_is(p, k + 1, "at"))))
+        return 0;
+    for (; k < p->end && k < i + 9; k++) {
+        if (at(p, k)->kind == SF_WORD_PUNCT || one_of(p, k, behind))
+            break;
+        last = k;
+    }
+    return noun_says(p, last);
+}
+
+static uint32_t evidence_before(const spotter *p, uint32_t first) {
+    static const char *const casting[] = {"starring", "featuring", "opposite", NULL};
+    static const char *const making[] = {"directed", "written", "produced", "played",
+                                         "composed", "sung",    NULL};
+    static const char *const within[] = {"in", "near", NULL};
+    static const char *const acting[] = {"stars",    "starred", "starring", "star",
+                                         "appeared", "role",    "roles",    NULL};
+    if (first <= p->first)
+        return 0;
+    uint32_t before = first - 1,
+             found = noun_says(p, before) & ~(uint32_t)(SF_SAYS_PLACE | SF_SAYS_EVENT);
+    if (says(str(p, before)))
+        found |= SF_SAYS_SPEAKER;
+    if (one_of(p, before, casting))
+        found |= SF_SAYS_PERSON;
+    if (before == p->first)
+        return found;
+    if (word_is(p, before, "by") && one_of(p, before - 1, making))
+        found |= SF_SAYS_PERSON;
+    if (word_is(p, before, "of") && is(p, before - 1, SF_NAME_PLACE_ROLE))
+        found |= SF_SAYS_PLACE;
+    if (one_of(p, before, within))
+        found |= one_of(p, before - 1, acting) ? SF_SAYS_WORK : SF_SAYS_IN;
+    return found;
+}
+
+static bool year(const spotter *p, uint32_t i) {
+    sf_str w = i < p->end ? str(p, i) : (sf_str){"", 0};
+    return w.len == 4 && (w.ptr[0] == '1' || w.ptr[0] == '2') && sf_is_digit(w.ptr[1]) &&
+           sf_is_digit(w.ptr[3]);
+}
+
+static uint32_t evidence_behind(const spotter *p, uint32_t first, uint32_t last) {
+    static const char *const be[] = {"is", "was", "are", "were", NULL};
+    uint32_t n = last + 1, found = 0;
+    if (n >= p->end || possessive(p, last))
+        return 0;
+    if (says(str(p, n)))
+        found |= SF_SAYS_SPEAKER;
+    if (is(p, n, SF_NAME_WORK_TITLE) && !at(p, n)->capital)
+        found |= SF_SAYS_WORK;
+    if (punct(p, n, '(') && year(p, n + 1) && punct(p, n + 2, ')'))
+        found |= SF_SAYS_WORK;
+    if (one_of(p, n, be))
+        found |= description(p, n + 1);
+    if (!punct(p, n, ',') || n + 1 >= p->end)
+        return found;
+    if (word_is(p, n + 1, "who"))
+        found |= SF_SAYS_PERSON;
+    if (at(p, n + 1)->kind == SF_WORD_NUMBER && str(p, n + 1).len == 2 && punct(p, n + 2, ','))
+        found |= SF_SAYS_PERSON; /* Ana Ruiz, 31, */
+    if (capital(p, n + 1) && is(p, n + 1, SF_NAME_PLACE) && last - first < 2)
+        found |= SF_SAYS_PLACE;
+    return found | description(p, n + 1);
+}
+
 /* What stands around words [first, last]. */
 static uint32_t evidence(const spotter *p, uint32_t first, uint32_t last) {
-    uint32_t found = 0;
-    if (first > p->first) {
-        uint32_t before = first - 1;
-        if (!at(p, before)->capital && is(p, before, SF_NAME_ROLE))
-            found |= SF_SAYS_PERSON;
-        if (!at(p, before)->capital && is(p, before, SF_NAME_WORK))
-            found |= SF_SAYS_WORK;
-        if (says(str(p, before)))
-            found |= SF_SAYS_SPEAKER;
-        if ((word_is(p, before, "starring") || word_is(p, before, "featuring")) ||
-            (word_is(p, before, "by") && before > p->first &&
-             (word_is(p, before - 1, "directed") || word_is(p, before - 1, "written") ||
-              word_is(p, before - 1, "produced") || word_is(p, before - 1, "played"))))
-            found |= SF_SAYS_PERSON;
-    }
-    uint32_t n = last + 1;
-    if (n < p->end && says(str(p, n)))
-        found |= SF_SAYS_SPEAKER;
-    if (punct(p, n, ',') && n + 1 < p->end) {
-        if (word_is(p, n + 1, "who") || word_is(p, n + 1, "whose"))
-            found |= SF_SAYS_PERSON;
-        if (at(p, n + 1)->kind == SF_WORD_NUMBER && str(p, n + 1).len == 2 && punct(p, n + 2, ','))
-            found |= SF_SAYS_PERSON; /* Ana Ruiz, 31, */
-        if (capital(p, n + 1) && is(p, n + 1, SF_NAME_PLACE) && last - first < 2)
-            found |= SF_SAYS_PLACE;
-    }
-    return found;
+    return evidence_before(p, first) | evidence_behind(p, first, last);
 }
 
 static sf_span span_of(const spotter *p, uint32_t first, uint32_t last) {
@@ -231,7 +312,9 @@ static bool worth(const spotter *p, uint32_t first, uint32_t last, uint32_t extr
         return false;
     if (is(p, first, SF_NAME_HONORIFIC | SF_NAME_ROLE) && !is(p, first, SF_NAME_GIVEN))
         return false;
-    return str(p, first).len > 1 && !function_word(sf_name_bare(str(p, first)));
+    sf_str w = sf_name_bare(str(p, first));
+    bool contracted = w.len > 1 && w.ptr[0] == 'I' && (w.ptr[1] == '\'' || w.ptr[1] == '\xE2');
+    return w.len > 1 && !contracted && !function_word(w);
 }
 
 /* The name that begins at word i; returns the word behind it. */

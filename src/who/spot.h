@@ -28,16 +28,22 @@ enum {
     SF_NAME_SUFFIX = 1 << 18,
     SF_NAME_WORK = 1 << 19,
     SF_NAME_WORK_TITLE = 1 << 20,
-    SF_NAME_COMMON = 1 << 21, /* common.txt */
-    SF_NAME_GIVEN = 1 << 22   /* given.txt */
+    SF_NAME_ORGANIZATION_ROLE = 1 << 21,
+    SF_NAME_PLACE_ROLE = 1 << 22,
+    SF_NAME_EVENT_ROLE = 1 << 23,
+    SF_NAME_COMMON = 1 << 24, /* common.txt */
+    SF_NAME_GIVEN = 1 << 25   /* given.txt */
 };
 
 /* What the words beside a spot say. */
 enum {
-    SF_SAYS_PERSON = 1 << 0, /* a title or role before it, an age or "who" behind it */
-    SF_SAYS_WORK = 1 << 1,   /* in marks or behind the noun of a work */
-    SF_SAYS_PLACE = 1 << 2,  /* "..., Ohio" behind it */
-    SF_SAYS_SPEAKER = 1 << 3 /* a verb of saying beside it */
+    SF_SAYS_PERSON = 1 << 0,       /* a title or role before it, an age or "who" behind it */
+    SF_SAYS_WORK = 1 << 1,         /* in marks, beside the noun of a work, a year in brackets */
+    SF_SAYS_PLACE = 1 << 2,        /* "..., Ohio" behind it, "the town of" before it */
+    SF_SAYS_SPEAKER = 1 << 3,      /* a verb of saying beside it */
+    SF_SAYS_ORGANIZATION = 1 << 4, /* "the band" before it, "a maker of" behind it */
+    SF_SAYS_EVENT = 1 << 5,
+    SF_SAYS_IN = 1 << 6 /* "in", "near" before it */
 };
 
 typedef struct sf_spot {

@@ -84,8 +84,8 @@ def main():
     words = [w.replace("’", "'") for w, n in small.items() if n >= 8 and n > 2 * capital[w] and len(w) > 1]
     write("common.txt", "# Learned by train/who/lists.py: words written small in running text.\n[common]\n", set(words))
     names = given(data)
-    keep = [w for w, n in names.items() if n >= 3 and n > small[w] and len(w) > 1]
-    write("given.txt", "# Learned by train/who/lists.py: given names, by counts of cast lists.\n[given]\n", keep)
+    keep = [w for w, n in names.items() if n > 2 * small[w] and len(w) > 1]
+    write("given.txt", "# Learned by train/who/lists.py: given names, by cast lists.\n[given]\n", keep)
     print(f"{len(set(words))} common words, {len(keep)} given names")
 
 
