@@ -55,8 +55,14 @@ static uint32_t person_in(const sf_scene *s, uint32_t begin, uint32_t end, bool 
         const sofar_name *name = &p->names[--low];
         if (name->span.begin < begin)
             break;
-        if (p->subjects[name->subject].type != SOFAR_PERSON || quoted(s, name->span.begin))
+        sofar_subject_type type = p->subjects[name->subject].type;
+        if ((type != SOFAR_PERSON && type != SOFAR_OTHER) || quoted(s, name->span.begin))
             continue;
+        if (type == SOFAR_OTHER) { /* may be one */
+            *several = *several || memchr(s->text->text.ptr + name->span.begin, ' ',
+                                          name->span.end - name->span.begin);
+            continue;
+        }
         if (found == SOFAR_NOBODY)
             found = name->subject;
         else if (found != name->subject)

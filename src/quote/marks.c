@@ -37,7 +37,7 @@ typedef struct mark {
     bool opens, closes; /* what mark and neighbours allow; both: the stack decides */
     bool digit_before;  /* may be an inch or foot mark */
     bool weak;          /* a closing single that may as well be an apostrophe (the players’) */
-    uint32_t later;     /* straight doubles behind it in the block */
+    bool closer_next;   /* of a straight double: the next one can only close */
     bool closer_later;  /* a single that can close stands behind it, before the next opener */
 } mark;
 
@@ -199,13 +199,13 @@ static void list_marks(sf_arena *arena, sf_str text, sf_span block, marks *out) 
         }
         before = code;
     }
-    uint32_t later = 0;
-    bool closer = false;
+    bool closer = false, closer_next = false;
     for (size_t i = out->count; i-- > 0;) {
         mark *m = &out->at[i];
-        m->later = later;
+        m->closer_next = closer_next;
         m->closer_later = closer;
-        later += m->family == STRAIGHT;
+        if (m->family == STRAIGHT)
+            closer_next = m->closes && !m->opens;
         if (single(m->family))
             closer = m->closes || (closer && !m->opens);
     }
@@ -297,7 +297,7 @@ static int closes_what(const pairing *p, const mark *m, uint32_t code) {
 static void take_double(pairing *p, const mark *m, uint32_t code) {
     int open = closes_what(p, m, code);
     if (m->family == STRAIGHT && m->digit_before && m->closes &&
-        (open < 0 || m->later % 2 == 1)) /* 5" pipe */
+        (open < 0 || m->closer_next)) /* 5" pipe */
         return;
     bool rather_opens = code == 0x201C && m->opens && open >= 0 && p->stack[open].family != LOW;
     if (m->closes && open >= 0 && !rather_opens)
@@ -339,7 +339,7 @@ static void take_single(pairing *p, const mark *m) {
 /* A run that nothing closed: does it hold to the block's end? */
 static bool holds(const pairing *p, const open_mark *open) {
     const sf_run *run = &p->out->at[open->run];
-    if (open->has_twin)
+    if (open->has_twin || sf_is_space(p->text.ptr[run->inner.begin]))
         return false;
     if (p->next_family == open->family)
         return true;

@@ -271,7 +271,7 @@ static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, con
     if (named)
         return false;
     bool alone = q == s->items[q].first && q + 1 >= s->items[q].end;
-    return l->words >= 8 || (l->words >= 4 && l->stops && l->upper && (alone || l->words > 5));
+    return l->words >= 7 || (l->words >= 4 && l->stops && l->upper && (alone || l->words > 5));
 }
 
 static bool is_direct(const sf_scene *s, uint32_t run, const sf_piece *p, const look *l) {

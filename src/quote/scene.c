@@ -69,7 +69,9 @@ static bool cue_follows(const sf_scene *s, uint32_t w, uint32_t end, uint32_t st
         sf_item item = word_item(s, i);
         if (item.span.begin >= stop_byte)
             return false;
-        if (item.is & (SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL) && !item.capital)
+        bool past = item.is == 0 && !item.mark && i < w + 5 &&
+                    sf_str_ends(sf_word_of(s->text, i), SF_STR("ed"));
+        if ((item.is & (SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL) || past) && !item.capital)
             return true;
         if (item.mark && item.mark != ',' && item.mark != '(' && item.mark != ')' &&
             item.mark != '.' && item.mark != '-')
@@ -91,14 +93,14 @@ static bool run_stops(const sf_scene *s, uint32_t run, uint32_t next, uint32_t e
         return true;
     char last = sf_run_ends(s, run);
     sf_item item = word_item(s, next);
+    if (item.span.begin >= stop_byte) /* another run */
+        return last == '.' || last == '?' || last == '!';
     if (item.mark) /* a period, comma or dash outside the marks: goes on to it */
         return false;
     if (last == ',' || last == 'a')
         return false;
     if (!item.capital)
         return false;
-    if (item.span.begin >= stop_byte)
-        return true;
     if (last == '.')
         return true;
     return !cue_follows(s, next, end, stop_byte);

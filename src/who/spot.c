@@ -12,8 +12,7 @@
 #include "who/given.inc"
 #include "who/names.inc"
 
-_Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
-                   (int)NAMES_EVENT_ROLE == SF_NAME_EVENT_ROLE,
+_Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC && (int)NAMES_GIVEN == SF_NAME_GIVEN,
                "the sections of names.txt and the enum of spot.h are in one order");
 
 enum { LONGEST = 12 }; /* words in a name, at most */

@@ -31,8 +31,8 @@ enum {
     SF_NAME_ORGANIZATION_ROLE = 1 << 21,
     SF_NAME_PLACE_ROLE = 1 << 22,
     SF_NAME_EVENT_ROLE = 1 << 23,
-    SF_NAME_COMMON = 1 << 24, /* common.txt */
-    SF_NAME_GIVEN = 1 << 25   /* given.txt */
+    SF_NAME_GIVEN = 1 << 24, /* also given.txt */
+    SF_NAME_COMMON = 1 << 25 /* common.txt */
 };
 
 /* What the words beside a spot say. */
