@@ -39,6 +39,16 @@ static bool is_capitalised(const tokens *t, const match *m) {
     return t->list.at[m->begin].capital && m->begin > 0 && !t->list.at[m->begin - 1].punct;
 }
 
+static bool is_rate(const tokens *t, const match *m);
+
+/* Neither a rate nor the beginning of "year-earlier". */
+static bool is_alone(const tokens *t, const match *m) {
+    bool compound = m->end + 1 < t->list.count && !t->list.at[m->end].space &&
+                    !t->list.at[m->end + 1].space && token_of(t, m->end).ptr[0] == '-' &&
+                    !t->list.at[m->end].punct;
+    return !compound && !is_rate(t, m);
+}
+
 /* "$3 a year", "four flights a week": so much in that time, not that long. */
 static bool is_rate(const tokens *t, const match *m) {
     if (m->begin == 0)
@@ -54,7 +64,7 @@ static bool is_rate(const tokens *t, const match *m) {
 static bool admissible(const tokens *t, const match *m) {
     return !(m->rule->guard_name && is_name_part(t, m)) &&
            !(m->rule->guard_capital && is_capitalised(t, m)) &&
-           !(m->rule->guard_rate && is_rate(t, m)) && !is_title(t, m);
+           !(m->rule->guard_alone && !is_alone(t, m)) && !is_title(t, m);
 }
 
 /* The span of a match, a period that ends the sentence left out. */
@@ -64,6 +74,8 @@ static sf_span span_of(const tokens *t, const match *m) {
         last--;
     return (sf_span){t->list.at[m->begin].span.begin, t->list.at[last].span.end};
 }
+
+enum { PERIOD_LASTS = 3 }; /* sentences */
 
 typedef sf_vec(sofar_time) times;
 
@@ -94,7 +106,7 @@ sf_times sf_time_find(sf_arena *arena, const sf_text *text, sf_date published) {
     for (uint32_t s = 0; s < text->sentence_count; s++) {
         story.period_age++; /* a report's quarter is spoken of in the sentence behind it, no longer
                              */
-        if (story.period_age > 1)
+        if (story.period_age > PERIOD_LASTS)
             story.period = NOWHEN;
         tokens_take(arena, &list, text, s);
         matches_find(arena, &found, &list);

@@ -17,7 +17,7 @@ typedef struct rule {
     int8_t by;
     int8_t n;
     bool x, half, relative, dir;
-    bool guard_name, guard_capital, guard_rate;
+    bool guard_name, guard_capital, guard_alone;
 } rule;
 
 typedef struct holiday {

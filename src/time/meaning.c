@@ -9,7 +9,8 @@ static bool give(telling *story, sofar_time *out, when w) {
         out->type = SOFAR_TIME;
     if (out->value.ptr) {
         story->now = w;
-        if (w.grain == UNIT_QUARTER || w.grain == UNIT_HALF)
+        if (w.grain == UNIT_QUARTER && story->page.grain == UNIT_DAY &&
+            when_first(when_shift(w, UNIT_QUARTER, 1)) <= when_first(story->page))
             story->period = w, story->period_age = 0;
     }
     return true;
@@ -89,10 +90,10 @@ static when settle(telling *story, const match *m, const recurring *r) {
         return NOWHEN;
     bool strong;
     int side = tense_around(story->tokens, m->begin, m->end, &strong);
-    if (r->grain == UNIT_QUARTER || r->grain == UNIT_HALF) /* reports speak of the last one */
-        strong = false;
-    when asked = nearest(story->page, r, side, false);
     when near = nearest(story->page, r, 0, false);
+    if (r->grain == UNIT_QUARTER || r->grain == UNIT_HALF) /* reports speak of the last one */
+        return side > 0 ? near : nearest(story->page, r, -1, false);
+    when asked = nearest(story->page, r, side, false);
     if (!strong && near.grain != UNIT_NONE && abs(distance(story->page, asked)) > FAR &&
         abs(distance(story->page, near)) < NEAR)
         return near;
@@ -274,10 +275,19 @@ static int unit_of(const match *m) {
     return VALUE(m, m->rule->unit, SYM_UNIT, SYM_UNITS, SYM_PERIOD);
 }
 
+/* The quarter a report is about: the one last spoken of, or the last that had ended. */
+static when reported(const telling *story) {
+    if (story->period.grain == UNIT_QUARTER)
+        return story->period;
+    return when_shift(story->page, UNIT_QUARTER, -1);
+}
+
 static bool do_unit(telling *story, const match *m, sofar_time *out) {
     int u = unit_of(m), by = VALUE(m, m->rule->by, SYM_DEIXIS, SYM_STORYREF);
     if (u < UNIT_DAY)
         return false; /* "this minute" */
+    if (u == UNIT_QUARTER && !match_edge(m, SYM_DEIXIS, 0))
+        return give(story, out, when_shift(reported(story), UNIT_QUARTER, by));
     return give(story, out,
                 when_shift(m->rule->from == FROM_PAGE ? story->page : story->now, (unit)u, by));
 }
@@ -289,7 +299,7 @@ static bool do_shift(telling *story, const match *m, sofar_time *out) {
         out->value = SF_ABSENT;
         return true;
     }
-    if (u == UNIT_YEAR && story->period.grain == UNIT_QUARTER && m->rule->by < 0) {
+    if (u == UNIT_YEAR && story->period.grain == UNIT_QUARTER && m->rule->by < 0 && m->begin > 0) {
         /* "a year earlier" in a report on a quarter; the report goes on about that quarter */
         out->value =
             when_format(story->arena, when_shift(story->period, UNIT_QUARTER, -4 * number));
@@ -298,10 +308,10 @@ static bool do_shift(telling *story, const match *m, sofar_time *out) {
     return give(story, out, when_shift(from, (unit)u, number * m->rule->by));
 }
 
-/* "the latest period", "the 1988 quarter": the quarter that is reported, in another year. */
+/* "the latest period", "the 1988 quarter", "the year-ago period" */
 static bool do_period(telling *story, const match *m, sofar_time *out) {
     const edge *year = match_edge(m, SYM_YEAR, 0);
-    when w = story->period.grain ? story->period : NOWHEN;
+    when w = reported(story);
     if (w.grain)
         w.year = year ? year->value : w.year + m->rule->by;
     else if (year)

@@ -21,10 +21,10 @@ static bool is_regular_past(const tokens *t, uint32_t at) {
            !is_class(t, at, SYM_NOTPAST);
 }
 
-/* "be", "to be" or "is" before a past form: no past. */
-static bool is_passive(const tokens *t, uint32_t at) {
+/* Is there a word of the class among the two before? "will be opened", "is planned" */
+static bool follows(const tokens *t, uint32_t at, int symbol) {
     for (uint32_t back = 1; back <= 2 && back <= at; back++)
-        if (is_class(t, at - back, SYM_BEFORE))
+        if (is_class(t, at - back, symbol))
             return true;
     return false;
 }
@@ -42,7 +42,9 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
         return 1;
     if (is_class(t, at, SYM_CALENDAR))
         return 1;
-    return is_regular_past(t, at) && !is_passive(t, at) ? -1 : 0;
+    if (!is_regular_past(t, at) || follows(t, at, SYM_BEFORE))
+        return 0;
+    return follows(t, at, SYM_PRESENT) ? 1 : -1;
 }
 
 static bool is_barrier(const tokens *t, uint32_t at) {
@@ -51,6 +53,9 @@ static bool is_barrier(const tokens *t, uint32_t at) {
 }
 
 int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
+    *strong = false;
+    if (begin && is_class(t, begin - 1, SYM_UNTIL))
+        return 1;
     for (uint32_t back = 1; back <= begin && back <= LOOK_BACK; back++) {
         if (is_barrier(t, begin - back))
             break;
