@@ -75,8 +75,6 @@ static sf_span span_of(const tokens *t, const match *m) {
     return (sf_span){t->list.at[m->begin].span.begin, t->list.at[last].span.end};
 }
 
-enum { PERIOD_LASTS = 3 }; /* sentences */
-
 typedef sf_vec(sofar_time) times;
 
 static void read_sentence(telling *story, const tokens *t, const matches *found, times *out) {
@@ -104,10 +102,6 @@ sf_times sf_time_find(sf_arena *arena, const sf_text *text, sf_date published) {
                      .order = numeric_order(text),
                      .tokens = &list};
     for (uint32_t s = 0; s < text->sentence_count; s++) {
-        story.period_age++; /* a report's quarter is spoken of in the sentence behind it, no longer
-                             */
-        if (story.period_age > PERIOD_LASTS)
-            story.period = NOWHEN;
         tokens_take(arena, &list, text, s);
         matches_find(arena, &found, &list);
         if (found.list.count)

@@ -11,7 +11,7 @@ static bool give(telling *story, sofar_time *out, when w) {
         story->now = w;
         if (w.grain == UNIT_QUARTER && story->page.grain == UNIT_DAY &&
             when_first(when_shift(w, UNIT_QUARTER, 1)) <= when_first(story->page))
-            story->period = w, story->period_age = 0;
+            story->period = w;
     }
     return true;
 }
@@ -334,6 +334,8 @@ static bool do_weekend(telling *story, const match *m, sofar_time *out) {
 static bool do_duration(telling *story, const match *m, sofar_time *out) {
     if (m->rule->n < 0) /* "two to three weeks" */
         return true;
+    if (unit_of(m) == UNIT_MONTH) /* "the first nine months": no longer the quarter */
+        story->period = NOWHEN;
     int number = VALUE(m, m->rule->n ? m->rule->n : !m->rule->half, SYM_NUM, SYM_ONE);
     out->value = duration_format(story->arena, (unit)unit_of(m), number, m->rule->x, m->rule->half);
     return out->value.ptr != NULL;

@@ -14,8 +14,7 @@ typedef struct telling {
     sf_arena *arena;
     when page;      /* publication day, at the page's precision; NOWHEN if undated */
     when now;       /* the day the narrative stands at: the last calendar value */
-    when period;    /* the last quarter or half spoken of in this sentence or the one before it */
-    int period_age; /* sentences since */
+    when period;    /* the quarter a report is about: the last one spoken of that had ended */
     int order;
     const tokens *tokens;
 } telling;
