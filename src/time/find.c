@@ -55,7 +55,8 @@ static bool is_rate(const tokens *t, const match *m) {
         return false;
     const token *before = &t->list.at[m->begin - 1];
     sf_str s = token_of(t, m->begin - 1);
-    if (s.ptr[0] == '$' || s.ptr[0] == '%' || (unsigned char)s.ptr[0] == 0xC2)
+    if (s.ptr[0] == '$' || s.ptr[0] == '%' || (unsigned char)s.ptr[0] == 0xC2 ||
+        sf_is_digit(s.ptr[0]) || sf_str_ends(s, SF_STR("illion")))
         return true;
     return before->vocab == NO_VOCAB && !before->punct && s.len > 3 && s.ptr[s.len - 1] == 's' &&
            s.ptr[s.len - 2] != 's';

@@ -312,6 +312,11 @@ static bool do_shift(telling *story, const match *m, sofar_time *out) {
 static bool do_period(telling *story, const match *m, sofar_time *out) {
     const edge *year = match_edge(m, SYM_YEAR, 0);
     when w = reported(story);
+    const edge *nth = match_edge(m, SYM_ORD, 0);
+    if (nth && w.grain && nth->value <= 4) {
+        recurring r = {UNIT_QUARTER, nth->value, 0, false};
+        w = nearest(story->page, &r, -1, false);
+    }
     if (w.grain)
         w.year = year ? year->value : w.year + m->rule->by;
     else if (year)

@@ -12,9 +12,9 @@ enum order { ORDER_UNKNOWN, ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_MIXED };
 
 typedef struct telling {
     sf_arena *arena;
-    when page;      /* publication day, at the page's precision; NOWHEN if undated */
-    when now;       /* the day the narrative stands at: the last calendar value */
-    when period;    /* the quarter a report is about: the last one spoken of that had ended */
+    when page;   /* publication day, at the page's precision; NOWHEN if undated */
+    when now;    /* the day the narrative stands at: the last calendar value */
+    when period; /* the quarter a report is about: the last one spoken of that had ended */
     int order;
     const tokens *tokens;
 } telling;

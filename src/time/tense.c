@@ -4,7 +4,7 @@
  * told by their -ed. */
 #include "time/story.h"
 
-enum { LOOK_BACK = 30, LOOK_AHEAD = 12 };
+enum { LOOK_BACK = 30, LOOK_NEAR = 8, LOOK_AHEAD = 12 };
 
 static bool is_class(const tokens *t, uint32_t at, int symbol) {
     const token *k = &t->list.at[at];
@@ -32,9 +32,10 @@ static bool follows(const tokens *t, uint32_t at, int symbol) {
 /* What one token says: -1, 0, 1; *strong as in tense_around. */
 static int says(const tokens *t, uint32_t at, bool *strong) {
     *strong = true;
-    if (is_class(t, at, SYM_AHEAD))
+    if (is_class(t, at, SYM_AHEAD) ||
+        (is_class(t, at, SYM_AHEADTO) && (token_is(t, at + 1, "to") || token_is(t, at + 1, "for"))))
         return 1;
-    if (is_class(t, at, SYM_PASTVERB))
+    if (is_class(t, at, SYM_PASTAUX))
         return -1;
     *strong = false;
     sf_str s = token_of(t, at);
@@ -42,8 +43,10 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
         return 1;
     if (is_class(t, at, SYM_CALENDAR))
         return 1;
-    if (!is_regular_past(t, at) || follows(t, at, SYM_BEFORE))
+    bool past = is_class(t, at, SYM_PASTVERB);
+    if ((!past && !is_regular_past(t, at)) || follows(t, at, SYM_BEFORE))
         return 0;
+    *strong = past;
     return follows(t, at, SYM_PRESENT) ? 1 : -1;
 }
 
@@ -52,21 +55,28 @@ static bool is_barrier(const tokens *t, uint32_t at) {
     return t->list.at[at].punct && (c == ';' || c == ':');
 }
 
-int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
-    *strong = false;
-    if (begin && is_class(t, begin - 1, SYM_UNTIL))
-        return 1;
-    for (uint32_t back = 1; back <= begin && back <= LOOK_BACK; back++) {
+/* The nearest sign before `begin` within so many tokens, 0 if there is none. */
+static int before(const tokens *t, uint32_t begin, uint32_t reach, bool *strong) {
+    for (uint32_t back = 1; back <= begin && back <= reach; back++) {
         if (is_barrier(t, begin - back))
             break;
         int side = says(t, begin - back, strong);
         if (side)
             return side;
     }
+    return 0;
+}
+
+int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
+    *strong = false;
+    bool until = begin && is_class(t, begin - 1, SYM_UNTIL);
+    int side = before(t, begin, until ? LOOK_NEAR : LOOK_BACK, strong);
+    if (side || until)
+        return side ? side : 1;
     for (uint32_t at = end; at < t->list.count && at < end + LOOK_AHEAD; at++) {
         if (is_barrier(t, at))
             break;
-        int side = says(t, at, strong);
+        side = says(t, at, strong);
         if (side)
             return side;
     }

@@ -257,6 +257,9 @@ static size_t below_hundred(const tokens *t, size_t at, int *value) {
 static void read_spelled(sf_arena *arena, tokens *t, size_t first) {
     int value, low;
     size_t at = below_hundred(t, first, &value);
+    if (at == first && token_is(t, (uint32_t)first, "a") &&
+        class_value(t, first + 1, SYM_SCALE) > 0) /* "a hundred" */
+        value = 1, at = first + 1;
     if (at == first)
         return;
     if (value <= 24)

@@ -152,7 +152,7 @@ sf_str duration_format(sf_arena *arena, unit u, int number, bool x, bool half) {
                                                  : form[u].after);
     int tenths = number * form[u].times * 10 + (half ? form[u].times * 5 : 0);
     if (half && u == UNIT_YEAR) /* whole units where they exist */
-        return sf_str_format(arena, "P%dM", number * 12 + 6);
+        return number ? sf_str_format(arena, "P%dY6M", number) : SF_STR("P6M");
     if (tenths % 10)
         return sf_str_format(arena, "%s%d.%d%s", form[u].before, tenths / 10, tenths % 10,
                              form[u].after);
