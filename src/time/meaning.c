@@ -7,7 +7,7 @@ static bool give(telling *story, sofar_time *out, when w) {
     out->value = when_format(story->arena, w);
     if (w.grain == UNIT_DAY && (w.part || w.minute >= 0))
         out->type = SOFAR_TIME;
-    if (out->value.ptr) {
+    if (out->value.ptr && w.grain != UNIT_NONE) {
         story->now = w;
         if (w.grain == UNIT_QUARTER && story->page.grain == UNIT_DAY &&
             when_first(when_shift(w, UNIT_QUARTER, 1)) <= when_first(story->page))
@@ -81,9 +81,13 @@ static when nearest(when page, const recurring *r, int side, bool strictly) {
     return best;
 }
 
-/* A weak sign of tense does not carry this far when the other side is this near (days; tuned on one
- * half of TimeBank). */
+/* How far tense carries, in days. A day that was a year ago is given with its year, whatever the
+ * verb; a month of last year may well go without, if the verb is clear. Tuned on TimeBank. */
 enum { FAR = 200, NEAR = 70 };
+
+static bool is_too_far(const recurring *r, bool strong, int32_t asked, int32_t near) {
+    return (!strong || r->grain == UNIT_DAY) && abs(asked) > FAR && abs(near) < NEAR;
+}
 
 static when settle(telling *story, const match *m, const recurring *r) {
     if (story->page.grain == UNIT_NONE || story->page.grain > UNIT_MONTH)
@@ -94,10 +98,10 @@ static when settle(telling *story, const match *m, const recurring *r) {
     if (r->grain == UNIT_QUARTER || r->grain == UNIT_HALF) /* reports speak of the last one */
         return side > 0 ? near : nearest(story->page, r, -1, false);
     when asked = nearest(story->page, r, side, false);
-    if (!strong && near.grain != UNIT_NONE && abs(distance(story->page, asked)) > FAR &&
-        abs(distance(story->page, near)) < NEAR)
+    if (near.grain == UNIT_NONE || asked.grain == UNIT_NONE)
         return near;
-    return asked;
+    return is_too_far(r, strong, distance(story->page, asked), distance(story->page, near)) ? near
+                                                                                            : asked;
 }
 
 /* ---- calendar ---- */
@@ -238,9 +242,9 @@ static void add_hour(telling *story, const match *m, when *w) {
     }
     if (part >= PART_AFTERNOON && minute < 720 && minute >= 60)
         minute += 720;
-    if (w->grain == UNIT_NONE && story->page.grain == UNIT_DAY)
-        *w = when_in(story->page, UNIT_DAY);
-    w->minute = w->grain == UNIT_DAY ? minute : -1;
+    if (w->grain == UNIT_NONE)
+        *w = story->now.grain == UNIT_DAY ? when_in(story->now, UNIT_DAY) : NOWHEN;
+    w->minute = w->grain == UNIT_DAY || w->grain == UNIT_NONE ? minute : -1;
 }
 
 static bool do_date(telling *story, const match *m, sofar_time *out) {

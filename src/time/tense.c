@@ -4,7 +4,7 @@
  * told by their -ed. */
 #include "time/story.h"
 
-enum { LOOK_BACK = 30, LOOK_NEAR = 8, LOOK_AHEAD = 12 };
+enum { LOOK_BACK = 30, LOOK_NEAR = 8, LOOK_BESIDE = 2, LOOK_AHEAD = 12 };
 
 static bool is_class(const tokens *t, uint32_t at, int symbol) {
     const token *k = &t->list.at[at];
@@ -61,14 +61,25 @@ static int before(const tokens *t, uint32_t begin, uint32_t reach, bool *strong)
         if (is_barrier(t, begin - back))
             break;
         int side = says(t, begin - back, strong);
+        *strong |= side && back <= LOOK_BESIDE; /* "opened in May" */
         if (side)
             return side;
     }
     return 0;
 }
 
+static bool from_before(const tokens *t, uint32_t at) {
+    for (uint32_t back = 1; back <= LOOK_NEAR && back <= at; back++)
+        if (token_is(t, at - back, "from"))
+            return true;
+    return false;
+}
+
 int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
     *strong = false;
+    if (begin && token_is(t, begin - 1, "to") && !from_before(t, begin - 1) &&
+        !token_is(t, end, "'s"))
+        return *strong = true, 1; /* "put back to March", not "from May to July" */
     bool until = begin && is_class(t, begin - 1, SYM_UNTIL);
     int side = before(t, begin, until ? LOOK_NEAR : LOOK_BACK, strong);
     if (side || until)

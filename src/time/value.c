@@ -111,6 +111,8 @@ when when_shift(when w, unit u, int by) {
 sf_str when_format(sf_arena *arena, when w) {
     static const char *const season[] = {"SP", "SU", "FA", "WI"};
     static const char *const part[] = {"", "TMO", "TAF", "TEV", "TNI"};
+    if (w.grain == UNIT_NONE && w.minute >= 0) /* on some day */
+        return sf_str_format(arena, "T%02d:%02d", w.minute / 60, w.minute % 60);
     if (w.grain == UNIT_NONE || w.year < 1 || w.year > 9999)
         return SF_ABSENT;
     switch (w.grain) {
