@@ -151,6 +151,9 @@ typedef struct sofar_clipping {
     size_t map_count;
     sofar_block *blocks;
     size_t block_count;
+    sofar_span
+        *emphasis; /* words set in italics (<em>, <i>, <cite>): titles, ships, stress; in order */
+    size_t emphasis_count;
     sofar_str *notes; /* what was odd about the page, a line each */
     size_t note_count;
 } sofar_clipping;

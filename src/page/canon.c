@@ -249,24 +249,61 @@ static void compose_text(sf_compose *c, const sf_dom *dom, uint32_t node) {
     c->lost += align.failed;
 }
 
+/* What stands in italics, as it comes by. */
+typedef struct italics {
+    sf_vec(sofar_span) spans;
+    uint32_t until; /* node behind the element; 0 outside of one */
+    size_t begin;   /* of the text in it */
+} italics;
+
+static void close_italics(sf_compose *c, italics *em) {
+    size_t begin = em->begin > c->block_begin ? em->begin : c->block_begin;
+    while (begin < c->len && sf_is_space(c->text[begin]))
+        begin++;
+    if (em->until && begin < c->len)
+        *SF_PUSH(c->arena, &em->spans) = (sofar_span){(uint32_t)begin, (uint32_t)c->len};
+    em->until = 0;
+}
+
+static bool is_italic(const sf_node *n) {
+    return n->tag == SF_TAG_EM || n->tag == SF_TAG_I || n->tag == SF_TAG_CITE;
+}
+
+static void compose_block(sf_compose *c, const sf_dom *dom, const sf_flow_block *block,
+                          italics *em) {
+    sf_compose_begin(c);
+    /* The block's first text may stand inside an element that begins before it. */
+    for (uint32_t up = dom->nodes[block->first].parent; up > block->node;
+         up = dom->nodes[up].parent)
+        if (is_italic(&dom->nodes[up]))
+            em->until = dom->nodes[up].end, em->begin = c->len;
+    for (uint32_t i = block->first; i <= block->last;) {
+        const sf_node *n = &dom->nodes[i];
+        if (em->until && i >= em->until)
+            close_italics(c, em);
+        if (!em->until && is_italic(n)) {
+            em->until = n->end;
+            em->begin = c->len;
+        }
+        if (n->tag == SF_TAG_TEXT)
+            compose_text(c, dom, i);
+        else if (n->tag == SF_TAG_BR)
+            sf_compose_break(c, n->source);
+        i = n->tag != SF_TAG_TEXT && sf_flow_hides(dom, i) ? n->end : i + 1;
+    }
+    close_italics(c, em);
+    sf_compose_end(c, block->kind);
+}
+
 uint32_t sf_canon_compose(sf_arena *arena, const sf_dom *dom, const sf_decoded *decoded,
                           const sf_flow *flow, const uint8_t *keep, sofar_clipping *out) {
     sf_compose c = sf_compose_new(arena, decoded);
-    for (uint32_t b = 0; b < flow->count; b++) {
-        const sf_flow_block *block = &flow->blocks[b];
-        if (!keep[b])
-            continue;
-        sf_compose_begin(&c);
-        for (uint32_t i = block->first; i <= block->last;) {
-            const sf_node *n = &dom->nodes[i];
-            if (n->tag == SF_TAG_TEXT)
-                compose_text(&c, dom, i);
-            else if (n->tag == SF_TAG_BR)
-                sf_compose_break(&c, n->source);
-            i = n->tag != SF_TAG_TEXT && sf_flow_hides(dom, i) ? n->end : i + 1;
-        }
-        sf_compose_end(&c, block->kind);
-    }
+    italics em = {0};
+    for (uint32_t b = 0; b < flow->count; b++)
+        if (keep[b])
+            compose_block(&c, dom, &flow->blocks[b], &em);
     sf_compose_finish(&c, out);
+    out->emphasis = em.spans.at;
+    out->emphasis_count = em.spans.count;
     return c.lost;
 }

@@ -58,6 +58,10 @@ const char *sf_reading_check(const sofar_reading *r, sf_str original) {
         fault = check_blocks(c);
     if (fault)
         return fault;
+    for (size_t i = 0; i < c->emphasis_count; i++)
+        if (!inside(c->text, c->emphasis[i]) ||
+            (i && c->emphasis[i].begin < c->emphasis[i - 1].end))
+            return "an emphasis is outside the text or out of order";
     for (size_t i = 0; i < r->times.count; i++)
         if (!inside(c->text, r->times.at[i].span))
             return "a time's span is outside the text";

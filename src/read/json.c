@@ -46,6 +46,11 @@ static void page(sf_json *j, const sofar_clipping *c) {
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
+    sf_json_key(j, "emphasis");
+    sf_json_array(j);
+    for (size_t i = 0; i < c->emphasis_count; i++)
+        sf_json_span(j, c->emphasis[i]);
+    sf_json_array_end(j);
 }
 
 static void subject_id(sf_json *j, const char *key, uint32_t subject) {
