@@ -23,10 +23,20 @@ static const char *const bare_names[] = {
 sf_align sf_align_new(const sf_dom *dom, uint32_t node) {
     const sf_node *n = &dom->nodes[node];
     sf_tag parent = (sf_tag)dom->nodes[n->parent].tag;
+    size_t low = 0, high = dom->cut_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (dom->cuts[middle].begin < n->source.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return (sf_align){.text = n->text,
                       .html = dom->html,
                       .from = n->source.begin,
                       .end = n->source.end,
+                      .cut = dom->cuts + low,
+                      .cuts_end = dom->cuts + dom->cut_count,
                       .raw = parent == SF_TAG_TITLE || parent == SF_TAG_TEXTAREA};
 }
 
@@ -213,6 +223,12 @@ bool sf_align_next(sf_align *a, sf_piece *out) {
     if (a->at >= a->text.len)
         return false;
     while (a->from < a->end) {
+        while (a->cut < a->cuts_end && a->cut->begin < a->from)
+            a->cut++;
+        if (a->cut < a->cuts_end && a->cut->begin == a->from) {
+            a->from = a->cut->end;
+            continue;
+        }
         uint32_t run = equal_run(a);
         if (run)
             return give(a, out, run, run, true);

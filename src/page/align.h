@@ -14,9 +14,10 @@ typedef struct sf_piece {
 
 typedef struct sf_align {
     sf_str text, html;
-    uint32_t at, from, end; /* next byte of text; of html; where the node ends in html */
-    bool raw;               /* no tags in here: <title>, <textarea> */
-    bool failed;            /* the rest could not be traced and was given as one piece */
+    uint32_t at, from, end;       /* next byte of text; of html; where the node ends in html */
+    const sf_cut *cut, *cuts_end; /* what the parser did not get to see, from here on */
+    bool raw;                     /* no tags in here: <title>, <textarea> */
+    bool failed;                  /* the rest could not be traced and was given as one piece */
 } sf_align;
 
 /* Walks text node `node`. */

@@ -3,8 +3,8 @@
  * Gumbo's allocations go into the arena, so its tree is never walked to be freed (gumbo does that
  * by recursion), and the tree is copied to the flat array with an explicit cursor. What hostile
  * pages can make of gumbo - work that grows with the square of the nesting, formatting elements
- * cloned into every paragraph - is kept off by dom_guard.c, which blanks the tags in question in a
- * copy of the same length, and by a budget on gumbo's memory. */
+ * cloned into every paragraph - is kept off by dom_guard.c, which gives gumbo a copy without the
+ * tags in question, and by a budget on gumbo's memory. */
 #include "page/dom.h"
 
 #include <gumbo.h>
@@ -37,15 +37,33 @@ static sf_tag tag_of_spelling(sf_str name) {
 typedef struct builder {
     sf_arena *arena;
     sf_dom *dom;
-    const char *base; /* what gumbo read: dom->html or its blanked copy */
+    sf_str read; /* what gumbo read: dom->html less the cuts */
+    const sf_guarded *guarded;
     size_t node_room, attr_room, attr_count;
 } builder;
 
+/* The place in the document of a place in what gumbo read. A place where something was cut is
+ * behind the cut for what begins there, before it for what ends there. */
+static uint32_t place_of(const builder *b, size_t at, bool end) {
+    const sf_cut *cuts = b->dom->cuts;
+    size_t low = 0, high = b->dom->cut_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (cuts[middle].at < at || (!end && cuts[middle].at == at))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)(low ? cuts[low - 1].end + (at - cuts[low - 1].at) : at);
+}
+
 static sf_span source_of(const builder *b, GumboStringPiece piece) {
-    if (!piece.data || piece.data < b->base || piece.data > b->base + b->dom->html.len)
+    if (!piece.data || !piece.length || piece.data < b->read.ptr ||
+        piece.data >= b->read.ptr + b->read.len)
         return (sf_span){0, 0};
-    size_t at = (size_t)(piece.data - b->base), left = b->dom->html.len - at;
-    return (sf_span){(uint32_t)at, (uint32_t)(at + (piece.length < left ? piece.length : left))};
+    size_t at = (size_t)(piece.data - b->read.ptr), left = b->read.len - at;
+    size_t end = at + (piece.length < left ? piece.length : left);
+    return (sf_span){place_of(b, at, false), place_of(b, end, true)};
 }
 
 static sf_node *push_node(builder *b) {
@@ -126,14 +144,30 @@ static void push_text(builder *b, const GumboNode *from, uint32_t parent) {
                               .tag = SF_TAG_TEXT};
 }
 
-/* Only the text of linked data is of use to anyone; other scripts stay empty. */
-static bool keeps_children(const sf_dom *dom, uint32_t node) {
-    if (dom->nodes[node].tag == SF_TAG_STYLE)
-        return false;
-    if (dom->nodes[node].tag != SF_TAG_SCRIPT)
-        return true;
-    return sf_str_starts_ci(sf_str_trim(sf_dom_attr(dom, node, "type")),
-                            SF_STR("application/ld+json"));
+/* The text of a script with linked data, which did not go through gumbo. */
+static void push_linked_data(builder *b, uint32_t script) {
+    const sf_guarded *g = b->guarded;
+    uint32_t begin = b->dom->nodes[script].source.begin;
+    size_t low = 0, high = g->raw_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (g->raws[middle].tag < begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == g->raw_count || g->raws[low].tag != begin || !b->dom->nodes[script].source.end)
+        return;
+    sf_span body = g->raws[low].body;
+    if (body.begin == body.end)
+        return;
+    uint32_t at = b->dom->count;
+    *push_node(b) = (sf_node){.text = sf_span_of(b->dom->html, body),
+                              .source = body,
+                              .parent = script,
+                              .end = at + 1,
+                              .tag = SF_TAG_TEXT};
+    b->dom->nodes[script].end = at + 1;
 }
 
 static void flatten(builder *b, const GumboNode *root) {
@@ -143,7 +177,10 @@ static void flatten(builder *b, const GumboNode *root) {
         bool element = at->type == GUMBO_NODE_ELEMENT || at->type == GUMBO_NODE_TEMPLATE;
         if (element) {
             uint32_t node = push_element(b, at, parent);
-            if (at->v.element.children.length && keeps_children(b->dom, node)) {
+            uint16_t tag = b->dom->nodes[node].tag;
+            if (tag == SF_TAG_SCRIPT) {
+                push_linked_data(b, node);
+            } else if (at->v.element.children.length && tag != SF_TAG_STYLE) {
                 parent = node;
                 at = at->v.element.children.data[0];
                 continue;
@@ -169,29 +206,90 @@ static void flatten(builder *b, const GumboNode *root) {
 
 /* ---- gumbo under a budget ---- */
 
-static void *allocate(void *arena, size_t size) { return sf_grow(arena, NULL, 0, size); }
+enum {
+    BUDGET_A_BYTE = 64, /* of gumbo's memory per byte of the document; news pages take about 10 */
+    BUDGET_LEAST = 64 << 20,
+    BUDGET_MOST = 1536 << 20
+};
 
-static void release(void *arena, void *ptr) { (void)arena, (void)ptr; }
+typedef struct parse {
+    sf_arena tree; /* gumbo's memory: its tree's strings are the dom's */
+    size_t budget; /* 0: none */
+    jmp_buf over;  /* where to go when it is spent */
+    sf_guarded guarded;
+    GumboOutput *output;
+} parse;
 
-sf_dom *sf_dom_parse(sf_arena *arena, sf_str html) {
-    sf_dom *dom = SF_NEW(arena, sf_dom);
-    dom->html = html;
-    uint32_t cut;
-    sf_str clean = sf_dom_guard(arena, html, SF_GUARD_NORMAL, &cut);
+static void *allocate(void *what, size_t size) {
+    parse *p = what;
+    if (p->budget && p->tree.used + size > p->budget)
+        longjmp(p->over, 1);
+    return sf_grow(&p->tree, NULL, 0, size);
+}
+
+static void release(void *what, void *ptr) { (void)what, (void)ptr; }
+
+static void clear_tree(void *tree) { sf_arena_clear(tree); }
+
+/* False: the budget is spent. */
+static bool run_gumbo(parse *p) {
+    if (setjmp(p->over))
+        return false;
     GumboOptions options = kGumboDefaultOptions;
     options.allocator = allocate;
     options.deallocator = release;
-    options.userdata = arena;
+    options.userdata = p;
     options.max_errors = 0;
-    GumboOutput *output = gumbo_parse_with_options(&options, clean.ptr ? clean.ptr : "", clean.len);
-    builder b = {.arena = arena, .dom = dom, .base = clean.ptr};
-    b.node_room = 64 + html.len / 64;
+    p->output = gumbo_parse_with_options(&options, p->guarded.text.ptr, p->guarded.text.len);
+    return true;
+}
+
+static parse *parse_guarded(sf_arena *arena, sf_str html, sf_guard_level *level) {
+    parse *p = SF_NEW(arena, parse);
+    sf_arena_init(&p->tree, arena->memory, arena->escape);
+    sf_defer(arena, clear_tree, &p->tree);
+    p->budget = BUDGET_LEAST + html.len * BUDGET_A_BYTE;
+    if (p->budget > BUDGET_MOST)
+        p->budget = BUDGET_MOST;
+    for (*level = SF_GUARD_NORMAL;; ++*level) {
+        if (*level == SF_GUARD_BARE)
+            p->budget = 0;
+        p->guarded = sf_dom_guard(arena, html, *level);
+        if (run_gumbo(p))
+            return p;
+        sf_arena_clear(&p->tree);
+    }
+}
+
+static sf_str note_of(sf_arena *arena, const sf_guarded *g, sf_guard_level level) {
+    if (level >= SF_GUARD_TEXT_ONLY)
+        return SF_STR("the markup is too tangled: the page was read as lines of text");
+    if (level == SF_GUARD_PLAIN)
+        return SF_STR("the markup is too tangled: bold, italic and fonts were left out");
+    if (g->tags_lost)
+        return sf_str_format(arena, "%u tags were left out: they nest too deep", g->tags_lost);
+    if (g->attrs_lost)
+        return sf_str_format(arena, "%u tags have too many attributes: the surplus was left out",
+                             g->attrs_lost);
+    return SF_ABSENT;
+}
+
+sf_dom *sf_dom_parse(sf_arena *arena, sf_str html) {
+    if (!html.ptr)
+        html = SF_STR("");
+    sf_guard_level level;
+    parse *p = parse_guarded(arena, html, &level);
+    sf_dom *dom = SF_NEW(arena, sf_dom);
+    *dom = (sf_dom){.html = html,
+                    .cuts = p->guarded.cuts,
+                    .cut_count = p->guarded.cut_count,
+                    .note = note_of(arena, &p->guarded, level)};
+    builder b = {.arena = arena, .dom = dom, .read = p->guarded.text, .guarded = &p->guarded};
+    b.node_room = 64 + p->guarded.text.len / 32;
     dom->nodes = sf_grow(arena, NULL, 0, b.node_room * sizeof *dom->nodes);
     b.attr_room = b.node_room;
     dom->attrs = sf_grow(arena, NULL, 0, b.attr_room * sizeof *dom->attrs);
-    flatten(&b, output->root);
-    if (cut)
-        dom->note = sf_str_format(arena, "%u tags that nest too deep were left out", cut);
+    flatten(&b, p->output->root);
     return dom;
 }
 

@@ -14,15 +14,16 @@
     X(A)                                                                                           \
     X(ABBR)                                                                                        \
     X(ADDRESS)                                                                                     \
-    X(AMP_AD) X(ARTICLE) X(ASIDE) X(AUDIO) X(B) X(BLOCKQUOTE) X(BODY) X(BR) X(BUTTON) X(CAPTION)   \
-        X(CENTER) X(CITE) X(CODE) X(DD) X(DETAILS) X(DIV) X(DL) X(DT) X(EM) X(FIELDSET)            \
-            X(FIGCAPTION) X(FIGURE) X(FONT) X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6)  \
-                X(HEAD) X(HEADER) X(HR) X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(LABEL) X(LEGEND)  \
-                    X(LI) X(LINK) X(MAIN) X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL)       \
-                        X(OPTION) X(P) X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION) X(SELECT)  \
-                            X(SMALL) X(SPAN) X(STRONG) X(STYLE) X(SUB) X(SUMMARY) X(SUP) X(SVG)    \
-                                X(TABLE) X(TBODY) X(TD) X(TEMPLATE) X(TEXTAREA) X(TFOOT) X(TH)     \
-                                    X(THEAD) X(TIME) X(TITLE) X(TR) X(U) X(UL) X(VIDEO)
+    X(AMP_AD)                                                                                      \
+    X(ARTICLE) X(ASIDE) X(AUDIO) X(B) X(BLOCKQUOTE) X(BODY) X(BR) X(BUTTON) X(CAPTION) X(CENTER)   \
+        X(CITE) X(CODE) X(DD) X(DETAILS) X(DIV) X(DL) X(DT) X(EM) X(FIELDSET) X(FIGCAPTION)        \
+            X(FIGURE) X(FONT) X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD)        \
+                X(HEADER) X(HR) X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(LABEL) X(LEGEND) X(LI)    \
+                    X(LINK) X(MAIN) X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL) X(OPTION)   \
+                        X(P) X(PICTURE) X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION) X(SELECT) X(SMALL)   \
+                            X(SPAN) X(STRONG) X(STYLE) X(SUB) X(SUMMARY) X(SUP) X(SVG) X(TABLE)    \
+                                X(TBODY) X(TD) X(TEMPLATE) X(TEXTAREA) X(TFOOT) X(TH) X(THEAD)     \
+                                    X(TIME) X(TITLE) X(TR) X(U) X(UL) X(VIDEO)
 
 typedef enum sf_tag {
     SF_TAG_TEXT, /* a text node */
@@ -49,11 +50,19 @@ typedef struct sf_node {
     uint16_t tag; /* sf_tag */
 } sf_node;
 
+/* html[begin, end) was not given to the parser; `at` is where that is in what the parser read. */
+typedef struct sf_cut {
+    uint32_t begin, end, at;
+    bool line_end; /* the four bytes before it became "<br>" */
+} sf_cut;
+
 typedef struct sf_dom {
     sf_str html; /* the document: valid UTF-8 */
     sf_node *nodes;
     uint32_t count;
     sf_attr *attrs;
+    sf_cut *cuts; /* comments, scripts, tags nested too deep: in order; for align.h */
+    uint32_t cut_count;
     sf_str note; /* what was odd (nesting cut), or absent */
 } sf_dom;
 
