@@ -226,7 +226,7 @@ bool sf_align_next(sf_align *a, sf_piece *out) {
         while (a->cut < a->cuts_end && a->cut->begin < a->from)
             a->cut++;
         if (a->cut < a->cuts_end && a->cut->begin == a->from) {
-            a->from = a->cut->end;
+            a->from = a->cut++->end;
             continue;
         }
         uint32_t run = equal_run(a);
