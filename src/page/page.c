@@ -61,14 +61,17 @@ static void clip_plain(sf_arena *arena, const sofar_page *page, const sf_decoded
 void sf_page_clip(sf_arena *arena, const sofar_page *page, sofar_clipping *out) {
     *out = (sofar_clipping){.file = page->file};
     sf_sha256_hex(page->bytes, out->sha256);
-    bool plain = sf_plain_is(page->bytes, page->content_type);
-    sf_decoded decoded = sf_charset_decode(arena, page->bytes, page->content_type, !plain);
+    bool html = !sf_str_starts_ci(page->content_type, SF_STR("text/plain"));
+    sf_decoded decoded = sf_charset_decode(arena, page->bytes, page->content_type, html);
+    bool plain = sf_plain_is(decoded.text, page->content_type);
     if (decoded.note.ptr)
         sf_page_note(arena, out, "%.*s", SF_ARG(decoded.note));
     if (plain)
         clip_plain(arena, page, &decoded, out);
     else
         clip_html(arena, page, &decoded, out);
+    if (memchr(decoded.text.ptr ? decoded.text.ptr : "", 0, decoded.text.len))
+        sf_page_note(arena, out, "the page holds NUL bytes, which were passed over");
     if (out->text.len == 0)
         sf_page_note(arena, out, "no text found");
     if (!out->published.ptr)
