@@ -8,9 +8,12 @@
 #include "cli/input.h"
 
 #include "cli/progress.h"
+#include "fetch/fetch.h"
+#include "source/source.h"
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <time.h>
 
 typedef enum slot_state { EMPTY, FILLED, TAKEN, READ } slot_state;
 
@@ -174,7 +177,50 @@ static void pages_of(ring *r, sofar_source *source) {
     }
 }
 
-static void argument(ring *r, const char *arg) {
+/* Now, as ISO 8601 in UTC: when a page was captured is the one thing that only the clock can say.
+ */
+static sf_str now(sf_arena *arena) {
+    time_t seconds = time(NULL);
+    struct tm tm;
+    char text[32] = "";
+    if (gmtime_r(&seconds, &tm))
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    return sf_str_copy(arena, sf_str_of(text));
+}
+
+/* A URL gives what a file of the same bytes would: a page, or the pages of a feed. */
+static void url(ring *r, const char *arg) {
+    jmp_buf escape;
+    sf_arena arena;
+    sofar_error err;
+    sf_arena_init(&arena, NULL, &escape);
+    if (setjmp(escape)) {
+        sf_fail(&err, SOFAR_ERR_MEMORY, "%s: out of memory", arg);
+        push_error(r, &err);
+        sf_arena_clear(&arena);
+        return;
+    }
+    sf_fetch_options fetch = {.allow_private = r->cli->allow_private,
+                              .offline = r->cli->offline,
+                              .ignore_robots = r->cli->ignore_robots,
+                              .max_bytes = r->cli->max_page};
+    sofar_source_options options = {.max_page_bytes = r->cli->max_page};
+    sofar_page page = SOFAR_PAGE_INIT;
+    sofar_source *source = NULL;
+    sofar_status status = sf_fetch_page(&arena, arg, &fetch, &page, &err);
+    if (!status) {
+        page.captured = now(&arena);
+        status = sf_source_from_bytes(page.bytes, &page, &options, &source, &err);
+    }
+    if (status)
+        push_error(r, &err);
+    else
+        pages_of(r, source);
+    sofar_source_close(source);
+    sf_arena_clear(&arena);
+}
+
+static void file(ring *r, const char *arg) {
     sofar_source_options options = {.max_page_bytes = r->cli->max_page};
     sofar_source *source;
     sofar_error err;
@@ -184,6 +230,13 @@ static void argument(ring *r, const char *arg) {
     }
     pages_of(r, source);
     sofar_source_close(source);
+}
+
+static void argument(ring *r, const char *arg) {
+    if (sf_fetch_is_url(sf_str_of(arg)))
+        url(r, arg);
+    else
+        file(r, arg);
 }
 
 static void all_arguments(ring *r) {

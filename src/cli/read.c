@@ -14,6 +14,6 @@ int sf_cli_read(const sf_cli *cli) {
     sf_input_counts counts;
     int code = sf_cli_pages(cli, true, take, NULL, &counts);
     if (counts.failed && !cli->quiet)
-        sf_cli_say("read %zu pages, %zu could not be read", counts.read, counts.failed);
+        sf_cli_say("%zu read, %zu could not be read", counts.read, counts.failed);
     return code;
 }
