@@ -62,9 +62,32 @@ static bool is_rate(const tokens *t, const match *m) {
            s.ptr[s.len - 2] != 's';
 }
 
+static bool is_joined(const tokens *t, uint32_t left, uint32_t right) {
+    char c = token_of(t, left).ptr[0];
+    return !t->list.at[right].space &&
+           (c == '-' || sf_is_digit(c) || c == '.' || (unsigned char)c == 0xE2);
+}
+
+/* A piece of a larger figure: 555-2021, 2021-0018. */
+static bool is_in_figure(const tokens *t, const match *m) {
+    bool before = m->begin >= 2 && is_joined(t, m->begin - 1, m->begin) &&
+                  !t->list.at[m->begin - 1].space && sf_is_digit(token_of(t, m->begin - 2).ptr[0]);
+    bool after = m->end + 1 < t->list.count && is_joined(t, m->end, m->end + 1) &&
+                 !t->list.at[m->end].space && sf_is_digit(token_of(t, m->end + 1).ptr[0]);
+    return before || after;
+}
+
+/* "Friday Night Lights" */
+static bool is_title_case(const tokens *t, const match *m) {
+    return t->list.at[m->end - 1].capital && m->end < t->list.count && t->list.at[m->end].capital &&
+           !t->list.at[m->end].punct;
+}
+
 static bool admissible(const tokens *t, const match *m) {
     return !(m->rule->guard_name && is_name_part(t, m)) &&
            !(m->rule->guard_capital && is_capitalised(t, m)) &&
+           !(m->rule->guard_figure && is_in_figure(t, m)) &&
+           !(m->rule->guard_title && is_title_case(t, m)) &&
            !(m->rule->guard_alone && !is_alone(t, m)) && !is_title(t, m);
 }
 

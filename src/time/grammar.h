@@ -17,7 +17,7 @@ typedef struct rule {
     int8_t by;
     int8_t n;
     bool x, half, relative, dir;
-    bool guard_name, guard_capital, guard_alone;
+    bool guard_name, guard_capital, guard_alone, guard_figure, guard_title;
 } rule;
 
 typedef struct holiday {

@@ -314,8 +314,8 @@ def main(words, holidays, grammar, symbols_out, tables_out):
         entries, rows = [], []
         for word in vocab:
             row = tables.vocab[word]
-            rows.append('{{"%s", %d}, %d, %d}' % (word.replace('"', '\\"').replace("\\", "\\\\") if word != '"' else '\\"',
-                                                 len(word), len(entries), len(row)))
+            spelled = word.replace("\\", "\\\\").replace('"', '\\"')
+            rows.append('{{"%s", %d}, %d, %d}' % (spelled, len(word.encode()), len(entries), len(row)))
             entries += ["{%s, %s, %s}" % e for e in row]
         array(f, "struct vocab_entry", "grammar_entries", entries)
         array(f, "struct vocab_word", "grammar_words", rows)

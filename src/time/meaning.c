@@ -267,6 +267,22 @@ static bool do_dayref(telling *story, const match *m, sofar_time *out) {
     return give(story, out, w);
 }
 
+/* 2021-10-15; 2021-10 is a month where it can be no range. */
+static bool do_iso(telling *story, const match *m, sofar_time *out) {
+    int year = VALUE(m, 0, SYM_YEAR), month = VALUE(m, 0, SYM_TWO);
+    const edge *day = match_edge(m, SYM_TWO, 1);
+    sf_date date = {year, month, day ? day->value : 0};
+    if (!day && month > year % 100) {
+        if (month - year % 100 > 50)
+            return false;
+        out->value = sf_str_format(story->arena, "%04d/%04d", year, year / 100 * 100 + month);
+        return true;
+    }
+    if (month == 0 || (day && day->value == 0) || !sf_date_valid(date))
+        return false;
+    return give(story, out, when_of_date(date));
+}
+
 static bool do_numeric(telling *story, const match *m, sofar_time *out) {
     bool is_date;
     when w = numeric_date(token_of(story->tokens, m->begin), story->order, &is_date);
@@ -391,7 +407,6 @@ static bool do_century(telling *story, const match *m, sofar_time *out) {
 
 static bool do_range(telling *story, const match *m, sofar_time *out) {
     const edge *first = match_edge(m, SYM_YEAR, 0), *second = match_edge(m, SYM_YEAR, 1);
-    const edge *two = match_edge(m, SYM_TWO, 0);
     when from = NOWHEN, to = NOWHEN;
     const edge *month = match_edge(m, SYM_MONTH, 0), *month2 = match_edge(m, SYM_MONTH, 1);
     const edge *day = match_edge(m, SYM_DAY, 0), *day2 = match_edge(m, SYM_DAY, 1);
@@ -405,11 +420,10 @@ static bool do_range(telling *story, const match *m, sofar_time *out) {
         to = from.grain ? occurrence(&r, from.year) : NOWHEN;
         if (from.grain && to.grain && when_first(to) < when_first(from))
             to = occurrence(&r, from.year + 1);
-    } else if (first && (second || two)) {
-        int end = second ? second->value : first->value / 100 * 100 + two->value;
-        if (end <= first->value || end - first->value > 200)
+    } else if (first && second) {
+        if (second->value <= first->value || second->value - first->value > 200)
             return false;
-        from = when_year(first->value), to = when_year(end);
+        from = when_year(first->value), to = when_year(second->value);
     }
     sf_str a = when_format(story->arena, from), b = when_format(story->arena, to);
     out->value =
@@ -423,6 +437,7 @@ bool story_mean(telling *story, const match *m, sofar_time *out) {
     switch (m->rule->action) {
     case DO_DATE: return do_date(story, m, out);
     case DO_DAYREF: return do_dayref(story, m, out);
+    case DO_ISO: return do_iso(story, m, out);
     case DO_NUMERIC: return do_numeric(story, m, out);
     case DO_UNIT: return do_unit(story, m, out);
     case DO_SHIFT: return do_shift(story, m, out);

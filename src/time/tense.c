@@ -31,6 +31,8 @@ static bool follows(const tokens *t, uint32_t at, int symbol) {
 
 /* What one token says: -1, 0, 1; *strong as in tense_around. */
 static int says(const tokens *t, uint32_t at, bool *strong) {
+    if (at > 0 && t->list.at[at].capital) /* "Will Hale", "between May and July" */
+        return 0;
     *strong = true;
     if (is_class(t, at, SYM_AHEAD) ||
         (is_class(t, at, SYM_AHEADTO) && (token_is(t, at + 1, "to") || token_is(t, at + 1, "for"))))

@@ -15,16 +15,14 @@ static size_t spell(sf_str s, char out[LONGEST]) {
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.ptr[i];
-        if ((unsigned char)c >= 0x80) {
+        if ((unsigned char)c == 0xE2) {
             size_t bytes;
             uint32_t code = sf_utf8_at(s, i, &bytes);
-            if (code == 0x2019 || code == 0x2018)
-                c = '\'';
-            else if (code == 0x2010 || code == 0x2011 || code == 0x2013)
-                c = '-';
-            else
-                return 0;
-            i += bytes - 1;
+            bool hyphen = code == 0x2010 || code == 0x2011 || code == 0x2013;
+            if (hyphen || code == 0x2019 || code == 0x2018) {
+                c = hyphen ? '-' : '\'';
+                i += bytes - 1;
+            }
         }
         if (n == LONGEST)
             return 0;

@@ -152,6 +152,8 @@ sf_str duration_format(sf_arena *arena, unit u, int number, bool x, bool half) {
                              u == UNIT_DECADE    ? "E"
                              : u == UNIT_CENTURY ? "CE"
                                                  : form[u].after);
+    if (half && u == UNIT_HOUR)
+        return number ? sf_str_format(arena, "PT%dH30M", number) : SF_STR("PT30M");
     int tenths = number * form[u].times * 10 + (half ? form[u].times * 5 : 0);
     if (half && u == UNIT_YEAR) /* whole units where they exist */
         return number ? sf_str_format(arena, "P%dY6M", number) : SF_STR("P6M");
