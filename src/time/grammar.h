@@ -16,7 +16,7 @@ typedef struct rule {
     uint8_t unit;   /* enum unit */
     int8_t by;
     int8_t n;
-    bool x, half, relative, dir;
+    bool x, half, relative, dir, short_year;
     bool guard_name, guard_capital, guard_alone, guard_figure, guard_title;
 } rule;
 

@@ -8,7 +8,7 @@ import itertools
 import re
 import sys
 
-SPECIAL = ["NUM", "YEAR", "OLDYEAR", "DAY", "ORDDAY", "TWO", "DECADE", "DECADESHORT", "CLOCK", "CLOCKDOT", "HOUR", "NUMDATE", "HOLIDAY"]
+SPECIAL = ["NUM", "YEAR", "OLDYEAR", "DAY", "ORDDAY", "TWO", "DECADE", "DECADESHORT", "CLOCK", "CLOCKDOT", "DECIMAL", "HOUR", "NUMDATE", "HOLIDAY"]
 CAPITAL, DOT = 1, 2
 MAX_PATH = 20
 
@@ -205,6 +205,8 @@ def read_grammar(tables, path):
                     fields.append(".from = FROM_" + value.upper())
                 elif key == "guard":
                     fields.append(".guard_" + value + " = true")
+                elif key == "short":
+                    fields.append(".short_year = true")
                 else:
                     fields.append(f".{key} = {value or 'true'}")
             rule = len(tables.rules)

@@ -113,6 +113,11 @@ static int year_of(const telling *story, const match *m) {
         e = match_edge(m, SYM_OLDYEAR, 0);
     if (e)
         return e->value;
+    if (m->rule->short_year) { /* '69: the last one before the page's next year */
+        int two = match_value(m, SYM_TWO, 0),
+            page = story->page.grain ? story->page.year + 1 : 2069;
+        return page - ((page - two) % 100 + 100) % 100;
+    }
     if (!m->rule->relative)
         return 0;
     e = match_edge(m, SYM_DEIXIS, 0);
@@ -253,6 +258,8 @@ static bool do_date(telling *story, const match *m, sofar_time *out) {
     when w = clock_only ? NOWHEN : calendar(story, m);
     if (m->rule->type == SOFAR_TIME || match_edge(m, SYM_DAYPART, 0))
         add_hour(story, m, &w);
+    if (m->rule->unit == UNIT_WEEK || m->rule->unit == UNIT_WEEKEND)
+        w = when_in(w, (unit)m->rule->unit);
     return give(story, out, w);
 }
 
@@ -285,6 +292,11 @@ static bool do_iso(telling *story, const match *m, sofar_time *out) {
 
 static bool do_numeric(telling *story, const match *m, sofar_time *out) {
     bool is_date;
+    int from, to;
+    if (numeric_years(token_of(story->tokens, m->begin), &from, &to)) {
+        out->value = sf_str_format(story->arena, "%04d/%04d", from, to);
+        return true;
+    }
     when w = numeric_date(token_of(story->tokens, m->begin), story->order, &is_date);
     return is_date && give(story, out, w);
 }
@@ -303,7 +315,9 @@ static when reported(const telling *story) {
 }
 
 static bool do_unit(telling *story, const match *m, sofar_time *out) {
-    int u = unit_of(m), by = VALUE(m, m->rule->by, SYM_DEIXIS, SYM_STORYREF);
+    int u = unit_of(m), by = VALUE(m, m->rule->by, SYM_DEIXIS, SYM_STORYREF, SYM_NEXTDAY);
+    if (match_edge(m, SYM_NEXTDAY, 0))
+        u = UNIT_DAY;
     if (u < UNIT_DAY)
         return false; /* "this minute" */
     if (u == UNIT_QUARTER && !match_edge(m, SYM_DEIXIS, 0))
@@ -316,7 +330,7 @@ static bool do_shift(telling *story, const match *m, sofar_time *out) {
     int u = unit_of(m), number = VALUE(m, 1, SYM_NUM, SYM_ONE);
     when from = m->rule->from == FROM_PAGE ? story->page : story->now;
     if (u < UNIT_DAY || match_edge(m, SYM_SOME, 0) || number > 9999) {
-        out->value = SF_ABSENT;
+        out->type = u < UNIT_DAY ? SOFAR_TIME : SOFAR_DATE;
         return true;
     }
     if (u == UNIT_YEAR && story->period.grain == UNIT_QUARTER && m->rule->by < 0 && m->begin > 0) {
@@ -362,6 +376,11 @@ static bool do_duration(telling *story, const match *m, sofar_time *out) {
     if (unit_of(m) == UNIT_MONTH) /* "the first nine months": no longer the quarter */
         story->period = NOWHEN;
     int number = VALUE(m, m->rule->n ? m->rule->n : !m->rule->half, SYM_NUM, SYM_ONE);
+    const edge *tenths = match_edge(m, SYM_DECIMAL, 0);
+    if (tenths) {
+        out->value = duration_tenths(story->arena, (unit)unit_of(m), tenths->value);
+        return out->value.ptr != NULL;
+    }
     out->value = duration_format(story->arena, (unit)unit_of(m), number, m->rule->x, m->rule->half);
     return out->value.ptr != NULL;
 }

@@ -52,6 +52,23 @@ when numeric_date(sf_str s, int order, bool *is_date) {
     return day_first ? when_of_date((sf_date){year, part[1], part[0]}) : NOWHEN;
 }
 
+bool numeric_years(sf_str s, int *from, int *to) {
+    if ((s.len != 7 && s.len != 9) || s.ptr[4] != '/')
+        return false;
+    int value = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (i == 4) {
+            *from = value;
+            value = 0;
+        } else if (sf_is_digit(s.ptr[i]))
+            value = value * 10 + (s.ptr[i] - '0');
+        else
+            return false;
+    }
+    *to = *from + 1;
+    return *from >= 1500 && *from < 2100 && value == (s.len == 7 ? *to % 100 : *to);
+}
+
 int numeric_order(const sf_text *text) {
     int seen = 0;
     for (uint32_t w = 0; w < text->word_count; w++) {

@@ -28,6 +28,8 @@ int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong);
 
 /* What the slashed dates of the text show. (numeric.c) */
 int numeric_order(const sf_text *text);
+/* "2020/21", "2020/2021": a season of two years. */
+bool numeric_years(sf_str s, int *from, int *to);
 /* "10/15/2021", "2021/10/15", "15.10.2021": NOWHEN if the order is not settled or it is no date.
  * *is_date says which. */
 when numeric_date(sf_str s, int order, bool *is_date);

@@ -189,6 +189,8 @@ static void read_joined(sf_arena *arena, tokens *t, sf_str s, size_t mark) {
         return;
     if (s.ptr[mark] == ',' && s.len - mark == 4 && mark <= 3)
         add_edge(arena, t, SYM_NUM, 1, left * 1000 + right);
+    else if (s.ptr[mark] == '.' && s.len - mark == 2 && left < 10000)
+        add_edge(arena, t, SYM_DECIMAL, 1, left * 10 + right);
     else if ((s.ptr[mark] == ':' || s.ptr[mark] == '.') && mark <= 2 && s.len - mark == 3 &&
              left < 25 && right < 60 && left * 60 + right <= 24 * 60)
         add_edge(arena, t, s.ptr[mark] == ':' ? SYM_CLOCK : SYM_CLOCKDOT, 1, left * 60 + right);

@@ -133,34 +133,38 @@ sf_str when_format(sf_arena *arena, when w) {
     }
 }
 
-sf_str duration_format(sf_arena *arena, unit u, int number, bool x, bool half) {
-    static const struct {
-        const char *before, *after;
-        int times;
-    } form[] = {[UNIT_SECOND] = {"PT", "S", 1},  [UNIT_MINUTE] = {"PT", "M", 1},
-                [UNIT_HOUR] = {"PT", "H", 1},    [UNIT_NIGHT] = {"P", "NI", 1},
-                [UNIT_DAY] = {"P", "D", 1},      [UNIT_WEEKEND] = {"P", "WE", 1},
-                [UNIT_WEEK] = {"P", "W", 1},     [UNIT_FORTNIGHT] = {"P", "W", 2},
-                [UNIT_MONTH] = {"P", "M", 1},    [UNIT_SEASON] = {"P", "M", 3},
-                [UNIT_QUARTER] = {"P", "Q", 1},  [UNIT_HALF] = {"P", "M", 6},
-                [UNIT_YEAR] = {"P", "Y", 1},     [UNIT_DECADE] = {"P", "Y", 10},
-                [UNIT_CENTURY] = {"P", "Y", 100}};
-    if (u == UNIT_NONE || number > 1000000 || number < 0)
+static const struct {
+    const char *before, *after, *many;
+    int times;
+} form[] = {[UNIT_SECOND] = {"PT", "S", "S", 1},   [UNIT_MINUTE] = {"PT", "M", "M", 1},
+            [UNIT_HOUR] = {"PT", "H", "H", 1},     [UNIT_NIGHT] = {"P", "NI", "NI", 1},
+            [UNIT_DAY] = {"P", "D", "D", 1},       [UNIT_WEEKEND] = {"P", "WE", "WE", 1},
+            [UNIT_WEEK] = {"P", "W", "W", 1},      [UNIT_FORTNIGHT] = {"P", "W", "W", 2},
+            [UNIT_MONTH] = {"P", "M", "M", 1},     [UNIT_SEASON] = {"P", "M", "M", 3},
+            [UNIT_QUARTER] = {"P", "Q", "Q", 1},   [UNIT_HALF] = {"P", "M", "M", 6},
+            [UNIT_YEAR] = {"P", "Y", "Y", 1},      [UNIT_DECADE] = {"P", "Y", "E", 10},
+            [UNIT_CENTURY] = {"P", "Y", "CE", 100}};
+
+sf_str duration_tenths(sf_arena *arena, unit u, int tenths) {
+    if (u == UNIT_NONE || tenths < 0 || tenths > 10000000)
         return SF_ABSENT;
-    if (x)
-        return sf_str_format(arena, "%sX%s", form[u].before,
-                             u == UNIT_DECADE    ? "E"
-                             : u == UNIT_CENTURY ? "CE"
-                                                 : form[u].after);
-    if (half && u == UNIT_HOUR)
-        return number ? sf_str_format(arena, "PT%dH30M", number) : SF_STR("PT30M");
-    int tenths = number * form[u].times * 10 + (half ? form[u].times * 5 : 0);
-    if (half && u == UNIT_YEAR) /* whole units where they exist */
-        return number ? sf_str_format(arena, "P%dY6M", number) : SF_STR("P6M");
+    tenths *= form[u].times;
     if (tenths % 10)
         return sf_str_format(arena, "%s%d.%d%s", form[u].before, tenths / 10, tenths % 10,
                              form[u].after);
     return sf_str_format(arena, "%s%d%s", form[u].before, tenths / 10, form[u].after);
+}
+
+sf_str duration_format(sf_arena *arena, unit u, int number, bool x, bool half) {
+    if (u == UNIT_NONE || number > 1000000 || number < 0)
+        return SF_ABSENT;
+    if (x)
+        return sf_str_format(arena, "%sX%s", form[u].before, form[u].many);
+    if (half && u == UNIT_YEAR) /* whole units where they exist */
+        return number ? sf_str_format(arena, "P%dY6M", number) : SF_STR("P6M");
+    if (half && u == UNIT_HOUR)
+        return number ? sf_str_format(arena, "PT%dH30M", number) : SF_STR("PT30M");
+    return duration_tenths(arena, u, number * 10 + (half ? 5 : 0));
 }
 
 /* Meeus, Astronomical Algorithms, chapter 8 (Gregorian). */

@@ -60,6 +60,8 @@ sf_str when_format(sf_arena *arena, when w);
 
 /* "P3M", "PT2H"; x: an unknown number, "PXM". half: and a half more. */
 sf_str duration_format(sf_arena *arena, unit u, int number, bool x, bool half);
+/* "P1.5Y" from 15 tenths */
+sf_str duration_tenths(sf_arena *arena, unit u, int tenths);
 
 int32_t easter_day(int year); /* day number of Easter Sunday, after Meeus */
 
