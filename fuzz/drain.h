@@ -1,0 +1,25 @@
+/* For the targets of the source room: reads bytes as a source to its end. Aborts on what must never
+ * be: a page longer than the limit, or more answers than bytes. */
+#include <stdlib.h>
+
+#include "source/source.h"
+
+static inline void drain(const uint8_t *data, size_t size, const char *name) {
+    const sofar_source_options options = {.max_page_bytes = 1 << 16};
+    sofar_page hints = {.file = sf_str_of(name)}, page;
+    sofar_source *source;
+    sofar_error err;
+    if (sf_source_from_bytes((sf_str){(const char *)data, size}, &hints, &options, &source, &err))
+        abort();
+    volatile unsigned sum = 0; /* every byte of a page must be readable */
+    sofar_status status;
+    for (size_t steps = 0; (status = sofar_source_next(source, &page, &err)) != SOFAR_DONE;
+         steps++) {
+        if (steps > size + 1 || (status == SOFAR_OK && page.bytes.len > options.max_page_bytes) ||
+            (status != SOFAR_OK && err.status != status))
+            abort();
+        for (size_t i = 0; status == SOFAR_OK && i < page.bytes.len; i++)
+            sum += (unsigned char)page.bytes.ptr[i];
+    }
+    sofar_source_close(source);
+}
