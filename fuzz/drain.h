@@ -11,15 +11,14 @@ static inline void drain(const uint8_t *data, size_t size, const char *name) {
     sofar_error err;
     if (sf_source_from_bytes((sf_str){(const char *)data, size}, &hints, &options, &source, &err))
         abort();
-    volatile unsigned sum = 0; /* every byte of a page must be readable */
     sofar_status status;
     for (size_t steps = 0; (status = sofar_source_next(source, &page, &err)) != SOFAR_DONE;
          steps++) {
         if (steps > size + 1 || (status == SOFAR_OK && page.bytes.len > options.max_page_bytes) ||
             (status != SOFAR_OK && err.status != status))
             abort();
-        for (size_t i = 0; status == SOFAR_OK && i < page.bytes.len; i++)
-            sum += (unsigned char)page.bytes.ptr[i];
+        volatile uint64_t read = status ? 0 : sf_str_hash(page.bytes); /* all of it is there */
+        (void)read;
     }
     sofar_source_close(source);
 }
