@@ -73,6 +73,13 @@ static void test_documents(void) {
     CHECK(a.pages.count == 0 && says(&a, 0, "a.pdf"));
 }
 
+static void test_standard_input(void) {
+    FILE *f = freopen(put("piped.html.gz", gz(page_of(1))), "rb", stdin);
+    all a = read_path("-", 0);
+    CHECK(f && a.pages.count == 1 && is_page(&a, 0, 1));
+    CHECK_STR(a.pages.at[0].file, "-");
+}
+
 /* ---- WARC ---- */
 
 static void test_warc(void) {
@@ -115,6 +122,45 @@ static void test_warc(void) {
             name = sf_str_format(&arena, "%s@0+%zu", paths[i], request.len);
         CHECK_STR(a.pages.at[0].file, name.ptr);
     }
+}
+
+/* The codings of HTTP bodies: applied, announced but not applied, and broken off. */
+static void test_codings(void) {
+    const char *uri = "https://harbour.example/1";
+    sf_str html = SF_STR("<!doctype html><title>Low Tide</title><p>It is done.</p>");
+    sf_str brotli =
+        SF_STR("\x8b\x1b\x80\x3c\x21\x64\x6f\x63\x74\x79\x70\x65\x20\x68\x74\x6d\x6c\x3e"
+               "\x3c\x74\x69\x74\x6c\x65\x3e\x4c\x6f\x77\x20\x54\x69\x64\x65\x3c\x2f\x74"
+               "\x69\x74\x6c\x65\x3e\x3c\x70\x3e\x49\x74\x20\x69\x73\x20\x64\x6f\x6e\x65"
+               "\x2e\x3c\x2f\x70\x3e\x03");
+    z_stream z = {0};
+    char raw[256];
+    deflateInit2(&z, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
+    z.next_in = (Bytef *)html.ptr, z.avail_in = (uInt)html.len;
+    z.next_out = (Bytef *)raw, z.avail_out = sizeof raw;
+    deflate(&z, Z_FINISH);
+    sf_str deflated = {raw, sizeof raw - z.avail_out};
+    deflateEnd(&z);
+    sf_str good[] = {response(uri, HTML_TYPE "Content-Encoding: br\r\n", brotli),
+                     response(uri, HTML_TYPE "Content-Encoding: br\r\n", html),
+                     response(uri, HTML_TYPE "Content-Encoding: deflate\r\n", deflated),
+                     response(uri, HTML_TYPE "Content-Encoding: deflate\r\n", html),
+                     response(uri, HTML_TYPE "content-encoding: identity, x-gzip\r\n", gz(html)),
+                     response(uri, HTML_TYPE "Content-Encoding: gzip, gzip\r\n", gz(gz(html)))};
+    for (size_t i = 0; i < SF_LEN(good); i++) {
+        all a = read_bytes(good[i]);
+        CHECK(a.pages.count == 1 && a.errors.count == 0);
+        CHECK(a.pages.count == 1 && sf_str_equal(a.pages.at[0].bytes, html));
+    }
+    all a =
+        read_bytes(response(uri, HTML_TYPE "Content-Encoding: br\r\n", sf_str_sub(brotli, 0, 40)));
+    CHECK(a.pages.count == 0 && a.errors.count == 1 && says(&a, 0, "br coding breaks off"));
+    a = read_bytes(response(uri, HTML_TYPE "Content-Encoding: zz\r\n", SF_STR("\1\2\3\4")));
+    CHECK(a.pages.count == 0 && a.errors.count == 1 && says(&a, 0, "\"zz\""));
+    sf_str bomb = {sf_alloc(&arena, 1 << 20), 1 << 20};
+    a = read_path(put("bomb.warc", response(uri, HTML_TYPE "Content-Encoding: gzip\r\n", gz(bomb))),
+                  9999);
+    CHECK(a.errors.count == 1 && a.errors.at[0].status == SOFAR_ERR_LIMIT);
 }
 
 /* A broken record between two good ones: one error, and both good ones. */
@@ -250,7 +296,9 @@ int main(void) {
     if (!kit_open())
         return 1;
     test_documents();
+    test_standard_input();
     test_warc();
+    test_codings();
     test_broken_warc();
     test_broken_members();
     test_cut_everywhere();

@@ -17,7 +17,7 @@
 #include "source/entry.h"
 #include "source/xml_text.h"
 
-enum { PIECE = 32 << 10 };
+enum { PIECE = 32 << 10, FREE_COPIES = 16 << 20 };
 
 typedef struct feed {
     sf_pages *pages;
@@ -25,6 +25,7 @@ typedef struct feed {
     xmlNode *last;         /* the last node that was looked at; stays in the tree */
     size_t number;
     uint64_t entry_from; /* bytes read when the last entry was done */
+    uint64_t copied;     /* bytes that libxml2 copied for its faults */
     bool fed, ended, too_long;
     sf_str outlet, byline;
     bool faulty, out_of_memory;
@@ -34,9 +35,15 @@ typedef struct feed {
 
 /* ---- pieces in ---- */
 
-/* Keeps the first fault; its line end goes. */
+/* Keeps the first fault; its line end goes. libxml2 copies what a fault is about each time it tells
+ * of one - for every "--" in a comment, the comment so far - so reading ends where such copies have
+ * become many times the feed. */
 static void note_fault(void *context, xmlErrorPtr fault) {
-    feed *f = ((xmlParserCtxt *)context)->_private;
+    xmlParserCtxt *parser = context;
+    feed *f = parser->_private;
+    f->copied += fault->str1 ? strlen(fault->str1) : 0;
+    if (f->copied > FREE_COPIES + 16 * sf_input_offset(f->pages->in))
+        xmlStopParser(parser);
     if (fault->code == XML_ERR_NO_MEMORY)
         f->out_of_memory = true;
     if (f->faulty || fault->level < XML_ERR_ERROR || fault->domain == XML_FROM_NAMESPACE ||

@@ -160,7 +160,7 @@ static ptrdiff_t pull_file(sf_input *in, char *into, size_t room) {
     file *f = in->own;
     ssize_t n;
     do
-        n = read(f->fd, into, room);
+        n = read(f->fd, into, room < SF_INPUT_PIECE ? room : SF_INPUT_PIECE);
     while (n < 0 && errno == EINTR);
     if (n < 0)
         stop(in, sf_fail_at(&in->err, SOFAR_ERR_IO, (size_t)(in->base + in->end),
@@ -218,6 +218,7 @@ static ptrdiff_t pull_bytes(sf_input *in, char *into, size_t room) {
     memory *m = in->own;
     sf_str rest = sf_str_sub(m->bytes, m->at, m->bytes.len);
     size_t n = rest.len < room ? rest.len : room;
+    n = n < SF_INPUT_PIECE ? n : SF_INPUT_PIECE;
     if (n)
         memcpy(into, rest.ptr, n);
     m->at += n;

@@ -9,6 +9,8 @@
 
 #include "base/base.h"
 
+enum { SF_INPUT_PIECE = 64 << 10 }; /* how much a file is read at a time */
+
 typedef struct sf_input sf_input;
 struct sf_input {
     /* Up to room bytes into `into`: how many, 0 at the end, -1 after setting bad and err. */

@@ -84,20 +84,20 @@ static sofar_status stream_failed(sf_input *in, const record *r, sofar_error *er
     return status;
 }
 
-/* Goes back to where the record's content began and looks for the next record from there; `body` is
- * what was taken since then (absent: nothing is held). Not if liars made us read too much again. */
-static void rewind_and_resync(sf_pages *pages, const record *r, sf_str body) {
+/* Goes back to where the record's content began, so that the next record is looked for from there;
+ * `body` is what was taken since then (absent: nothing is held); jumped: it was not read at all.
+ * False if the stream cannot, or if liars made us read too much again already. */
+static bool go_back(sf_pages *pages, const record *r, sf_str body, bool jumped) {
     warc *w = pages->own;
     sf_input *in = pages->in;
     uint64_t back = sf_input_offset(in) - r->body_at;
-    if (w->again + back <= AGAIN + 4 * sf_input_offset(in)) {
-        w->again += in->seek ? 0 : back;
-        if (!in->seek || !in->seek(in, r->body_at)) {
-            if (body.ptr)
-                sf_input_unread(in, body);
-        }
-    }
-    resync(in);
+    uint64_t read = jumped ? 2 * SF_INPUT_PIECE : back + SF_INPUT_PIECE;
+    if (w->again + read > AGAIN + 4 * sf_input_offset(in))
+        return false;
+    w->again += read;
+    if (in->seek && in->seek(in, r->body_at))
+        return true;
+    return back == 0 || (body.ptr && sf_input_unread(in, sf_str_sub(body, 0, (size_t)back)));
 }
 
 /* ---- header ---- */
@@ -132,15 +132,28 @@ static sofar_status parse_header(const sf_pages *pages, sf_str block, record *r,
     return SOFAR_OK;
 }
 
+/* Length of the header that s, the input's window, begins with; 0 if it has no end here, or if
+ * another record starts before its end (*cut). */
+static size_t header_length(const sf_input *in, sf_str s, bool *cut) {
+    size_t length = sf_header_length(s);
+    sf_str header = sf_str_sub(s, 0, length ? length : s.len);
+    size_t next = sf_str_find(header, SF_STR("WARC/"), 1);
+    while (next != SIZE_MAX && !record_starts(in, sf_str_sub(s, next, s.len), next))
+        next = sf_str_find(header, SF_STR("WARC/"), next + 1);
+    *cut = next != SIZE_MAX;
+    return *cut ? 0 : length;
+}
+
 /* Reads the fields and stands at the content. On failure, stands where reading goes on. */
 static sofar_status read_header(sf_pages *pages, record *r, sofar_error *err) {
     sf_input *in = pages->in;
     size_t want = 1024, length;
+    bool cut;
     sf_str s;
     for (;;) {
         s = sf_str_sub(sf_input_peek(in, want), 0, want);
-        length = sf_header_length(s);
-        if (length || s.len < want || want >= LONGEST_HEADER)
+        length = header_length(in, s, &cut);
+        if (length || cut || s.len < want || want >= LONGEST_HEADER)
             break;
         want *= 2;
     }
@@ -150,16 +163,14 @@ static sofar_status read_header(sf_pages *pages, record *r, sofar_error *err) {
         sf_input_skip(in, length);
         r->body_at = sf_input_offset(in);
         status = parse_header(pages, block, r, err);
-    } else if (in->bad) {
+    } else if (in->bad && !cut) {
         return stream_failed(in, r, err);
     } else {
-        bool cut = s.len < want;
-        status =
-            sf_fail_at(err, SOFAR_ERR_FORMAT, (size_t)r->at,
-                       cut ? "%.*s: the file ends inside this record's header; it was cut, get "
-                             "it again"
-                           : "%.*s: this record's header has no end within 64 KB; it is skipped",
-                       SF_ARG(r->name));
+        const char *what = cut            ? "another record starts inside this record's header"
+                           : s.len < want ? "the file ends inside this record's header"
+                                          : "this record's header has no end within 64 KB";
+        status = sf_fail_at(err, SOFAR_ERR_FORMAT, (size_t)r->at,
+                            "%.*s: %s; it is skipped, get the file again", SF_ARG(r->name), what);
         sf_input_drop(in, 5);
     }
     if (status)
@@ -214,16 +225,23 @@ static bool record_closes(sf_input *in) {
     return true;
 }
 
-static sofar_status lying_length(const record *r, uint64_t got, bool cut, sofar_error *err) {
-    if (cut)
+/* The record does not end where it says, after `got` bytes. Looks for the next one. */
+static sofar_status lying_length(sf_pages *pages, const record *r, uint64_t got, sf_str body,
+                                 bool jumped, sofar_error *err) {
+    bool back = go_back(pages, r, body, jumped);
+    resync(pages->in);
+    const char *rest = back ? "the next one is searched for in it"
+                            : "what it covers is not searched; give the file itself, unpacked";
+    if (got < r->length)
         return sf_fail_at(err, SOFAR_ERR_FORMAT, (size_t)r->at,
                           "%.*s: the record announces %llu bytes, but the file ends after %llu; it "
-                          "was cut, get it again",
-                          SF_ARG(r->name), (unsigned long long)r->length, (unsigned long long)got);
+                          "was cut, get it again; %s",
+                          SF_ARG(r->name), (unsigned long long)r->length, (unsigned long long)got,
+                          rest);
     return sf_fail_at(err, SOFAR_ERR_FORMAT, (size_t)r->at,
                       "%.*s: the record's Content-Length (%llu) is wrong: no record ends there; it "
-                      "is skipped, the next one is searched for",
-                      SF_ARG(r->name), (unsigned long long)r->length);
+                      "is skipped, %s",
+                      SF_ARG(r->name), (unsigned long long)r->length, rest);
 }
 
 /* Takes the content into *body, or passes over it if it is not wanted or too long, and stands
@@ -232,6 +250,7 @@ static sofar_status read_content(sf_pages *pages, const record *r, bool want, sf
                                  sofar_error *err) {
     sf_input *in = pages->in;
     uint64_t got;
+    bool jumped = false;
     *body = SF_ABSENT;
     if (r->length <= pages->limit && (want || !in->seek)) {
         sf_buf buf = sf_buf_new(pages->page);
@@ -240,6 +259,7 @@ static sofar_status read_content(sf_pages *pages, const record *r, bool want, sf
     } else if (in->seek && in->size_hint && r->body_at + r->length <= in->size_hint &&
                in->seek(in, r->body_at + r->length)) {
         got = r->length;
+        jumped = true;
     } else {
         got = sf_input_drop(in, r->length);
     }
@@ -249,9 +269,7 @@ static sofar_status read_content(sf_pages *pages, const record *r, bool want, sf
         return SOFAR_OK;
     if (in->bad && (got < r->length || unverified))
         return stream_failed(in, r, err);
-    sofar_status status = lying_length(r, got, got < r->length, err);
-    rewind_and_resync(pages, r, *body);
-    return status;
+    return lying_length(pages, r, got, *body, jumped, err);
 }
 
 /* ---- pages ---- */
