@@ -78,8 +78,29 @@ static bool prescan(sf_str bytes, sf_charset *out) {
 
 /* ---- is it UTF-8? ---- */
 
+/* Length of the bytes at s[at] that one U+FFFD stands for: as much of a character as is there
+ * (Unicode, "U+FFFD substitution of maximal subparts"). */
+static size_t bad_length(sf_str s, size_t at) {
+    unsigned char c = (unsigned char)s.ptr[at];
+    size_t wants = c >= 0xF0 && c <= 0xF4 ? 4 : c >= 0xE0 && c < 0xF0 ? 3 : 1;
+    size_t n = 1;
+    while (n < wants && at + n < s.len) {
+        unsigned char k = (unsigned char)s.ptr[at + n];
+        unsigned char low = 0x80, high = 0xBF;
+        if (n == 1) {
+            low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+            high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
+        }
+        if (k < low || k > high)
+            break;
+        n++;
+    }
+    return n;
+}
+
 typedef struct census {
-    size_t ascii, good, bad; /* ASCII bytes, longer characters, bytes that are neither */
+    size_t ascii, good, bad; /* ASCII bytes, longer characters, stretches that are neither */
+    bool cut_off;            /* the last stretch is the beginning of a character */
 } census;
 
 /* Stops at the first bad byte if `strict`. */
@@ -98,6 +119,8 @@ static census count_utf8(sf_str s, bool strict) {
             bytes = 1;
             c.ascii++;
         } else if (sf_utf8_at(s, i, &bytes) == 0xFFFD && bytes == 1) {
+            bytes = bad_length(s, i);
+            c.cut_off = i + bytes == s.len && (unsigned char)s.ptr[i] >= 0xE0 && bytes > 1;
             c.bad++;
             if (strict)
                 break;
@@ -138,26 +161,6 @@ static void sink_put(sink *s, uint32_t code, size_t origin) {
         s->origin[s->len] = (uint32_t)origin;
         s->text[s->len++] = put[i];
     }
-}
-
-/* Length of the bytes at s[at] that one U+FFFD stands for: as much of a character as is there
- * (Unicode, "U+FFFD substitution of maximal subparts"). */
-static size_t bad_length(sf_str s, size_t at) {
-    unsigned char c = (unsigned char)s.ptr[at];
-    size_t wants = c >= 0xF0 && c <= 0xF4 ? 4 : c >= 0xE0 && c < 0xF0 ? 3 : 1;
-    size_t n = 1;
-    while (n < wants && at + n < s.len) {
-        unsigned char k = (unsigned char)s.ptr[at + n];
-        unsigned char low = 0x80, high = 0xBF;
-        if (n == 1) {
-            low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-            high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-        }
-        if (k < low || k > high)
-            break;
-        n++;
-    }
-    return n;
 }
 
 static void from_utf8(sink *out, sf_str s, size_t shift) {
@@ -245,8 +248,8 @@ static sf_charset choose(sf_arena *arena, sf_str bytes, sf_charset declared, sf_
         return declared;
     /* A few bad bytes in much good UTF-8 (a page cut off, a stray byte) are bad UTF-8. */
     census c = count_utf8(bytes, false);
-    if (c.good > 2 * c.bad || (declared.name && c.bad <= 1 && c.good > 0)) {
-        *note = sf_str_format(arena, "%zu bytes are not UTF-8 and were replaced", c.bad);
+    if (c.good > 2 * c.bad || (c.bad == 1 && (c.cut_off || (declared.name && c.good)))) {
+        *note = sf_str_format(arena, "%zu stretches that are not UTF-8 were replaced", c.bad);
         return (sf_charset){"UTF-8", NULL};
     }
     /* A stray accent or curly quote in English is no evidence for a guess: browsers' default. */

@@ -105,12 +105,10 @@ static const uint16_t class_of[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_MENU] = BLOCK,
     [GUMBO_TAG_NAV] = BLOCK,
     [GUMBO_TAG_OL] = BLOCK,
-    [GUMBO_TAG_PLAINTEXT] = BLOCK,
     [GUMBO_TAG_PRE] = BLOCK,
     [GUMBO_TAG_SECTION] = BLOCK,
     [GUMBO_TAG_SUMMARY] = BLOCK,
     [GUMBO_TAG_UL] = BLOCK,
-    [GUMBO_TAG_XMP] = BLOCK,
     [GUMBO_TAG_P] = BLOCK | ROW,
     [GUMBO_TAG_LI] = BLOCK | ROW,
     [GUMBO_TAG_DD] = BLOCK | ROW,
@@ -477,6 +475,10 @@ static size_t take_tag(guard *g, size_t at) {
         return g->html.len;
     }
     uint16_t number = tag_number(g, tag.name);
+    if (number == GUMBO_TAG_PLAINTEXT || number == GUMBO_TAG_XMP) {
+        cut(g, at, tag.end); /* HTML before 2.0: what stands in them is read as HTML here */
+        return tag.end;
+    }
     if (g->level >= SF_GUARD_TEXT_ONLY) {
         lose(g, &tag, class_of[number] & (CLOSES_P | TABLE_PART) || number == GUMBO_TAG_BR);
         uint32_t inside = tag.closing ? 0 : cut_inside(g, &tag, number);

@@ -23,6 +23,13 @@ static bool style_hides(sf_str style) {
     return false;
 }
 
+/* React sends parts of a page late, as <div hidden id="S:0">, and moves them to their place by
+ * script. They are the page. */
+static bool is_streamed(const sf_dom *dom, uint32_t node) {
+    sf_str id = sf_dom_attr(dom, node, "id");
+    return id.len > 2 && id.ptr[0] == 'S' && id.ptr[1] == ':';
+}
+
 bool sf_flow_hides(const sf_dom *dom, uint32_t node) {
     const sf_node *n = &dom->nodes[node];
     switch ((sf_tag)n->tag) {
@@ -60,7 +67,7 @@ bool sf_flow_hides(const sf_dom *dom, uint32_t node) {
     for (uint32_t i = n->attr; i < n->attr + n->attr_count; i++) {
         sf_str name = dom->attrs[i].name;
         if (name.len == 6 && memcmp(name.ptr, "hidden", 6) == 0)
-            return true;
+            return !is_streamed(dom, node);
         if (name.len == 5 && memcmp(name.ptr, "style", 5) == 0 && style_hides(dom->attrs[i].value))
             return true;
     }
