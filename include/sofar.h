@@ -279,7 +279,7 @@ typedef struct sofar_reader_options {
 
 #define SOFAR_READER_OPTIONS_INIT                                                                  \
     { 0 }
-#define SOFAR_MAX_PAGE_BYTES ((size_t)64 << 20)
+#define SOFAR_MAX_PAGE_BYTES ((size_t)16 << 20)
 
 typedef struct sofar_reader
     sofar_reader; /* made once, never written to afterwards, shared by threads */

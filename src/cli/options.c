@@ -100,7 +100,7 @@ static const option options[] = {
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},
     {"beats", "DIR", "read the beat files (*.beat) of DIR besides the standard ones", set_beats},
     {"jobs", "N", "read with N threads (default 1)", set_jobs},
-    {"max-page", "BYTES", "refuse longer pages (default 64M; K, M and G are understood)",
+    {"max-page", "BYTES", "refuse longer pages (default 16M; K, M and G are understood)",
      set_max_page},
     {"offline", NULL, "refuse to fetch URLs", set_offline},
     {"allow-private", NULL, "fetch from private and loopback addresses too", set_private},
