@@ -39,14 +39,18 @@ static bool is_capitalised(const tokens *t, const match *m) {
     return t->list.at[m->begin].capital && m->begin > 0 && !t->list.at[m->begin - 1].punct;
 }
 
-static bool is_rate(const tokens *t, const match *m);
+/* The beginning of "year-earlier", "second-best". */
+static bool is_cut(const tokens *t, const match *m) {
+    return m->end + 1 < t->list.count && !t->list.at[m->end].space &&
+           !t->list.at[m->end + 1].space && token_of(t, m->end).ptr[0] == '-' &&
+           !t->list.at[m->end].punct;
+}
 
-/* Neither a rate nor the beginning of "year-earlier". */
-static bool is_alone(const tokens *t, const match *m) {
-    bool compound = m->end + 1 < t->list.count && !t->list.at[m->end].space &&
-                    !t->list.at[m->end + 1].space && token_of(t, m->end).ptr[0] == '-' &&
-                    !t->list.at[m->end].punct;
-    return !compound && !is_rate(t, m);
+/* "can last two years": the verb. */
+static bool is_verb(const tokens *t, const match *m) {
+    return token_is(t, m->begin, "last") && m->begin > 0 &&
+           (tokens_class(t, m->begin - 1, SYM_AHEAD) ||
+            tokens_class(t, m->begin - 1, SYM_NOUNLESS));
 }
 
 /* "$3 a year", "four flights a week": so much in that time, not that long. */
@@ -57,6 +61,8 @@ static bool is_rate(const tokens *t, const match *m) {
     sf_str s = token_of(t, m->begin - 1);
     if (s.ptr[0] == '$' || s.ptr[0] == '%' || (unsigned char)s.ptr[0] == 0xC2 ||
         sf_is_digit(s.ptr[0]) || sf_str_ends(s, SF_STR("illion")))
+        return true;
+    if (tokens_class(t, m->begin - 1, SYM_UNITS))
         return true;
     return before->vocab == NO_VOCAB && !before->punct && s.len > 3 && s.ptr[s.len - 1] == 's' &&
            s.ptr[s.len - 2] != 's';
@@ -72,6 +78,10 @@ static bool is_joined(const tokens *t, uint32_t left, uint32_t right) {
 static bool is_in_figure(const tokens *t, const match *m) {
     bool before = m->begin >= 2 && is_joined(t, m->begin - 1, m->begin) &&
                   !t->list.at[m->begin - 1].space && sf_is_digit(token_of(t, m->begin - 2).ptr[0]);
+    if (m->end < t->list.count && !t->list.at[m->end].space && token_of(t, m->end).ptr[0] == '+')
+        return true;                        /* "2000+" */
+    if (match_value(m, SYM_YEAR, 0) < 1800) /* "Suite 1700"; with "in" it needs no guard */
+        return true;
     bool after = m->end + 1 < t->list.count && is_joined(t, m->end, m->end + 1) &&
                  !t->list.at[m->end].space && sf_is_digit(token_of(t, m->end + 1).ptr[0]);
     return before || after;
@@ -83,12 +93,14 @@ static bool is_title_case(const tokens *t, const match *m) {
            !t->list.at[m->end].punct;
 }
 
+/* The guards of grammar.txt. */
 static bool admissible(const tokens *t, const match *m) {
-    return !(m->rule->guard_name && is_name_part(t, m)) &&
-           !(m->rule->guard_capital && is_capitalised(t, m)) &&
-           !(m->rule->guard_figure && is_in_figure(t, m)) &&
-           !(m->rule->guard_title && is_title_case(t, m)) &&
-           !(m->rule->guard_alone && !is_alone(t, m)) && !is_title(t, m);
+    const rule *r = m->rule;
+    return !(r->guard_name && is_name_part(t, m)) && !(r->guard_capital && is_capitalised(t, m)) &&
+           !(r->guard_figure && is_in_figure(t, m)) && !(r->guard_title && is_title_case(t, m)) &&
+           !(r->guard_verb && is_verb(t, m)) &&
+           !((r->guard_whole || r->guard_alone) && is_cut(t, m)) &&
+           !(r->guard_alone && is_rate(t, m)) && !is_title(t, m);
 }
 
 /* The span of a match, a period that ends the sentence left out. */

@@ -17,7 +17,7 @@ typedef struct rule {
     int8_t by;
     int8_t n;
     bool x, half, relative, dir, short_year;
-    bool guard_name, guard_capital, guard_alone, guard_figure, guard_title;
+    bool guard_name, guard_capital, guard_alone, guard_figure, guard_title, guard_verb, guard_whole;
 } rule;
 
 typedef struct holiday {

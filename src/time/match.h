@@ -41,6 +41,9 @@ static inline sf_str token_of(const tokens *t, uint32_t at) {
 /* The literal's vocabulary index if the token is that word of the grammar's vocabulary. */
 bool token_is(const tokens *t, uint32_t at, const char *word);
 
+/* Has the token a reading as this class? */
+bool tokens_class(const tokens *t, uint32_t at, int symbol);
+
 #define MAX_PATH 20
 
 /* A rule found in the sentence. */

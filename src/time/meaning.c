@@ -143,7 +143,7 @@ static int first_value(const match *m, const int *symbols, size_t count, int oth
 /* What the match names, the year aside. False if it is a year alone or a weekday. */
 static bool named(const match *m, recurring *r) {
     int month = VALUE(m, 0, SYM_MONTH, SYM_PUREMONTH), season = VALUE(m, 0, SYM_SEASON, SYM_FALL);
-    int day = VALUE(m, 0, SYM_DAY, SYM_ORDDAY);
+    int day = VALUE(m, 0, SYM_DAY, SYM_DAYWORD, SYM_ORDDAY);
     const edge *feast = match_edge(m, SYM_HOLIDAY, 0);
     *r = (recurring){0};
     if (feast)
@@ -339,6 +339,10 @@ static bool do_shift(telling *story, const match *m, sofar_time *out) {
             when_format(story->arena, when_shift(story->period, UNIT_QUARTER, -4 * number));
         return true;
     }
+    bool counted = match_edge(m, SYM_NUM, 0) || match_edge(m, SYM_ONE, 0);
+    if (m->rule->from == FROM_STORY && counted && from.grain == UNIT_DAY &&
+        (u == UNIT_WEEK || u == UNIT_FORTNIGHT)) /* "a week later", from a day */
+        number *= u == UNIT_WEEK ? 7 : 14, u = UNIT_DAY;
     return give(story, out, when_shift(from, (unit)u, number * m->rule->by));
 }
 
@@ -409,6 +413,11 @@ static bool do_set(telling *story, const match *m, sofar_time *out) {
 
 static bool do_decade(telling *story, const match *m, sofar_time *out) {
     int decade = VALUE(m, 0, SYM_DECADE, SYM_DECADESHORT, SYM_DECADENAME);
+    const edge *year = match_edge(m, SYM_YEAR, 0); /* "the 1990's" */
+    if (year && year->value % 10)
+        return false;
+    if (year)
+        decade = year->value / 10;
     when w = decade < 0 ? (when){.grain = UNIT_CENTURY, .year = -decade * 100, .minute = -1}
                         : (when){.grain = UNIT_DECADE, .year = decade * 10, .minute = -1};
     return give(story, out, w);
@@ -467,6 +476,7 @@ bool story_mean(telling *story, const match *m, sofar_time *out) {
     case DO_DECADE: return do_decade(story, m, out);
     case DO_CENTURY: return do_century(story, m, out);
     case DO_RANGE: return do_range(story, m, out);
-    default: return false; /* DO_NOTHING */
+    case DO_OPEN: return true; /* "on a Sunday" */
+    default: return false;     /* DO_NOTHING */
     }
 }

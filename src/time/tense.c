@@ -6,25 +6,17 @@
 
 enum { LOOK_BACK = 30, LOOK_NEAR = 8, LOOK_BESIDE = 2, LOOK_AHEAD = 12 };
 
-static bool is_class(const tokens *t, uint32_t at, int symbol) {
-    const token *k = &t->list.at[at];
-    for (uint16_t i = 0; i < k->edge_count; i++)
-        if (t->edges.at[k->first_edge + i].symbol == symbol)
-            return true;
-    return false;
-}
-
 static bool is_regular_past(const tokens *t, uint32_t at) {
     sf_str s = token_of(t, at);
     const token *k = &t->list.at[at];
     return s.len >= 4 && !k->capital && sf_str_ends(s, SF_STR("ed")) &&
-           !is_class(t, at, SYM_NOTPAST);
+           !tokens_class(t, at, SYM_NOTPAST);
 }
 
 /* Is there a word of the class among the two before? "will be opened", "is planned" */
 static bool follows(const tokens *t, uint32_t at, int symbol) {
     for (uint32_t back = 1; back <= 2 && back <= at; back++)
-        if (is_class(t, at - back, symbol))
+        if (tokens_class(t, at - back, symbol))
             return true;
     return false;
 }
@@ -34,18 +26,19 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
     if (at > 0 && t->list.at[at].capital) /* "Will Hale", "between May and July" */
         return 0;
     *strong = true;
-    if (is_class(t, at, SYM_AHEAD) ||
-        (is_class(t, at, SYM_AHEADTO) && (token_is(t, at + 1, "to") || token_is(t, at + 1, "for"))))
+    if (tokens_class(t, at, SYM_AHEAD) ||
+        (tokens_class(t, at, SYM_AHEADTO) &&
+         (token_is(t, at + 1, "to") || token_is(t, at + 1, "for"))))
         return 1;
-    if (is_class(t, at, SYM_PASTAUX))
+    if (tokens_class(t, at, SYM_PASTAUX))
         return -1;
     *strong = false;
     sf_str s = token_of(t, at);
     if (s.len > 3 && (sf_str_ends(s, SF_STR("'ll")) || sf_str_ends(s, SF_STR("\xE2\x80\x99ll"))))
         return 1;
-    if (is_class(t, at, SYM_CALENDAR))
+    if (tokens_class(t, at, SYM_CALENDAR))
         return 1;
-    bool past = is_class(t, at, SYM_PASTVERB);
+    bool past = tokens_class(t, at, SYM_PASTVERB);
     if ((!past && !is_regular_past(t, at)) || follows(t, at, SYM_BEFORE))
         return 0;
     *strong = past;
@@ -82,7 +75,7 @@ int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
     if (begin && token_is(t, begin - 1, "to") && !from_before(t, begin - 1) &&
         !token_is(t, end, "'s"))
         return *strong = true, 1; /* "put back to March", not "from May to July" */
-    bool until = begin && is_class(t, begin - 1, SYM_UNTIL);
+    bool until = begin && tokens_class(t, begin - 1, SYM_UNTIL);
     int side = before(t, begin, until ? LOOK_NEAR : LOOK_BACK, strong);
     if (side || until)
         return side ? side : 1;

@@ -272,7 +272,7 @@ static void read_spelled(sf_arena *arena, tokens *t, size_t first) {
         int ones = class_value(t, ord, SYM_ORD);
         if (ones > 0 && ones < 10) {
             add_edge(arena, t, SYM_ORD, ord + 1 - first, value + ones);
-            add_edge(arena, t, SYM_DAY, ord + 1 - first, value + ones);
+            add_edge(arena, t, SYM_DAYWORD, ord + 1 - first, value + ones);
         }
     }
     for (int scale; (scale = class_value(t, at, SYM_SCALE)) > 0 && value < 1000;) {
@@ -317,7 +317,7 @@ static void read_vocabulary(sf_arena *arena, tokens *t, size_t at) {
         if ((e->flags & 2) && period)
             add_edge(arena, t, e->symbol, 2, e->value);
         if (e->symbol == SYM_ORD && e->value <= 31)
-            add_edge(arena, t, SYM_DAY, 1, e->value);
+            add_edge(arena, t, SYM_DAYWORD, 1, e->value);
     }
     read_phrases(arena, t, at);
     read_spelled(arena, t, at);
@@ -343,4 +343,12 @@ void tokens_take(sf_arena *arena, tokens *out, const sf_text *text, uint32_t sen
 bool token_is(const tokens *t, uint32_t at, const char *word) {
     return at < t->list.count && t->list.at[at].vocab != NO_VOCAB &&
            sf_str_equal(grammar_words[t->list.at[at].vocab].word, sf_str_of(word));
+}
+
+bool tokens_class(const tokens *t, uint32_t at, int symbol) {
+    const token *k = &t->list.at[at];
+    for (uint16_t i = 0; i < k->edge_count; i++)
+        if (t->edges.at[k->first_edge + i].symbol == symbol)
+            return true;
+    return false;
 }
