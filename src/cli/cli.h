@@ -61,6 +61,7 @@ int sf_cli_finish(int code);
 
 int sf_cli_add(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
+int sf_cli_gallery(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
 
 #endif
