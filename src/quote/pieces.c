@@ -180,13 +180,13 @@ static uint32_t outer_cue(const sf_scene *s, uint32_t said) {
 }
 
 /* A verb that the list does not have, plain by its place: “...,” Hale fumed; “...,” fumed Hale. */
-static bool tie_by_place(const sf_scene *s, uint32_t run, sf_piece *p) {
+static bool tie_by_place(const sf_scene *s, uint32_t run, const look *l, sf_piece *p) {
     uint32_t q = s->run_item[run], end = s->items[q].end, i = q + 1;
     char last = sf_run_ends(s, run);
-    if (last != ',' && last != '?' && last != '!' && last != '-')
+    if ((last != ',' && last != '?' && last != '!' && last != '-') || (l->title && last == ','))
         return false;
     bool pronoun;
-    if (i + 1 < end && is_past(s, i) && s->items[i + 1].capital)
+    if (i + 1 < end && is_past(s, i) && s->items[i + 1].capital && !is(s, i + 1, SF_CUE_MONTHLIKE))
         return sf_speaker_right(s, i + 1, end, &p->speaker, &pronoun) && set_cue(s, p, i, pronoun);
     if (i >= end || !(is(s, i, SF_CUE_PRONOUN) || s->items[i].capital))
         return false;
@@ -200,7 +200,16 @@ static bool tie_by_place(const sf_scene *s, uint32_t run, sf_piece *p) {
     return set_cue(s, p, k, is(s, i, SF_CUE_PRONOUN));
 }
 
-static void tie_in_sentence(const sf_scene *s, uint32_t run, sf_piece *p) {
+/* Does a clause with "and" or "but" begin between the items? */
+static bool clause_between(const sf_scene *s, uint32_t a, uint32_t b) {
+    for (uint32_t i = a + 1; i + 1 < b; i++)
+        if (mark(s, i) == ',' && (sf_str_equal(str(s, i + 1), SF_STR("and")) ||
+                                  sf_str_equal(str(s, i + 1), SF_STR("but"))))
+            return true;
+    return false;
+}
+
+static void tie_in_sentence(const sf_scene *s, uint32_t run, const look *l, sf_piece *p) {
     uint32_t q = s->run_item[run], before = s->items[q].said;
     bool close = false;
     uint32_t after = cue_after(s, run, &close);
@@ -210,9 +219,11 @@ static void tie_in_sentence(const sf_scene *s, uint32_t run, sf_piece *p) {
             tie_to(s, p, after, SF_TIE_AFTER);
             return;
         }
-    if (tie_by_place(s, run, p))
+    if (tie_by_place(s, run, l, p))
         return;
-    if (before != SF_NONE && has_speaker(&s->saids[before])) {
+    bool far = before != SF_NONE && q > s->items[q].first && mark(s, q - 1) == ':' &&
+               clause_between(s, s->saids[before].item, q);
+    if (before != SF_NONE && has_speaker(&s->saids[before]) && !far) {
         before = outer_cue(s, before);
         bool leads = leads_to(s, &s->saids[before], q);
         tie_to(s, p, before, leads ? SF_TIE_BEFORE : SF_TIE_LOOSE);
@@ -235,11 +246,13 @@ static void tie_by_colon(const sf_scene *s, uint32_t run, sf_piece *p) {
     if (mark(s, colon) != ':')
         return;
     uint32_t k = s->items[colon].said;
+    if (k != SF_NONE && clause_between(s, s->saids[k].item, colon))
+        return; /* another clause has begun behind the cue: its subject is not to be had plainly */
     if (k != SF_NONE && has_speaker(&s->saids[k])) {
         tie_to(s, p, k, SF_TIE_INTRO);
         return;
     }
-    if (sf_speaker_of_sentence(s, colon, true, &p->speaker, &p->pronoun))
+    if (sf_speaker_of_sentence(s, s->items[colon].first, colon, true, &p->speaker, &p->pronoun))
         p->tie = SF_TIE_INTRO;
 }
 
@@ -315,13 +328,13 @@ static void join(const sf_scene *s, sf_piece *pieces, uint32_t run, uint32_t las
 }
 
 /* A paragraph that goes on with the quotation of the one before it. */
-static void go_on(const sf_scene *s, sf_piece *pieces, uint32_t run) {
+static void go_on(const sf_scene *s, sf_piece *pieces, uint32_t run, const look *l) {
     const sf_piece *head = &pieces[s->runs.at[run].prev];
     sf_piece *p = &pieces[run], own = {.said = SF_NONE};
     *p = *head;
     p->tie = SF_TIE_SAME, p->quotation = p->direct = true;
     if (head->speaker.begin == head->speaker.end) /* the cue may stand behind the last */
-        tie_in_sentence(s, run, &own);
+        tie_in_sentence(s, run, l, &own);
     if (own.tie == SF_TIE_AFTER) {
         take_cue(&pieces[head->with], &own);
         take_cue(p, &own);
@@ -342,11 +355,11 @@ sf_piece *sf_quote_pieces(const sf_scene *s) {
         sf_piece *p = &pieces[r];
         look l = look_at(s, r);
         if (run->prev != SF_NONE) {
-            go_on(s, pieces, r);
+            go_on(s, pieces, r, &l);
             last = r;
             continue;
         }
-        tie_in_sentence(s, r, p);
+        tie_in_sentence(s, r, &l, p);
         if (p->tie == SF_TIE_NONE)
             tie_by_colon(s, r, p);
         p->quotation = is_quotation(s, r, p, &l);

@@ -172,6 +172,8 @@ static void add_block(maker *m, uint32_t block, uint32_t *word, uint32_t *run) {
         }
     }
     end_sentence(m);
+    for (uint32_t i = s->block_first[block]; i < s->item_count; i++)
+        s->items[i].block = block;
 }
 
 void sf_scene_make(sf_scene *s) {

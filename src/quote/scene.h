@@ -15,7 +15,8 @@ typedef struct sf_item {
     uint32_t first; /* first item of its sentence, the writer's one: it spans the runs in it */
     uint32_t end;   /* behind its last */
     uint32_t said;  /* the last cue at or before it in its sentence, or SF_NONE */
-    char mark;      /* of punctuation its character, '-' for any dash; else 0 */
+    uint32_t block;
+    char mark; /* of punctuation its character, '-' for any dash; else 0 */
     bool capital;
 } sf_item;
 

@@ -255,6 +255,16 @@ static bool antecedent(const sf_scene *s, uint32_t last, sf_span *out, bool *is_
     return true;
 }
 
+/* Does the phrase end with a person's name? Narrows it to that. */
+static bool names_person(const sf_scene *s, sf_span *words) {
+    sf_span name = *words;
+    uint32_t subject = sf_speaker_subject(s, &name);
+    if (subject == SOFAR_NOBODY || s->people->subjects[subject].type != SOFAR_PERSON)
+        return false;
+    *words = name;
+    return true;
+}
+
 /* From the comma at `comma` (before the verb) to the phrase in front of the apposition. */
 static bool apposition_left(const sf_scene *s, uint32_t comma, sf_span *out, bool *is_pronoun,
                             uint32_t *near) {
@@ -273,6 +283,11 @@ static bool apposition_left(const sf_scene *s, uint32_t comma, sf_span *out, boo
             break;
         *out = words, *is_pronoun = pro, *near = at;
         found = true;
+        sf_span between = {s->items[i].span.begin, s->items[comma - 1].span.end};
+        if (tries == 0 && names_person(s, &between) && !names_person(s, &words)) {
+            *out = between; /* "her spokesman, Tom Hale, said" */
+            break;
+        }
         /* "Ruiz, a former diver, the star of Low Tide, said": a description behind a comma behind
          * a name is an apposition, too. */
         if (pro || at < low + 2 || mark(s, at - 1) != ',' || !is(s, at, SF_CUE_DETERMINER) ||
@@ -316,9 +331,9 @@ bool sf_speaker_right(const sf_scene *s, uint32_t i, uint32_t end, sf_span *out,
     return true;
 }
 
-bool sf_speaker_of_sentence(const sf_scene *s, uint32_t item, bool any, sf_span *out,
+bool sf_speaker_of_sentence(const sf_scene *s, uint32_t first, uint32_t end, bool any, sf_span *out,
                             bool *is_pronoun) {
-    uint32_t i = s->items[item].first, end = s->items[item].end;
+    uint32_t i = first;
     end = end > i + REACH ? i + REACH : end;
     while (i < end && (s->items[i].run != SF_NONE || mark(s, i) == ',' ||
                        is(s, i, SF_CUE_ADVERB | SF_CUE_CONJUNCTION | SF_CUE_PREPOSITION) ||
@@ -332,7 +347,7 @@ bool sf_speaker_of_sentence(const sf_scene *s, uint32_t item, bool any, sf_span 
         else
             i++;
     }
-    if (i >= end || i >= item)
+    if (i >= end)
         return false;
     if (!any && !pronoun(s, i) && !s->items[i].capital)
         return false;
@@ -342,7 +357,7 @@ bool sf_speaker_of_sentence(const sf_scene *s, uint32_t item, bool any, sf_span 
         return true;
     }
     uint32_t k = i;
-    for (; k < end && k < item; k++) {
+    for (; k < end; k++) {
         bool verb = !s->items[k].capital &&
                     (is(s, k, SF_CUE_VERB) || ends(s, k, "ed") || ends(s, k, "ing"));
         if (!in_phrase(s, k) || is(s, k, SF_CUE_PREPOSITION | SF_CUE_CONJUNCTION) || verb)
@@ -436,7 +451,7 @@ static void find_subject(const sf_scene *s, sf_said *said, const sf_said *before
     }
     sf_span speaker;
     bool pro;
-    if (sf_speaker_of_sentence(s, verb, true, &speaker, &pro)) {
+    if (sf_speaker_of_sentence(s, s->items[verb].first, verb, true, &speaker, &pro)) {
         said->speaker = speaker;
         said->pronoun = pro;
     }
