@@ -247,13 +247,14 @@ static void tie_by_colon(const sf_scene *s, uint32_t run, sf_piece *p) {
         return;
     uint32_t k = s->items[colon].said;
     if (k != SF_NONE && clause_between(s, s->saids[k].item, colon))
-        return; /* another clause has begun behind the cue: its subject is not to be had plainly */
+        k = SF_NONE; /* another clause has begun behind the cue */
     if (k != SF_NONE && has_speaker(&s->saids[k])) {
         tie_to(s, p, k, SF_TIE_INTRO);
         return;
     }
-    if (sf_speaker_of_sentence(s, s->items[colon].first, colon, true, &p->speaker, &p->pronoun))
-        p->tie = SF_TIE_INTRO;
+    p->tie = SF_TIE_INTRO;
+    if (s->items[colon].said == k) /* no cue in the sentence: what it begins with speaks */
+        sf_speaker_of_sentence(s, s->items[colon].first, colon, true, &p->speaker, &p->pronoun);
 }
 
 static bool adjoining(const sf_scene *s, uint32_t a, uint32_t b) {
@@ -267,7 +268,7 @@ static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, con
     if (p->tie == SF_TIE_AFTER)
         return !(l->title && (beside_work(s, run, l) || in_title_place(s, run, l)));
     if (p->tie == SF_TIE_INTRO)
-        return l->words > 2 || !l->title;
+        return l->stops || !l->title;
     if (p->tie == SF_TIE_BEFORE && (mark(s, q - 1) == ':' || mark(s, q - 1) == ',') &&
         (l->words > 3 || !l->title))
         return true;

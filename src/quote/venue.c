@@ -61,13 +61,35 @@ static bool told(const sf_scene *s, uint32_t i, uint32_t end, sofar_quote *q) {
     return true;
 }
 
-static bool interview_word(const sf_scene *s, uint32_t i) {
-    return is_word(s, i, "interview") || is_word(s, i, "conversation") || is_word(s, i, "chat") ||
-           is_word(s, i, "statement") || is_word(s, i, "speaking") || is_word(s, i, "talking") ||
-           is_word(s, i, "email") || is_word(s, i, "interviews");
+static bool is_one_of(const sf_scene *s, uint32_t i, const char *const *words) {
+    for (; *words; words++)
+        if (is_word(s, i, *words))
+            return true;
+    return false;
+}
+
+/* "on The Late Lantern", "on the Loud Breakfast podcast": a programme. */
+static void on_air(const sf_scene *s, uint32_t i, uint32_t end, sofar_quote *q) {
+    static const char *const kinds[] = {"podcast",   "show",   "radio",   "program", "programme",
+                                        "broadcast", "series", "channel", "station", NULL};
+    sf_span span;
+    uint32_t subject, k = i;
+    bool small = i < end && is_word(s, i, "the") && !s->items[i].capital;
+    if (!capital_phrase(s, i, end, &span, &subject))
+        return;
+    while (k < end && s->items[k].span.end <= span.end)
+        k++;
+    sofar_subject_type type =
+        subject == SOFAR_NOBODY ? SOFAR_OTHER : s->people->subjects[subject].type;
+    bool article = !small && i < end && is_word(s, i, "the"); /* a capital inside the sentence */
+    if (type == SOFAR_OUTLET || article || (k < end && is_one_of(s, k, kinds)))
+        q->via = sf_span_of(s->text->text, span);
 }
 
 static void look_for_venue(const sf_scene *s, uint32_t first, uint32_t end, sofar_quote *q) {
+    static const char *const talks[] = {"interview", "interviews", "conversation",
+                                        "chat",      "statement",  "speaking",
+                                        "talking",   "email",      NULL};
     for (uint32_t i = first; i < end && !q->via.ptr; i++) {
         if (s->items[i].run != SF_NONE)
             continue;
@@ -75,17 +97,36 @@ static void look_for_venue(const sf_scene *s, uint32_t first, uint32_t end, sofa
             q->via = str(s, i);
         else if (is_word(s, i, "via") && i + 1 < end)
             told(s, i + 1, end, q);
-        else if (interview_word(s, i) && i + 2 < end &&
+        else if (is_word(s, i, "on") && i + 1 < end)
+            on_air(s, i + 1, end, q);
+        else if (is_one_of(s, i, talks) && i + 2 < end &&
                  (is_word(s, i + 1, "with") || is_word(s, i + 1, "to")))
             told(s, i + 2, end, q);
     }
 }
 
-/* The time beside the cue: the nearest in [begin, end) of bytes, with a value that is a day, month
- * or year and stands in no quotation. */
-static void look_for_time(const sf_scene *s, uint32_t first, uint32_t end, const sf_said *said,
-                          sofar_quote *q) {
-    uint32_t begin = s->items[first].span.begin, stop = s->items[end - 1].span.end, best = 0;
+/* Do the words of the clause go on to another one at item i? */
+static bool turns(const sf_scene *s, uint32_t i) {
+    static const char *const words[] = {"who",   "whose",   "which", "that", "where",
+                                        "after", "before",  "while", "when", "since",
+                                        "until", "because", NULL};
+    return s->items[i].run != SF_NONE || s->items[i].mark == ';' || s->items[i].mark == ':' ||
+           is_one_of(s, i, words);
+}
+
+/* The words behind the cue that still tell of the saying. */
+static uint32_t behind_cue(const sf_scene *s, uint32_t cue) {
+    uint32_t end = s->items[cue].end, i = cue + 1;
+    while (i < end && i - cue < REACH && !turns(s, i))
+        i++;
+    return i;
+}
+
+/* The first time with a value that is a place in time, in the words of items [first, end). */
+static bool time_in(const sf_scene *s, uint32_t first, uint32_t end, sofar_quote *q) {
+    if (first >= end)
+        return false;
+    uint32_t begin = s->items[first].span.begin, stop = s->items[end - 1].span.end;
     size_t low = 0, high = s->times->count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
@@ -94,38 +135,55 @@ static void look_for_time(const sf_scene *s, uint32_t first, uint32_t end, const
         else
             high = mid;
     }
-    for (; low < s->times->count && s->times->at[low].span.begin < stop; low++) {
+    for (; low < s->times->count && s->times->at[low].span.end <= stop; low++) {
         const sofar_time *t = &s->times->at[low];
         sf_interval when;
-        if ((t->type != SOFAR_DATE && t->type != SOFAR_TIME) || !t->value.ptr ||
-            !sf_interval_parse(t->value, &when))
-            continue;
-        uint32_t away = t->span.begin > said->cue.begin ? t->span.begin - said->cue.begin
-                                                        : said->cue.begin - t->span.begin;
-        if (q->when.ptr && away >= best)
-            continue;
-        best = away;
-        q->when = t->value;
+        if ((t->type == SOFAR_DATE || t->type == SOFAR_TIME) && t->value.ptr &&
+            sf_interval_parse(t->value, &when)) {
+            q->when = t->value;
+            return true;
+        }
     }
+    return false;
 }
 
-/* The stretch around the cue that no quotation or clause cuts off. */
-static void clause_of(const sf_scene *s, uint32_t cue, uint32_t *first, uint32_t *end) {
-    uint32_t low = s->items[cue].first, high = s->items[cue].end;
-    *first = cue;
-    *end = cue + 1;
-    while (*first > low && cue - *first < REACH && s->items[*first - 1].run == SF_NONE)
-        --*first;
-    while (*end < high && *end - cue < REACH && s->items[*end].run == SF_NONE &&
-           s->items[*end].mark != ';' && s->items[*end].mark != ':' && !is_word(s, *end, "that"))
-        ++*end;
+/* When it was said: behind the cue, between subject and cue, or in front of the sentence ("In May
+ * 2021, Ruiz said"). */
+static void look_for_time(const sf_scene *s, const sf_said *said, uint32_t end, sofar_quote *q) {
+    uint32_t cue = said->item, first = s->items[cue].first;
+    if (time_in(s, cue + 1, end, q))
+        return;
+    if (said->inverted || said->borrowed || said->near == SF_NONE || said->near > cue)
+        return;
+    uint32_t verb = cue;
+    while (verb > said->near && cue - verb < 6 && s->items[verb - 1].mark != ',')
+        verb--;
+    if (time_in(s, verb, cue, q))
+        return;
+    uint32_t comma = first;
+    while (comma < said->near && comma - first < 8 && s->items[comma].mark != ',' &&
+           s->items[comma].run == SF_NONE)
+        comma++;
+    if (comma == said->near || s->items[comma].mark == ',')
+        time_in(s, first, comma, q);
+}
+
+/* Front words of the sentence, up to the subject: "In an interview with The Post, Ruiz said". */
+static uint32_t front_of(const sf_scene *s, const sf_said *said) {
+    uint32_t i = said->item, low = s->items[i].first;
+    while (i > low && said->item - i < REACH && s->items[i - 1].run == SF_NONE)
+        i--;
+    return i;
 }
 
 void sf_quote_venue(const sf_scene *s, const sf_said *said, sofar_quote *q) {
-    uint32_t first, end;
-    clause_of(s, said->item, &first, &end);
+    uint32_t cue = said->item, end = behind_cue(s, cue);
     if (said->is & SF_CUE_TELL)
-        told(s, said->item + 1, end, q);
-    look_for_venue(s, first, end, q);
-    look_for_time(s, first, end, said, q);
+        told(s, cue + 1, end, q);
+    else if (cue + 2 < end && is_word(s, cue + 1, "to"))
+        told(s, cue + 2, end, q);
+    look_for_venue(s, cue, end, q);
+    if (!q->via.ptr)
+        look_for_venue(s, front_of(s, said), cue, q);
+    look_for_time(s, said, end, q);
 }

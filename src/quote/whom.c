@@ -8,7 +8,7 @@
  */
 #include "quote/whom.h"
 
-enum { STEPS = 4 };
+enum { STEPS = 4, NAMES = 32 }; /* sentences looked back; names looked at in one */
 
 /* The item at or behind a byte. */
 static uint32_t item_at(const sf_scene *s, uint32_t byte) {
@@ -38,7 +38,10 @@ static int persons(const sf_scene *s, uint32_t first, uint32_t end, uint32_t *wh
     }
     int count = 0;
     uint32_t item = first;
-    for (; low < p->name_count && p->names[low].span.begin < end_byte && count < 2; low++) {
+    for (int seen = 0; low < p->name_count && p->names[low].span.begin < end_byte && count < 2;
+         low++) {
+        if (++seen > NAMES)
+            return 2;
         const sofar_name *name = &p->names[low];
         while (item < end && s->items[item].span.end <= name->span.begin)
             item++;
