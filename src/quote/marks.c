@@ -339,7 +339,8 @@ static void take_single(pairing *p, const mark *m) {
 /* A run that nothing closed: does it hold to the block's end? */
 static bool holds(const pairing *p, const open_mark *open) {
     const sf_run *run = &p->out->at[open->run];
-    if (open->has_twin || sf_is_space(p->text.ptr[run->inner.begin]))
+    if (open->has_twin || run->inner.begin >= p->block.end ||
+        sf_is_space(p->text.ptr[run->inner.begin]))
         return false;
     if (p->next_family == open->family)
         return true;
@@ -347,7 +348,7 @@ static bool holds(const pairing *p, const open_mark *open) {
         return false;
     if (run->outer.begin == p->block.begin || run->prev != SF_NONE)
         return true;
-    char first = run->inner.begin < p->block.end ? p->text.ptr[run->inner.begin] : ' ';
+    char first = p->text.ptr[run->inner.begin];
     return first >= 'A' && first <= 'Z';
 }
 
