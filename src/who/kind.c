@@ -60,6 +60,8 @@ static bool by_form(const sf_text *text, const sf_spots *spots, const sf_spot *s
     bool person = says & SF_SAYS_PERSON && given;
     if (headed(text, spots, s))
         return *out = SOFAR_ORGANIZATION, true;
+    if (n == 2 && first & SF_NAME_PLACE_FIRST && !(says & SF_SAYS_PERSON))
+        return *out = SOFAR_PLACE, true;
     if (n == 2 && first & SF_NAME_PLACE_PAIR && last & SF_NAME_PLACE_SECOND)
         return *out = SOFAR_PLACE, true;
     if (person || (given && n == 2 && !(last & SF_NAME_ORGANIZATION)))

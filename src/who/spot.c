@@ -12,7 +12,8 @@
 #include "who/given.inc"
 #include "who/names.inc"
 
-_Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC && (int)NAMES_GIVEN == SF_NAME_GIVEN,
+_Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
+                   (int)NAMES_PLACE_FIRST == SF_NAME_PLACE_FIRST,
                "the sections of names.txt and the enum of spot.h are in one order");
 
 enum { LONGEST = 12 }; /* words in a name, at most */
@@ -38,7 +39,10 @@ uint32_t sf_name_sections(sf_str word) {
     uint32_t is = sf_listed_in(names_words, SF_LEN(names_words), word);
     if (sf_listed_in(common_words, SF_LEN(common_words), word))
         is |= SF_NAME_COMMON;
-    if (sf_listed_in(given_words, SF_LEN(given_words), word))
+    const char *hyphen = memchr(word.ptr, '-', word.len); /* Mary-Lou */
+    sf_str given = hyphen ? (sf_str){word.ptr, (size_t)(hyphen - word.ptr)} : word;
+    if (sf_listed_in(given_words, SF_LEN(given_words), given) ||
+        (hyphen && sf_listed_in(names_words, SF_LEN(names_words), given) & SF_NAME_GIVEN))
         is |= SF_NAME_GIVEN;
     return is;
 }
@@ -49,8 +53,10 @@ static bool is(const spotter *p, uint32_t i, uint32_t sections) {
     return (p->is[i] & sections) != 0;
 }
 static bool punct(const spotter *p, uint32_t i, char c) {
+    if (i >= p->end)
+        return false;
     sf_str w = str(p, i);
-    return i < p->end && w.len == 1 && w.ptr[0] == c;
+    return w.len == 1 && w.ptr[0] == c;
 }
 static bool capital(const spotter *p, uint32_t i) {
     return i < p->end && at(p, i)->kind == SF_WORD_ALPHA && at(p, i)->capital;
@@ -118,6 +124,9 @@ static uint32_t goes_on(const spotter *p, uint32_t i) {
             initial || is(p, i, SF_NAME_SUFFIX) || sf_str_equal(str(p, i), SF_STR("St")) ||
             sf_str_equal(str(p, i), SF_STR("Mt")) || sf_str_equal(str(p, i), SF_STR("Bros")) ||
             sf_str_equal(str(p, i), SF_STR("Ft"));
+        if (shortened && initial && n + 2 < p->end && is(p, n + 1, SF_NAME_PARTICLE) &&
+            capital(p, n + 2))
+            return n + 2; /* Wim J. de Groot */
         return shortened && capital(p, n + 1) ? n + 1 : 0;
     }
     if (punct(p, n, ',') && n + 1 < p->end && is(p, n + 1, SF_NAME_SUFFIX) && capital(p, n + 1))
@@ -352,6 +361,8 @@ static uint32_t take_name(spotter *p, uint32_t i) {
         first = titled - 1;
         person = true;
     }
+    if (last == first + 1 && is(p, first, SF_NAME_TITLED) && !is(p, first, SF_NAME_GIVEN))
+        person = true; /* Father Anselm */
     uint32_t extra = person ? SF_SAYS_PERSON : 0;
     if (worth(p, first, last, extra | evidence(p, first, last)))
         add(p, first, last, extra);

@@ -32,7 +32,8 @@ enum {
     SF_NAME_PLACE_ROLE = 1 << 22,
     SF_NAME_EVENT_ROLE = 1 << 23,
     SF_NAME_GIVEN = 1 << 24, /* also given.txt */
-    SF_NAME_COMMON = 1 << 25 /* common.txt */
+    SF_NAME_PLACE_FIRST = 1 << 25,
+    SF_NAME_COMMON = 1 << 26 /* common.txt */
 };
 
 /* What the words beside a spot say. */
