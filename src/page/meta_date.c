@@ -193,8 +193,9 @@ typedef enum label {
 static label label_of(sf_str s) {
     static const char *const updated[] = {"updat",  "modif", "revis",   "edited",
                                           "review", "as of", "current", "checked"};
-    static const char *const published[] = {"publish",  "posted",    "written",  "created", "first",
-                                            "original", "submitted", "released", "date:"};
+    static const char *const published[] = {
+        "publish",  "posted", "written on",     "created", "originally", "submitted",
+        "released", "date:",  "veröffentlicht", "publié",  "publicado",  "pubblicato"};
     static const char *const other[] = {"expire", "effective", "accessed",  "until", "through",
                                         "since",  "deadline",  "retrieved", "valid", "between"};
     if (has_word(s, "©") || has_word(s, "copyright"))

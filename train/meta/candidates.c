@@ -1,10 +1,15 @@
 /* Prints the candidates that the page room ranks for title, byline and day, with their features:
- * one JSON object a field and page, for rank.py.
+ * one JSON object a field and page, for rank.py. Standard input lists the pages, one a line: a
+ * path, and behind a tab the address it was captured at, if known.
  *
- *     candidates FILE.html... > candidates.jsonl
+ *     candidates < pages.tsv > candidates.jsonl
  *
- * {"file": "02", "field": "title", "candidates": [{"value": "...", "score": 12, "features": [3,
- * 7]}]} The first line names the features: {"field": "title", "names": ["NONE", ...]}. */
+ * {"file": "02", "field": "title", "variant": "whole", "candidates":
+ *  [{"value": "...", "score": 12, "features": [3, 7]}]}
+ *
+ * The first lines name the features: {"field": "title", "names": ["NONE", ...]}. Each page is
+ * ranked several times: whole, with its address, without JSON-LD, and without JSON-LD and <meta>,
+ * so that what is left to a plainer page gets its weight too. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,8 +30,8 @@ static void print_names(const char *field, const char *const *names, size_t coun
     puts("]}");
 }
 
-static void print(sf_arena *arena, sf_str file, const char *field, sf_ranking r,
-                  const int16_t *weights) {
+static void print(sf_arena *arena, sf_str file, const char *field, const char *variant,
+                  sf_ranking r, const int16_t *weights) {
     sf_buf buf = sf_buf_new(arena);
     sf_json json = sf_json_new(&buf);
     (void)sf_ranking_choose(&r, weights, 0);
@@ -35,6 +40,8 @@ static void print(sf_arena *arena, sf_str file, const char *field, sf_ranking r,
     sf_json_str(&json, file);
     sf_json_key(&json, "field");
     sf_json_str(&json, sf_str_of(field));
+    sf_json_key(&json, "variant");
+    sf_json_str(&json, sf_str_of(variant));
     sf_json_key(&json, "candidates");
     sf_json_array(&json);
     for (size_t i = 0; i < r.count; i++) {
@@ -76,25 +83,54 @@ static sf_str slurp(sf_arena *arena, const char *path) {
     return sf_buf_str(&buf);
 }
 
-int main(int argc, char **argv) {
+/* Takes away what the variant lacks. */
+static void strip(sf_meta_scan *scan, bool meta) {
+    memset(&scan->ld, 0, sizeof scan->ld);
+    if (!meta)
+        return;
+    size_t kept = 0;
+    for (size_t i = 0; i < scan->sayings.count; i++) {
+        sf_said said = scan->sayings.at[i].said;
+        if (said == SF_SAID_SITE || said == SF_SAID_URL || said == SF_SAID_CANONICAL)
+            scan->sayings.at[kept++] = scan->sayings.at[i];
+    }
+    scan->sayings.count = kept;
+}
+
+static void rank(sf_arena *arena, sf_str file, const char *variant, sf_meta_scan *scan) {
+    print(arena, file, "title", variant, sf_title_candidates(arena, scan), sf_title_weights);
+    sf_meta_settle_title(arena, scan);
+    print(arena, file, "byline", variant, sf_byline_candidates(arena, scan), sf_byline_weights);
+    print(arena, file, "date", variant, sf_date_candidates(arena, scan), sf_date_weights);
+}
+
+int main(void) {
+    char line[4096];
     print_names("title", title_names, SF_LEN(title_names));
     print_names("byline", byline_names, SF_LEN(byline_names));
     print_names("date", date_names, SF_LEN(date_names));
-    for (int i = 1; i < argc; i++) {
+    while (fgets(line, sizeof line, stdin)) {
+        static const char *const variants[] = {"whole", "address", "no ld", "no head"};
         sf_arena arena;
         sf_arena_init(&arena, NULL, NULL);
-        sofar_page page = SOFAR_PAGE_INIT;
-        page.bytes = slurp(&arena, argv[i]);
-        sf_decoded decoded = sf_charset_decode(&arena, page.bytes, SF_ABSENT, true);
+        line[strcspn(line, "\n")] = 0;
+        char *url = strchr(line, '\t');
+        if (url)
+            *url++ = 0;
+        sf_str bytes = slurp(&arena, line);
+        sf_decoded decoded = sf_charset_decode(&arena, bytes, SF_ABSENT, true);
         sf_dom *dom = sf_dom_parse(&arena, decoded.text);
         sf_flow flow = sf_flow_of(&arena, dom);
-        sf_meta_scan scan;
-        sf_meta_scan_init(&arena, dom, &flow, &page, &scan);
-        sf_str file = sf_str_of(strrchr(argv[i], '/') ? strrchr(argv[i], '/') + 1 : argv[i]);
-        print(&arena, file, "title", sf_title_candidates(&arena, &scan), sf_title_weights);
-        sf_meta_settle_title(&arena, &scan);
-        print(&arena, file, "byline", sf_byline_candidates(&arena, &scan), sf_byline_weights);
-        print(&arena, file, "date", sf_date_candidates(&arena, &scan), sf_date_weights);
+        sf_str file = sf_str_of(strrchr(line, '/') ? strrchr(line, '/') + 1 : line);
+        for (size_t v = 0; v < SF_LEN(variants); v++) {
+            sofar_page page = SOFAR_PAGE_INIT;
+            page.url = v ? sf_str_of(url) : SF_ABSENT;
+            sf_meta_scan scan;
+            sf_meta_scan_init(&arena, dom, &flow, &page, &scan);
+            if (v >= 2)
+                strip(&scan, v == 3);
+            rank(&arena, file, variants[v], &scan);
+        }
         sf_arena_clear(&arena);
     }
 }

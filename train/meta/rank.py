@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learns what speaks for a page's title, byline and day; writes src/page/meta_weights.c.
 
-    build/train/candidates HTML/*.html > candidates.jsonl
+    build/train/candidates < pages.tsv > candidates.jsonl               # pages.tsv: path, tab, address
     train/meta/rank.py ../shared/data/pages candidates.jsonl            # cross-validated by domain, and says what it found
     train/meta/rank.py ../shared/data/pages candidates.jsonl --write src/page/meta_weights.c
 
@@ -13,10 +13,15 @@ import argparse, json, math, re, sys, unicodedata, zlib
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-SCALE, CAPACITY, FOLDS = 64, 128, 5
+SCALE, FOLDS = 64, 5
+WEIGHT = {"whole": 1.0, "address": 0.5, "no ld": 0.25, "no head": 0.25}  # pages with parts taken away count for less
 TOKEN = re.compile(r"\w+")
 CREDENTIAL = {"md", "phd", "ms", "ma", "ba", "bs", "msc", "mba", "rd", "rdn", "rn", "np", "lcsw", "cpt", "jr", "sr", "cpa", "contributor",
               "author", "editor", "fand", "esq", "cfp", "dds", "dvm", "do", "mph"}
+
+# What is known of a feature before any page was seen, in logits, where the pages have too few cases to learn it: citation_author is defined
+# as the list of writers, a day in the address is set by the publishing system.
+EXPECTED = {"byline": {"META_CITATION": 1.0, "META_OTHER": 0.5}, "date": {"URL_DAY": 1.0, "META_OTHER": 0.5}}
 
 
 def words(s):
@@ -47,7 +52,7 @@ def right(field, gold, value):
 
 
 def load(folder, path):
-    """field -> (names, [page]); a page is (file, domain, gold, [(features, right, value)])"""
+    """field -> (names, [page]); a page is (file, domain, gold, [(features, right, value)], variant)"""
     truth = {}
     for line in open(folder + "/truth.jsonl", encoding="utf-8"):
         t = json.loads(line)
@@ -66,7 +71,7 @@ def load(folder, path):
         host = ".".join((urlsplit(t.get("url") or "").hostname or file).split(".")[-2:])
         cands = [(c["features"], bool(gold and i and right(r["field"], gold, c["value"] or "")), c["value"])
                  for i, c in enumerate(r["candidates"])]
-        pages[r["field"]].append((file, host, gold, cands))
+        pages[r["field"]].append((file, host, gold, cands, r["variant"]))
     return names, pages
 
 
@@ -78,14 +83,15 @@ def chances(w, cands):
     return [x / z for x in e]
 
 
-def learn(pages, size, steps, prior):
-    w, step, last = [0.0] * size, [0.1] * size, [0.0] * size
+def learn(pages, expected, steps, prior):
+    size = len(expected)
+    w, step, last = list(expected), [0.1] * size, [0.0] * size
     data = []
-    for _, _, gold, cands in pages:
+    for _, _, _, cands, variant in pages:
         good = [i for i, c in enumerate(cands) if c[1]] or [0]
-        data.append((cands, good, 1.0))
+        data.append((cands, good, WEIGHT[variant]))
     for _ in range(steps):
-        g = [-prior * x for x in w]
+        g = [prior * (e - x) for x, e in zip(w, expected)]
         for cands, good, weight in data:
             p = chances(w, cands)
             mass = sum(p[i] for i in good)
@@ -110,12 +116,12 @@ def pick(w, cands):
     return best, s[best] - s[0]
 
 
-def held_out(pages, size, steps, prior):
+def held_out(pages, expected, steps, prior):
     """[(page, chosen, lead over none)] with weights that never saw the page's domain"""
     out = []
     for k in range(FOLDS):
         fold = lambda p: zlib.crc32(p[1].encode()) % FOLDS == k
-        w = learn([p for p in pages if not fold(p)], size, steps, prior)
+        w = learn([p for p in pages if not fold(p)], expected, steps, prior)
         out += [(p, *pick(w, p[3])) for p in pages if fold(p)]
     return out
 
@@ -137,16 +143,22 @@ def main():
     ap.add_argument("candidates")
     ap.add_argument("--write")
     ap.add_argument("--steps", type=int, default=60)
-    ap.add_argument("--prior", type=float, default=8.0)
+    ap.add_argument("--prior", type=float, default=16.0)
     ap.add_argument("--fields", default="title,byline,date")
     ap.add_argument("--margins", default="0,0,0", help="title,byline,date, in 1/%d" % SCALE)
+    ap.add_argument("--variants", default="1,0.5,0.25,0.25", help="weights of whole, address, no ld, no head")
     ap.add_argument("--misses", help="write the held-out mistakes to this file")
     a = ap.parse_args()
+    WEIGHT.update(zip(("whole", "address", "no ld", "no head"), map(float, a.variants.split(","))))
     names, pages = load(a.folder, a.candidates)
     margins = dict(zip(("title", "byline", "date"), map(int, a.margins.split(","))))
     misses = open(a.misses, "w", encoding="utf-8") if a.misses else None
     for field in a.fields.split(","):
-        results = held_out(pages[field], len(names[field]), a.steps, a.prior)
+        expected = [EXPECTED.get(field, {}).get(n, 0.0) for n in names[field]]
+        every = held_out(pages[field], expected, a.steps, a.prior)
+        for variant in ("address", "no ld", "no head"):
+            print(variant, report(field, [r for r in every if r[0][4] == variant], 0))
+        results = [r for r in every if r[0][4] == "whole"]
         for margin in sorted({0, 32, 64, 96, 128, 192, margins[field]}):
             print(report(field, results, margin))
         for p, best, lead in results if misses else ():
@@ -161,7 +173,7 @@ def main():
         out.write("/* Made by train/meta/rank.py; do not edit. Weights in 1/%d of a logit. */\n" % SCALE)
         out.write('#include "page/rank_features.h"\n\n/* clang-format off */\n')
         for field in ("title", "byline", "date"):
-            w = learn(pages[field], len(names[field]), a.steps, a.prior)
+            w = learn(pages[field], [EXPECTED.get(field, {}).get(n, 0.0) for n in names[field]], a.steps, a.prior)
             prefix = {"title": "SF_TITLE_", "byline": "SF_BYLINE_", "date": "SF_DATE_F_"}[field]
             out.write("const int16_t sf_%s_weights[SF_RANK_FEATURES] = {\n" % field)
             for n, x in zip(names[field], w):
