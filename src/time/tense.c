@@ -21,6 +21,18 @@ static bool follows(const tokens *t, uint32_t at, int symbol) {
     return false;
 }
 
+/* "has sold", "have already been" */
+static bool is_perfect(const tokens *t, uint32_t at) {
+    for (uint32_t next = at + 1; next <= at + 2 && next < t->list.count; next++)
+        if (tokens_class(t, next, SYM_PASTVERB) || is_regular_past(t, next))
+            return true;
+    return false;
+}
+
+static bool is_past_auxiliary(const tokens *t, uint32_t at) {
+    return tokens_class(t, at, SYM_PASTAUX) || (tokens_class(t, at, SYM_HAVE) && is_perfect(t, at));
+}
+
 /* What one token says: -1, 0, 1; *strong as in tense_around. */
 static int says(const tokens *t, uint32_t at, bool *strong) {
     if (at > 0 && t->list.at[at].capital) /* "Will Hale", "between May and July" */
@@ -30,7 +42,7 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
         (tokens_class(t, at, SYM_AHEADTO) &&
          (token_is(t, at + 1, "to") || token_is(t, at + 1, "for"))))
         return 1;
-    if (tokens_class(t, at, SYM_PASTAUX))
+    if (tokens_class(t, at, SYM_PASTAUX) || (tokens_class(t, at, SYM_HAVE) && is_perfect(t, at)))
         return -1;
     *strong = false;
     sf_str s = token_of(t, at);
@@ -63,22 +75,34 @@ static int before(const tokens *t, uint32_t begin, uint32_t reach, bool *strong)
     return 0;
 }
 
-static bool from_before(const tokens *t, uint32_t at) {
-    for (uint32_t back = 1; back <= LOOK_NEAR && back <= at; back++)
-        if (token_is(t, at - back, "from"))
+/* "put back to March": a verb of moving, and no "from May", before this "to". */
+static bool is_target(const tokens *t, uint32_t to) {
+    bool moved = false;
+    for (uint32_t back = 1; back <= LOOK_NEAR && back <= to; back++) {
+        if (token_is(t, to - back, "from"))
+            return moved;
+        moved |= tokens_class(t, to - back, SYM_MOVE);
+    }
+    return moved;
+}
+
+/* Only an auxiliary says so of what "by May" stands behind: "had sold ten by May". */
+static bool was_over(const tokens *t, uint32_t begin) {
+    for (uint32_t back = 1; back <= LOOK_NEAR && back <= begin; back++)
+        if (is_past_auxiliary(t, begin - back))
             return true;
     return false;
 }
 
 int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
     *strong = false;
-    if (begin && token_is(t, begin - 1, "to") && !from_before(t, begin - 1) &&
-        !token_is(t, end, "'s"))
-        return *strong = true, 1; /* "put back to March", not "from May to July" */
-    bool until = begin && tokens_class(t, begin - 1, SYM_UNTIL);
-    int side = before(t, begin, until ? LOOK_NEAR : LOOK_BACK, strong);
-    if (side || until)
-        return side ? side : 1;
+    if (begin && token_is(t, begin - 1, "to") && is_target(t, begin - 1))
+        return *strong = true, 1;
+    if (begin && tokens_class(t, begin - 1, SYM_UNTIL))
+        return was_over(t, begin) ? -1 : 1;
+    int side = before(t, begin, LOOK_BACK, strong);
+    if (side)
+        return side;
     for (uint32_t at = end; at < t->list.count && at < end + LOOK_AHEAD; at++) {
         if (is_barrier(t, at))
             break;
