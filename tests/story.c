@@ -275,13 +275,29 @@ static made *random_page(sf_arena *arena) {
     return m;
 }
 
+/* The same page under another file name, or with a day that the user gave. */
+static made *random_twin(sf_arena *arena, const made *of) {
+    if (!of)
+        return random_page(arena);
+    made *m = SF_NEW(arena, made);
+    *m = *of;
+    sofar_clipping *c = &m->reading.clipping;
+    if (below(3))
+        c->file = below(2) ? SF_STR("0.html") : SF_STR("zz.html");
+    if (below(3) == 0) {
+        c->published = SF_STR("2021-05-05");
+        c->published_from = SOFAR_FROM_GIVEN;
+    }
+    return m;
+}
+
 static void test_order_of_adding(sf_arena *arena) {
     enum { PAGES = 24, ORDERS = 50 };
     static const char *subjects[] = {"Low Tide", "Ana Ruiz", "ruiz", "@anaruiz", "JO PARK"};
     made *pages[PAGES];
     sf_str expected[SF_LEN(subjects)];
     for (int i = 0; i < PAGES; i++)
-        pages[i] = random_page(arena);
+        pages[i] = i % 3 ? random_page(arena) : random_twin(arena, i ? pages[i - 1] : NULL);
     for (int order = 0; order < ORDERS; order++) {
         sf_store *store = open_new();
         sofar_error err;
