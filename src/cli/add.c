@@ -7,7 +7,7 @@
 
 #include <time.h>
 
-enum { BATCH_PAGES = 200 };
+enum { BATCH_PAGES = 32 };
 static const double batch_seconds = 1;
 
 typedef struct adding {

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Killed at any moment the store is whole, and the same command again finishes the work. Prints TAP.
+usage: kill.py SOFAR KILLS
+
+A folder of made pages is added to a store; the process gets SIGKILL at a random (seeded) moment, several times on the
+same store. After each kill: SQLite's integrity_check and foreign_key_check hold, the search index matches, and every
+table holds exactly the rows that the undisturbed run gives for the captures that are there - so none is there in part.
+Then the run is finished, and all tables are those of the undisturbed run, ids included."""
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+PAGES, KILLS_A_STORE = 150, 10
+NAMES = ["Ana Ruiz", "Jo Park", "Eva Lind", "Tom Okoro", "Mia Santos"]
+WORDS = "harbour film summer letter evening boat music season answer story window street light river song".split()
+# how to reach the capture of a row of each table
+CAPTURE_OF = {
+    "captures": "id", "bylines": "capture_id", "notes": "capture_id", "blocks": "capture_id", "times": "capture_id",
+    "subjects": "capture_id", "quotes": "capture_id", "facts": "capture_id",
+    "originals": "(SELECT min(id) FROM captures WHERE original_id = t.id)",
+    "aliases": "(SELECT capture_id FROM subjects WHERE id = t.subject_id)",
+    "names": "(SELECT capture_id FROM subjects WHERE id = t.subject_id)",
+    "quote_spans": "(SELECT capture_id FROM quotes WHERE id = t.quote_id)",
+    "roles": "(SELECT capture_id FROM facts WHERE id = t.fact_id)",
+    "receipts": "(SELECT capture_id FROM facts WHERE id = t.fact_id)",
+}
+
+
+def make_pages(folder, chance):
+    for number in range(PAGES):
+        paragraphs = []
+        for _ in range(chance.randint(2, 5)):
+            words = " ".join(chance.choices(WORDS, k=chance.randint(8, 40)))
+            name = chance.choice(NAMES)
+            paragraphs.append(f"“{words.capitalize()},” said {name} on {chance.randint(1, 28)} May {chance.randint(2015, 2022)}. "
+                              f"{name} spoke of Low Tide.")
+        day = f"20{chance.randint(15, 22)}-0{chance.randint(1, 9)}-{chance.randint(10, 28)}"
+        noise = chance.randbytes(chance.randint(0, 9000)).hex()
+        with open(os.path.join(folder, f"{number:04}.html"), "w", encoding="utf-8") as page:
+            page.write(f"<!doctype html><html><head><title>Page {number}</title><meta property='article:published_time' "
+                       f"content='{day}'><link rel=canonical href='https://post.example/{number // 2}'>"
+                       f"<script>/*{noise}*/</script></head><body><article>"
+                       + "".join(f"<p>{p}</p>" for p in paragraphs) + "</article></body></html>")
+
+
+def rows_of(store):
+    db = sqlite3.connect(store)
+    tables = {t: [row[:-1] for row in db.execute(f"SELECT t.*, {how} FROM {t} AS t ORDER BY t.id")]
+              for t, how in CAPTURE_OF.items()}
+    captures = {t: [row[0] for row in db.execute(f"SELECT {how} FROM {t} AS t ORDER BY t.id")]
+                for t, how in CAPTURE_OF.items()}
+    known = {name for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    db.close()
+    unknown = {t for t in known if not t.startswith("captures_fts")} - set(CAPTURE_OF)
+    if unknown:
+        sys.exit(f"Bail out! tables that this test does not know: {unknown}")
+    return tables, captures
+
+
+def faults_of(store, whole, owners):
+    """What is wrong with a store after a kill, and how many captures it has."""
+    if not os.path.exists(store):
+        return [], 0
+    db = sqlite3.connect(store)
+    db.execute("PRAGMA busy_timeout = 5000")
+    faults = [f"integrity: {row[0]}" for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    faults += [f"reference: {row}" for row in db.execute("PRAGMA foreign_key_check")]
+    made = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if made:
+        try:
+            db.execute("INSERT INTO captures_fts (captures_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as fault:
+            faults.append(f"search index: {fault}")
+    db.close()
+    if not made:
+        return faults, 0
+    tables, _ = rows_of(store)
+    there = len(tables["captures"])
+    for name, rows in tables.items():
+        wanted = [row for row, owner in zip(whole[name], owners[name]) if owner <= there]
+        if rows != wanted:
+            faults.append(f"{name}: {len(rows)} rows where {len(wanted)} belong to {there} captures")
+    return faults, there
+
+
+def add(sofar, store, pages, **how):
+    return subprocess.Popen([sofar, "add", "--quiet", "--store", store, pages], stdin=subprocess.DEVNULL, **how)
+
+
+def main(sofar, kills):
+    chance = random.Random(20211015)
+    bad, number, inside, done = [], 0, 0, 0
+    with tempfile.TemporaryDirectory(prefix="sofar-kill-") as folder:
+        pages = os.path.join(folder, "pages")
+        os.mkdir(pages)
+        make_pages(pages, chance)
+        calm = os.path.join(folder, "calm.db")
+        began = time.monotonic()
+        if add(sofar, calm, pages).wait():
+            sys.exit("Bail out! the undisturbed run failed")
+        took = time.monotonic() - began
+        whole, owners = rows_of(calm)
+        if len(whole["captures"]) != PAGES:
+            sys.exit(f"Bail out! {len(whole['captures'])} captures of {PAGES} pages")
+        while done < kills:
+            store = os.path.join(folder, f"{number}.db")
+            number += 1
+            for _ in range(min(KILLS_A_STORE, kills - done)):
+                process = add(sofar, store, pages)
+                time.sleep(chance.uniform(0, 1.1 * took))
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                done += 1
+                faults, there = faults_of(store, whole, owners)
+                inside += 0 < there < PAGES
+                bad += [f"kill {done}: {fault}" for fault in faults]
+            if add(sofar, store, pages).wait():
+                bad.append(f"store {number}: cannot be finished")
+            elif rows_of(store)[0] != whole:
+                bad.append(f"store {number}: finished, but not as the undisturbed run")
+            for suffix in ("", "-wal", "-shm"):
+                if os.path.exists(store + suffix):
+                    os.unlink(store + suffix)
+    for fault in bad[:20]:
+        print("#", fault)
+    print(f"# {took:.2f} s undisturbed; {done} kills, {inside} of them with some of the captures in the store")
+    print(f"{'not ' if bad else ''}ok 1 - {done} kills, each store whole and finished as if undisturbed")
+    print(f"{'' if inside * 10 >= done else 'not '}ok 2 - the kills came while pages were being added")
+    print("1..2")
+    return bool(bad) or inside * 10 < done
+
+
+sys.exit(main(sys.argv[1], int(sys.argv[2])))
