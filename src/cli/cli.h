@@ -62,6 +62,7 @@ int sf_cli_finish(int code);
 int sf_cli_add(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
 int sf_cli_gallery(const sf_cli *cli);
+int sf_cli_on(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
 
 #endif

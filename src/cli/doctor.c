@@ -58,7 +58,10 @@ int sf_cli_doctor(const sf_cli *cli) {
     } else {
         if (readonly && !cli->quiet)
             sf_cli_say("%s: cannot be written, so the search index was not checked", cli->store);
-        printf(faults ? "%zu faults\n" : "no faults\n", faults);
+        if (faults)
+            printf("faults: %zu\n", faults);
+        else
+            puts("no faults");
         if (faults && !cli->quiet)
             sf_cli_say("%s: has faults; take a copy made before, or add the pages to a new store",
                        cli->store);

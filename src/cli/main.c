@@ -15,6 +15,8 @@ const sf_verb sf_verbs[] = {
      INPUT_OPTIONS "only json ", 1, INT_MAX, sf_cli_read},
     {"add", "FILE|DIR|URL|- ...", "read pages and keep them in the store", INPUT_OPTIONS "store ",
      1, INT_MAX, sf_cli_add},
+    {"on", "SUBJECT", "print what the pages in the store say about a subject",
+     " store json as-of quiet ", 1, 1, sf_cli_on},
     {"gallery", "SUBJECT... -o DIR", "write what is known as static pages into a folder",
      " store as-of output quiet ", 1, INT_MAX, sf_cli_gallery},
     {"doctor", "", "check that the store is whole", " store quiet ", 0, 0, sf_cli_doctor},

@@ -212,15 +212,14 @@ sofar_status sf_store_fail(sf_store *store, sofar_error *err, const char *doing)
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return sf_fail(err, SOFAR_ERR_STORE,
-                       "%s: cannot be written while %s: the file or its folder is read-only; "
-                       "change its permissions or name another with --store",
-                       path, doing);
+                       "%s: cannot be written: the file or its folder is read-only; change its "
+                       "permissions or name another with --store",
+                       path);
     case SQLITE_CANTOPEN:
         return sf_fail(err, SOFAR_ERR_STORE,
-                       "%s: cannot be opened while %s: %s; the file and its folder must be "
-                       "readable, and writable for adding; or name another with --store",
-                       path, doing,
-                       store->system_errno ? strerror(store->system_errno) : store->why);
+                       "%s: cannot be opened: %s; the file and its folder must be there, readable, "
+                       "and writable for adding; or name another with --store",
+                       path, store->system_errno ? strerror(store->system_errno) : store->why);
     case SQLITE_IOERR:
         return sf_fail(err, SOFAR_ERR_STORE, "%s: the disk failed while %s: %s (SQLite code %d)",
                        path, doing,
