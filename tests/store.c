@@ -419,6 +419,36 @@ static void test_strange_files(sf_arena *arena) {
     refuse(path, SF_STORE_WRITE, SOFAR_ERR_VERSION, "newer sofar");
 }
 
+/* A store in which a bit is not what it was: any answer but a crash or a lie. */
+static void test_flipped_bits(sf_arena *arena) {
+    static char bytes[1 << 20];
+    FILE *f = fopen(path_of("whole.db"), "rb");
+    size_t len = fread(bytes, 1, sizeof bytes, f), answered = 0, lies = 0;
+    fclose(f);
+    uint32_t seed = 99;
+    for (int round = 0; round < 150; round++) {
+        size_t at = (seed = seed * 1664525 + 1013904223) % len, count = 0, faults = 0;
+        char bit = (char)(1 << (seed >> 29));
+        sf_store *store;
+        sofar_error err;
+        sf_capture *captures;
+        bytes[at] ^= bit;
+        write_file(path_of("flip.db"), bytes, len);
+        bytes[at] ^= bit;
+        if (sf_store_open(path_of("flip.db"), SF_STORE_READ, &store, &err))
+            continue;
+        if (!sf_store_find(store, arena, SF_STR("Ruiz"), (sf_date){0}, &captures, &count, &err))
+            for (size_t i = 0; i < count; i++)
+                for (size_t k = 0; k < captures[i].name_count; k++)
+                    lies += captures[i].names[k].span.end > captures[i].clipping.text.len;
+        answered += count > 0;
+        sf_store_check(store, print_finding, NULL, &faults, &err);
+        sf_store_close(store);
+    }
+    CHECK_INT(lies, 0);
+    CHECK(answered > 50);
+}
+
 /* Opens, looks and doubts a store of which only a part is there: any answer but a crash will do,
  * but a whole store must be found whole. */
 static void test_cut_off(sf_arena *arena) {
@@ -598,6 +628,7 @@ int main(void) {
     test_full(&arena);
     test_strange_files(&arena);
     test_cut_off(&arena);
+    test_flipped_bits(&arena);
     test_doctor(&arena);
     test_readonly(&arena);
     test_out_of_memory(&arena);

@@ -93,7 +93,7 @@ int sf_cli_add(const sf_cli *cli) {
         sf_cli_say("there is no page in what was given");
         code = SF_EXIT_INPUT;
     }
-    if (!cli->quiet && (code != SF_EXIT_STORE || a.added || a.known || failed))
+    if (!cli->quiet && (code != SF_EXIT_STORE || a.store))
         sf_cli_say("added %zu, known %zu, failed %zu", a.added, a.known, failed);
     return code;
 }

@@ -52,8 +52,10 @@ static int version(const sf_cli *cli) {
 }
 
 int main(int argc, char **argv) {
-    signal(SIGPIPE,
-           SIG_IGN); /* a closed pipe is an output that cannot be written, with its exit code */
+    /* A closed pipe or a file at its limit is an output that cannot be written, with its exit code.
+     */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         sf_cli_help(NULL);
         return sf_cli_finish(SF_EXIT_USAGE);

@@ -83,6 +83,7 @@ static const char *const statements[SF_SQL_COUNT] = {
 void sf_store_settle(sf_store *store) {
     store->rc = SQLITE_OK;
     store->why[0] = '\0';
+    errno = 0;
     for (size_t i = 0; i < SF_SQL_COUNT; i++)
         if (store->statements[i] && sqlite3_stmt_busy(store->statements[i]))
             sqlite3_reset(store->statements[i]);
@@ -94,7 +95,10 @@ void sf_store_note(sf_store *store, int rc) {
     if (store->rc != SQLITE_OK || rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE)
         return;
     store->rc = rc;
+    int now = errno; /* SQLite does not keep it for a write that fails at a commit */
     store->system_errno = sqlite3_system_errno(store->db);
+    if (store->system_errno == 0 && (rc & 0xff) == SQLITE_IOERR)
+        store->system_errno = now;
     snprintf(store->why, sizeof store->why, "%s", sqlite3_errmsg(store->db));
 }
 
