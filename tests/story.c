@@ -223,6 +223,17 @@ static void test_names(sf_arena *arena) {
     made_subject(m, "Jay Oduya", SOFAR_PERSON, "Jay");
     add(store, m);
     CHECK_INT(sources_of(store, arena, "Jay Oduya"), 1);
+    /* part of a longer name that is another's, unless nobody knows what the longer name is */
+    m = made_page(arena, "6", NULL, NULL, "Kelp Records signed Kelp Forest in May.");
+    made_subject(m, "Kelp Records", SOFAR_ORGANIZATION, NULL);
+    made_subject(m, "Kelp Forest", SOFAR_OTHER, NULL);
+    add(store, m);
+    CHECK_INT(sources_of(store, arena, "Kelp"), 1);
+    m = made_page(arena, "7", NULL, NULL, "Dune Records grew.");
+    made_subject(m, "Dune Records", SOFAR_ORGANIZATION, NULL);
+    add(store, m);
+    CHECK_INT(sources_of(store, arena, "Dune"), 0);
+    CHECK_INT(sources_of(store, arena, "Dune Records"), 1);
     sofar_error err;
     sf_dossier *d = NULL;
     CHECK(sf_story_dossier(store, arena, SF_STR(" "), (sf_date){0}, &d, &err) == SOFAR_ERR_USAGE);

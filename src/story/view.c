@@ -18,6 +18,31 @@ static bool is_asked_for(sf_arena *arena, const sofar_subject *s, sf_str needle,
     return false;
 }
 
+enum { NESTING = 8 }; /* names that begin before one place and could hold it */
+
+/* The words stand inside a longer name that the page knows to be another: "Low Tide" in "Low Tide
+ * Records", "New York" in the name of a newspaper. A subject of no known type proves nothing: it
+ * may be a headline's capitals. */
+static bool inside_other_name(const sf_view *view, sf_span span) {
+    const sf_capture *c = view->capture;
+    size_t low = 0, high = c->name_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->names[middle].span.begin <= span.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low; i > 0 && low - i < NESTING; i--) {
+        const sofar_name *name = &c->names[i - 1];
+        if (name->form == SOFAR_NAME && sf_span_contains(name->span, span) &&
+            name->span.end - name->span.begin > span.end - span.begin &&
+            !view->is_subject[name->subject] && c->subjects[name->subject].type != SOFAR_OTHER)
+            return true;
+    }
+    return false;
+}
+
 static int by_place(const void *a, const void *b) {
     const sf_span *x = a, *y = b;
     int order = sf_story_compare(x->begin, y->begin);
@@ -26,14 +51,18 @@ static int by_place(const void *a, const void *b) {
 
 sf_view sf_story_view(sf_arena *arena, const sf_capture *c, sf_str needle, sf_fold level) {
     sf_view view = {.capture = c, .is_subject = SF_ARRAY(arena, bool, c->subject_count)};
-    sf_spans title = {0};
+    sf_spans title = {0}, text = {0};
     sf_story_occurrences(arena, c->clipping.title, needle, level, &title);
-    sf_story_occurrences(arena, c->clipping.text, needle, level, &view.mentions);
-    view.names_it = title.count || view.mentions.count;
+    sf_story_occurrences(arena, c->clipping.text, needle, level, &text);
+    view.names_it = title.count > 0;
     for (size_t i = 0; i < c->subject_count; i++) {
         view.is_subject[i] = is_asked_for(arena, &c->subjects[i], needle, level);
         view.names_it |= view.is_subject[i];
     }
+    for (size_t i = 0; i < text.count; i++)
+        if (!inside_other_name(&view, text.at[i]))
+            *SF_PUSH(arena, &view.mentions) = text.at[i];
+    view.names_it |= view.mentions.count > 0;
     for (size_t i = 0; i < c->name_count; i++)
         if (view.is_subject[c->names[i].subject] && c->names[i].form != SOFAR_PRONOUN)
             *SF_PUSH(arena, &view.mentions) = c->names[i].span;
