@@ -75,8 +75,10 @@ static size_t fold_one(uint32_t code, sf_fold level, uint32_t out[8]) {
         UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, &last);
     if (n < 0 || n > 8)
         return 1;
-    for (utf8proc_ssize_t i = 0; i < n; i++)
-        out[i] = (uint32_t)parts[i];
+    for (utf8proc_ssize_t i = 0; i < n; i++) { /* an apostrophe may come out: U+0149 */
+        mark = plain_mark((uint32_t)parts[i]);
+        out[i] = mark ? mark : (uint32_t)parts[i];
+    }
     return (size_t)n;
 }
 
