@@ -35,8 +35,8 @@ sf_align sf_align_new(const sf_dom *dom, uint32_t node) {
                       .html = dom->html,
                       .from = n->source.begin,
                       .end = n->source.end,
-                      .cut = dom->cuts + low,
-                      .cuts_end = dom->cuts + dom->cut_count,
+                      .cut = dom->cut_count ? dom->cuts + low : NULL,
+                      .cuts_end = dom->cut_count ? dom->cuts + dom->cut_count : NULL,
                       .raw = parent == SF_TAG_TITLE || parent == SF_TAG_TEXTAREA};
 }
 
