@@ -67,6 +67,8 @@ static void sentences(void) {
     splits("He ran… and ran... Then he stopped.", "He ran … and ran ... / Then he stopped .");
     splits("It cost 3.5 million. In 2020. 12 left.",
            "It cost 3.5 million . / In 2020 . / 12 left .");
+    splits("She has a Ph.D. in law. He has a Ph.D. The end.",
+           "She has a Ph.D. in law . / He has a Ph.D. / The end .");
     splits("1. First, e.g. this.", "1 . First , e.g. this .");
     splits("The end.Then more", "The end . / Then more");
     splits("Tide! - the musical - opens.", "Tide ! - the musical - opens .");

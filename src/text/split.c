@@ -137,7 +137,8 @@ static void take_address(scanner *scan) {
         scan->at--;
 }
 
-/* "Node.js" and "U.S" go on behind their period; "end.Then" is two sentences that lost a space. */
+/* "Node.js", "U.S" and "Ph.D." go on behind their period; "end.Then" is two sentences that lost a
+ * space. */
 static bool period_joins(const scanner *scan, size_t begin) {
     int next = peek(scan, scan->at + 1);
     if (next == LETTER)
@@ -147,22 +148,23 @@ static bool period_joins(const scanner *scan, size_t begin) {
     size_t part = scan->at;
     while (part > begin && sf_is_alpha(scan->s.ptr[part - 1]))
         part--;
-    return scan->at - part <= 1; /* an initial */
+    return scan->at - part <= 1 || (scan->at - part == 2 && byte_at(scan, scan->at + 2) == '.');
 }
 
-/* "U.S." and "p.m." keep their last period: single letters with periods between. */
+/* "U.S.", "Ph.D." and "p.m." keep their last period: one or two letters with periods between, one
+ * at the end. */
 static bool is_acronym(sf_str word) {
-    if (word.len < 3)
-        return false;
-    size_t at = 0;
+    size_t at = 0, parts = 0, letters = 0;
     while (at < word.len && sf_is_digit(word.ptr[at])) /* "5p.m." */
         at++;
-    if (at && at < word.len)
-        word = sf_str_sub(word, at, word.len);
-    for (size_t i = 0; i < word.len; i++)
-        if (i % 2 ? word.ptr[i] != '.' : !sf_is_alpha(word.ptr[i]))
+    for (; at < word.len; at++)
+        if (word.ptr[at] == '.' && letters >= 1 && letters <= 2)
+            parts++, letters = 0;
+        else if (sf_is_alpha(word.ptr[at]))
+            letters++;
+        else
             return false;
-    return word.len % 2 == 1 && word.len >= 3;
+    return parts >= 1 && letters == 1;
 }
 
 /* One inner mark and the run behind it: apostrophe, hyphen, period, &. False: the word is over. */
