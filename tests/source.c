@@ -71,6 +71,13 @@ static void test_documents(void) {
     CHECK(a.errors.count == 1 && a.errors.at[0].status == SOFAR_ERR_LIMIT);
     a = read_path(put("a.pdf", SF_STR("%PDF-1.4 ...")), 0);
     CHECK(a.pages.count == 0 && says(&a, 0, "a.pdf"));
+    sf_str noise = {sf_alloc(&arena, 3000), 3000};
+    for (size_t i = 0; i < noise.len; i++)
+        ((char *)noise.ptr)[i] = (char)(i * i * 7 + i * 31 + i / 5);
+    a = read_path(put("noise", noise), 0);
+    CHECK(a.pages.count == 0 && says(&a, 0, "neither a page nor text"));
+    a = read_path("gopher://harbour.example/", 0);
+    CHECK(a.opened == SOFAR_ERR_IO && says(&a, 0, "only http:// and https://"));
 }
 
 static void test_standard_input(void) {
@@ -290,6 +297,11 @@ static void test_folder(void) {
     CHECK_INT(a.skipped, 2);
     a = read_path(path_of("tree/b_files"), 0);
     CHECK(a.pages.count == 1);
+    mkdir(path_of("nothing"), 0700);
+    put("nothing/a.css", SF_STR("p { color: red }"));
+    a = read_path(path_of("nothing"), 0);
+    CHECK(a.pages.count == 0 && a.errors.count == 1 &&
+          says(&a, 0, "nothing: no page in this folder; 1 "));
 }
 
 int main(void) {

@@ -17,8 +17,9 @@ static sofar_status next_document(sf_pages *pages, sofar_page *page, sofar_error
     page->file = pages->name;
     page->url = pages->hints.url;
     page->captured = pages->hints.captured;
-    page->content_type = pages->hints.content_type;
-    if (!page->content_type.ptr && d->kind != SF_KIND_MARKUP)
+    if (sf_media_is_page(pages->hints.content_type))
+        page->content_type = pages->hints.content_type; /* knows the charset */
+    else if (d->kind != SF_KIND_MARKUP)
         page->content_type = d->kind == SF_KIND_HTML ? SF_STR("text/html") : SF_STR("text/plain");
     return SOFAR_OK;
 }

@@ -87,6 +87,8 @@ static int next_member(sf_input *in, gunzip *g) {
     if (head.len == 0)
         return g->raw->bad ? (int)raw_failed(in, g->raw) : 0;
     g->member = sf_input_offset(g->raw);
+    if (head.len < 4)
+        sf_input_skip(g->raw, head.len);
     if (!member_starts(head))
         return (int)bad(in, SOFAR_ERR_FORMAT, true, head.len < 4 ? "cut" : "no gzip");
     inflateReset2(&g->z, 15 + 16);

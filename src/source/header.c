@@ -50,6 +50,13 @@ sf_str sf_media_type(sf_str content_type) {
     return sf_str_trim(sf_str_sub(content_type, 0, end));
 }
 
+bool sf_media_is_page(sf_str content_type) {
+    sf_str type = sf_media_type(content_type);
+    return sf_str_equal_ci(type, SF_STR("text/html")) ||
+           sf_str_equal_ci(type, SF_STR("application/xhtml+xml")) ||
+           sf_str_equal_ci(type, SF_STR("text/plain"));
+}
+
 sf_str sf_media_parameter(sf_str s, const char *name) {
     sf_str wanted = sf_str_of(name);
     size_t at = sf_str_find(s, SF_STR(";"), 0);

@@ -33,8 +33,8 @@ static bool make_room(sf_input *in) {
     if (in->room - in->end >= PULL)
         return true;
     size_t gone = in->begin > BACK ? in->begin - BACK : 0;
-    if (gone >=
-        in->room / 4) { /* moves fewer bytes than were used since the last move, by and large */
+    /* Moves fewer bytes than were used since the last move, by and large. */
+    if (gone > 0 && gone >= in->room / 4) {
         memmove(in->at, in->at + gone, in->end - gone);
         in->begin -= gone, in->end -= gone, in->base += gone;
         if (in->room - in->end >= PULL)
@@ -193,7 +193,9 @@ sofar_status sf_input_open(sf_arena *arena, const sofar_allocator *memory, const
     f->fd = standard ? 0 : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (f->fd < 0)
         return sf_fail(err, SOFAR_ERR_IO, "%s: cannot be opened: %s%s", path, strerror(errno),
-                       errno == ENOENT ? "; check the name" : "");
+                       strstr(path, "://") ? "; of URLs, only http:// and https:// are fetched"
+                       : errno == ENOENT   ? "; check the name"
+                                           : "");
     in->own = f;
     in->pull = pull_file;
     struct stat st;

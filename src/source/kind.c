@@ -160,7 +160,7 @@ static bool is_binary(sf_str s) {
     /* UTF-16 without a mark has a NUL in every other byte and letters in the rest */
     bool wide = s.len >= 8 && ((s.ptr[1] == 0 && s.ptr[3] == 0 && s.ptr[5] == 0) ||
                                (s.ptr[0] == 0 && s.ptr[2] == 0 && s.ptr[4] == 0));
-    return control * 10 > s.len && !wide && count_tags(s) == 0;
+    return control > 2 + s.len / 50 && !wide && count_tags(s) == 0;
 }
 
 static sf_kind text_kind(sf_str s, sf_str name, sf_str type) {

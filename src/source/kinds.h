@@ -71,6 +71,8 @@ bool sf_header_next(sf_str *rest, sf_str *name, sf_str *value);
 sf_str sf_header_find(sf_str block, const char *name);
 /* "text/html" of "Text/HTML; charset=x": compare with sf_str_equal_ci. */
 sf_str sf_media_type(sf_str content_type);
+/* HTML or plain text? */
+bool sf_media_is_page(sf_str content_type);
 /* The parameter's value, its quotes off; absent if there is none. */
 sf_str sf_media_parameter(sf_str content_type, const char *name);
 /* A decimal number that fills s. */

@@ -22,6 +22,7 @@ struct sofar_source {
     sf_input *first;   /* the one file, opened already */
     sf_pages *pages;   /* the open file; NULL between files */
     bool started;      /* the one file was begun */
+    bool answered;     /* a page or an error was given */
 };
 
 uint64_t sf_source_skipped(const sofar_source *source) { return source->skipped; }
@@ -206,6 +207,11 @@ sofar_status sofar_source_next(sofar_source *s, sofar_page *page, sofar_error *e
     sf_arena_clear(&s->page);
     status = step(s, &found, err);
     set_escape(s, NULL);
+    if (status == SOFAR_DONE && s->folder && !s->answered)
+        status = sf_fail(err, SOFAR_ERR_FORMAT,
+                         "%.*s: no page in this folder; %llu other files were passed over",
+                         SF_ARG(s->path), (unsigned long long)s->skipped);
+    s->answered = true;
     if (status == SOFAR_OK)
         *page = found;
     return status;

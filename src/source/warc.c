@@ -188,13 +188,6 @@ static bool is_web(sf_str uri) {
     return !uri.ptr;
 }
 
-static bool is_page_type(sf_str content_type) {
-    sf_str type = sf_media_type(content_type);
-    return sf_str_equal_ci(type, SF_STR("text/html")) ||
-           sf_str_equal_ci(type, SF_STR("application/xhtml+xml")) ||
-           sf_str_equal_ci(type, SF_STR("text/plain"));
-}
-
 static bool wanted(const record *r) {
     if (r->length == 0 || !is_web(r->uri))
         return false;
@@ -202,7 +195,7 @@ static bool wanted(const record *r) {
         return !r->content_type.ptr ||
                sf_str_equal_ci(sf_media_type(r->content_type), SF_STR("application/http"));
     return sf_str_equal_ci(r->type, SF_STR("resource")) &&
-           (!r->content_type.ptr || is_page_type(r->content_type));
+           (!r->content_type.ptr || sf_media_is_page(r->content_type));
 }
 
 /* Stands behind the line ends that close a record; false if there are none: the length lied. */
@@ -296,7 +289,7 @@ static sofar_status unwrap_http(sf_pages *pages, const record *r, sf_str body, s
     sf_str headers = sf_str_sub(body, sf_str_find(body, SF_STR("\n"), 0) + 1, length);
     page->content_type = sf_header_find(headers, "content-type");
     if (!sf_str_equal(code, SF_STR("200")) || body.len == length ||
-        (page->content_type.ptr && !is_page_type(page->content_type)))
+        (page->content_type.ptr && !sf_media_is_page(page->content_type)))
         return SOFAR_OK;
     sofar_status status = sf_http_body(pages->page, headers, sf_str_sub(body, length, body.len),
                                        pages->limit, !r->truncated, r->name, &page->bytes, err);
