@@ -2,13 +2,12 @@
  *
  * In reading order: marks.c (pairs of marks), scene.c (the writer's words around them), speaker.c
  * (verbs of saying and their subjects), pieces.c (which runs are quotations and belong together),
- * venue.c (where, to whom and when it was said), whom.c (pronouns), and here the quotes are put
+ * venue.c (where, to whom and when it was said), whom.c (pronouns), embed.c (posts and block
+ * quotes), and here the quotes are put
  * together. */
-#include "quote/pieces.h"
+#include "quote/embed.h"
 #include "quote/venue.h"
 #include "quote/whom.h"
-
-typedef sf_vec(sofar_quote) quotes;
 
 static sofar_quote make(const sf_scene *s, const sf_piece *p) {
     sofar_quote q = {.kind = p->direct ? SOFAR_DIRECT : SOFAR_MIXED,
@@ -25,6 +24,43 @@ static sofar_quote make(const sf_scene *s, const sf_piece *p) {
     return q;
 }
 
+/* One quote for each first piece, with the spans of its further ones. */
+static void gather(const sf_scene *s, sf_piece *pieces, sf_quote_list *out) {
+    uint32_t n = s->runs.count, *count = SF_ARRAY(s->arena, uint32_t, n + 1);
+    uint32_t *quote_of = SF_ARRAY(s->arena, uint32_t, n + 1);
+    for (uint32_t r = 0; r < n; r++) {
+        if (pieces[r].quotation && !pieces[pieces[r].with].quotation)
+            pieces[r].with = r; /* its first piece went to an embedded post */
+        if (pieces[r].quotation)
+            count[pieces[r].with]++;
+    }
+    for (uint32_t r = 0; r < n; r++) {
+        if (!pieces[r].quotation)
+            continue;
+        uint32_t with = pieces[r].with;
+        if (with == r) {
+            sofar_quote q = make(s, &pieces[r]);
+            q.spans = SF_ARRAY(s->arena, sofar_span, count[r]);
+            quote_of[r] = (uint32_t)out->count;
+            *SF_PUSH(s->arena, out) = q;
+        }
+        sofar_quote *q = &out->at[quote_of[with]];
+        q->spans[q->span_count++] = s->runs.at[r].inner;
+    }
+}
+
+/* Two lists in order of their first spans into one. */
+static sf_quotes merge(sf_arena *arena, const sf_quote_list *a, const sf_quote_list *b) {
+    sf_quotes out = {SF_ARRAY(arena, sofar_quote, a->count + b->count + 1), 0};
+    size_t i = 0, k = 0;
+    while (i < a->count || k < b->count) {
+        bool first =
+            k == b->count || (i < a->count && a->at[i].spans[0].begin < b->at[k].spans[0].begin);
+        out.at[out.count++] = first ? a->at[i++] : b->at[k++];
+    }
+    return out;
+}
+
 sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping,
                         const sf_people *people, const sf_times *times) {
     sf_scene scene = {
@@ -34,29 +70,11 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
         .people = people,
         .times = times,
         .runs = sf_quote_runs(arena, clipping->text, clipping->blocks, clipping->block_count)};
-    if (scene.runs.count == 0)
-        return (sf_quotes){0};
     sf_scene_make(&scene);
     sf_speaker_find_cues(&scene);
     sf_piece *pieces = sf_quote_pieces(&scene);
-    uint32_t n = scene.runs.count, *count = SF_ARRAY(arena, uint32_t, n);
-    uint32_t *quote_of = SF_ARRAY(arena, uint32_t, n);
-    for (uint32_t r = 0; r < n; r++)
-        if (pieces[r].quotation)
-            count[pieces[r].with]++;
-    quotes out = {0};
-    for (uint32_t r = 0; r < n; r++) {
-        if (!pieces[r].quotation)
-            continue;
-        uint32_t with = pieces[r].with;
-        if (with == r) {
-            sofar_quote q = make(&scene, &pieces[r]);
-            q.spans = SF_ARRAY(arena, sofar_span, count[r]);
-            quote_of[r] = (uint32_t)out.count;
-            *SF_PUSH(arena, &out) = q;
-        }
-        sofar_quote *q = &out.at[quote_of[with]];
-        q->spans[q->span_count++] = scene.runs.at[r].inner;
-    }
-    return (sf_quotes){out.at, out.count};
+    sf_quote_list embeds = {0}, marked = {0};
+    sf_quote_embeds(&scene, pieces, &embeds);
+    gather(&scene, pieces, &marked);
+    return merge(arena, &marked, &embeds);
 }
