@@ -155,10 +155,17 @@ static void test_broken_feeds(void) {
                                        "<item><description>AT&T two</description></item>"
                                        "<item><description>Three</item></channel></rss>")),
         0);
-    CHECK(a.pages.count >= 2 && sf_str_equal(a.pages.at[0].bytes, SF_STR("One")));
+    CHECK(a.pages.count == 3 && sf_str_equal(a.pages.at[0].bytes, SF_STR("One")));
     CHECK(a.errors.count == 1 && says(&a, 0, "bad.rss") && says(&a, 0, "line 1"));
     a = read_bytes(SF_STR(RSS_HEAD "<item><description>One</description></item><item><descri"));
     CHECK(a.pages.count >= 1 && a.errors.count == 1);
+    a = read_bytes(SF_STR(RSS_HEAD
+                          "<item><description>One</item><item><description>Two</description>"
+                          "</item><item><description>Three</item><item><description>Four"
+                          "</description></item></channel></rss>"));
+    CHECK_INT(a.pages.count, 4); /* a forgotten end tag costs no entry */
+    for (size_t i = 0; i < a.pages.count; i++)
+        CHECK_STR(a.pages.at[i].bytes, ((const char *[]){"One", "Two", "Three", "Four"})[i]);
     sf_buf deep = sf_buf_new(&arena);
     sf_buf_add(&deep, SF_STR("<rss><channel><item><description>"));
     for (int i = 0; i < 100000; i++)

@@ -23,6 +23,7 @@ typedef struct feed {
     sf_pages *pages;
     xmlParserCtxt *parser; /* NULL until the first piece */
     xmlNode *last;         /* the last node that was looked at; stays in the tree */
+    const xmlNode *inside; /* an entry inside `last` that is still to come */
     size_t number;
     uint64_t entry_from; /* bytes read when the last entry was done */
     uint64_t copied;     /* bytes that libxml2 copied for its faults */
@@ -331,21 +332,35 @@ static sofar_status over(feed *f, sofar_error *err) {
     return SOFAR_DONE;
 }
 
+static bool is_entry(const xmlNode *node) {
+    return is_element(node, "item") || is_element(node, "entry");
+}
+
+/* Where an end tag was forgotten, the entries behind it stand inside the one that lacks it. */
+static const xmlNode *entry_inside(const feed *f, const xmlNode *entry) {
+    do
+        entry = sf_xml_following(entry, f->last);
+    while (entry && !is_entry(entry));
+    return entry;
+}
+
 static sofar_status next_entry(sf_pages *pages, sofar_page *page, sofar_error *err) {
     feed *f = pages->own;
     while (!f->ended) {
-        xmlNode *node = take_node(f);
+        const xmlNode *node = f->inside ? f->inside : take_node(f);
         if (!node && push_piece(f))
             continue;
         if (!node)
             return over(f, err);
-        if (!is_element(node, "item") && !is_element(node, "entry")) {
+        if (!is_entry(node)) {
             note_channel(f, node);
             continue;
         }
         f->number++;
         bool found = make_page(f, node, page);
-        free_content(node);
+        f->inside = entry_inside(f, node);
+        if (!f->inside)
+            free_content(f->last);
         f->entry_from = sf_input_offset(pages->in);
         if (found)
             return page->bytes.len <= pages->limit ? SOFAR_OK

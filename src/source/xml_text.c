@@ -1,3 +1,5 @@
+/* Text and markup out of libxml2's trees: walks along the links of the tree, so depth costs no
+ * stack. */
 #include "source/xml_text.h"
 
 static sf_str of(const xmlChar *s) { return sf_str_of((const char *)s); }
@@ -51,25 +53,19 @@ static void add_text(sf_buf *out, const xmlNode *node) {
         sf_buf_add(out, of(node->content));
 }
 
-/* The node after this one within top, in document order; *up counts the elements that ended before
- * it. An entity's definition hangs below its reference, and is not entered. */
-static const xmlNode *following(const xmlNode *node, const xmlNode *top, int *up) {
-    *up = 0;
+const xmlNode *sf_xml_following(const xmlNode *node, const xmlNode *top) {
     if (node->type == XML_ELEMENT_NODE && node->children)
         return node->children;
-    while (node != top && !node->next) {
+    while (node != top && !node->next)
         node = node->parent;
-        ++*up;
-    }
     return node == top ? NULL : node->next;
 }
 
 sf_str sf_xml_text(sf_arena *arena, const xmlNode *top) {
-    int up;
     if (!top)
         return SF_ABSENT;
     sf_buf out = sf_buf_new(arena);
-    for (const xmlNode *node = top->children ? top : NULL; node; node = following(node, top, &up))
+    for (const xmlNode *node = top; node; node = sf_xml_following(node, top))
         add_text(&out, node);
     return sf_buf_str(&out);
 }

@@ -13,6 +13,9 @@
 bool sf_xml_is(const xmlNode *node, const char *space, const char *local);
 /* The first such child; NULL if there is none. */
 const xmlNode *sf_xml_child(const xmlNode *node, const char *space, const char *local);
+/* The node after this one within top, in document order; NULL at the end. An entity's definition
+ * hangs below its reference, and is not entered. */
+const xmlNode *sf_xml_following(const xmlNode *node, const xmlNode *top);
 /* The attribute's value, absent if there is none. */
 sf_str sf_xml_attribute(sf_arena *arena, const xmlNode *node, const char *name);
 /* All text in the node; absent for NULL. References that the feed did not define ("&rsquo;") stay
