@@ -14,7 +14,8 @@ enum {
     MORE_WORDS = 24, /* and at most, to tell it from its like */
     SIDE_WORDS = 4,  /* words of a prefix or suffix */
     SHORT_WORDS = 5, /* fewer words than this always take their neighbours along */
-    REACH = 8192     /* bytes of context on either side that are searched for the same words */
+    REACH = 8192,    /* bytes of context on either side that are searched for the same words */
+    SIDE_REACH = 256 /* and in which prefix and suffix lie */
 };
 
 /* Percent-encodes all but unreserved characters, and '-' too, which ends and begins the terms. */
@@ -57,15 +58,15 @@ static sf_str last_block(sf_str s) {
     return s;
 }
 
-/* At most REACH bytes from the end or beginning, on character boundaries. */
-static sf_str near_end(sf_str s) {
-    size_t begin = s.len > REACH ? s.len - REACH : 0;
+/* At most `reach` bytes from the end or beginning, on character boundaries. */
+static sf_str near_end(sf_str s, size_t reach) {
+    size_t begin = s.len > reach ? s.len - reach : 0;
     while (begin < s.len && ((unsigned char)s.ptr[begin] & 0xC0) == 0x80)
         begin++;
     return sf_str_sub(s, begin, s.len);
 }
-static sf_str near_begin(sf_str s) {
-    size_t end = s.len > REACH ? REACH : s.len;
+static sf_str near_begin(sf_str s, size_t reach) {
+    size_t end = s.len > reach ? reach : s.len;
     while (end > 0 && end < s.len && ((unsigned char)s.ptr[end] & 0xC0) == 0x80)
         end--;
     return sf_str_sub(s, 0, end);
@@ -112,8 +113,8 @@ static void take_words(sf_arena *arena, sf_str exact, terms *t) {
         t->start = sf_str_fold_space(arena, exact);
         return;
     }
-    sf_str folded = sf_str_fold_space(arena, near_begin(first));
-    sf_str tail = one_block ? near_end(exact) : near_end(last);
+    sf_str folded = sf_str_fold_space(arena, near_begin(first, REACH));
+    sf_str tail = one_block ? near_end(exact, REACH) : near_end(last, REACH);
     sf_str folded_tail = sf_str_fold_space(arena, tail);
     t->start = take_start(folded);
     if (one_block && exact.len <= REACH) { /* start and end may not overlap */
@@ -125,8 +126,8 @@ static void take_words(sf_arena *arena, sf_str exact, terms *t) {
 }
 
 static void take_sides(sf_arena *arena, sf_str before, sf_str after, terms *t) {
-    sf_str left = sf_str_fold_space(arena, near_end(last_block(before)));
-    sf_str right = sf_str_fold_space(arena, near_begin(first_block(after)));
+    sf_str left = sf_str_fold_space(arena, last_block(near_end(before, SIDE_REACH)));
+    sf_str right = sf_str_fold_space(arena, first_block(near_begin(after, SIDE_REACH)));
     t->prefix = sf_str_sub(left, last_words(left, SIDE_WORDS), left.len);
     t->suffix = sf_str_sub(right, 0, first_words(right, SIDE_WORDS));
 }

@@ -115,12 +115,22 @@ static void around(sf_buf *out, const sf_dossier *d, const sf_weave *weave) {
 
 /* ---- items ---- */
 
+/* "12 November"; "in November" where no day is given; "week of 5 April". */
+static sf_str margin_day(sf_arena *arena, const sf_woven *w) {
+    sf_str day = sf_woven_day(arena, w);
+    bool span = w->interval.last > w->interval.first && day.len &&
+                sf_str_find(w->when, SF_STR("W"), 0) == SIZE_MAX &&
+                sf_str_find(w->when, SF_STR("/"), 0) == SIZE_MAX;
+    return span ? sf_str_format(arena, "in %s%.*s", w->when.len < 4 ? "the " : "", SF_ARG(day))
+                : day;
+}
+
 static void date(sf_buf *out, const sf_woven *w) {
     SF_HTML(out, "<p class=\"date\"><a href=\"#");
     sf_html_id(out, w);
     SF_HTML(out, "\">");
     if (w->when.ptr)
-        sf_html_day(out, w->when, sf_woven_day(out->arena, w));
+        sf_html_day(out, w->when, margin_day(out->arena, w));
     else
         SF_HTML(out, "no date");
     SF_HTML(out, "</a>");

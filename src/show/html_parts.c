@@ -17,10 +17,10 @@ static const char *entity(uint32_t code) {
 void sf_html_text(sf_buf *out, sf_str s) {
     size_t plain = 0, bytes; /* s[plain, i) goes out as it is */
     for (size_t i = 0; i < s.len; i += bytes) {
-        uint32_t code = sf_plain_code(s, i, &bytes);
+        uint32_t raw = sf_utf8_at(s, i, &bytes), code = sf_plain_code(s, i, &bytes);
         const char *escaped = entity(code);
-        bool same = !escaped && code && (code != 0xFFFD || bytes == 3) &&
-                    (code != ' ' || s.ptr[i] == ' ' || s.ptr[i] == '\n');
+        bool broken = raw == 0xFFFD && bytes == 1, line_end = raw == '\n'; /* may stay */
+        bool same = code && !escaped && !broken && (code == raw || line_end);
         if (same)
             continue;
         sf_buf_add(out, sf_str_sub(s, plain, i));

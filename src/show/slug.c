@@ -61,7 +61,7 @@ static slug slug_of(sf_str name) {
         }
         utf8proc_ssize_t n = utf8proc_decompose_char(
             (utf8proc_int32_t)code, parts, (utf8proc_ssize_t)SF_LEN(parts),
-            UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &bound);
+            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, &bound);
         s.lossy |= n < 0 || n > (utf8proc_ssize_t)SF_LEN(parts);
         for (utf8proc_ssize_t k = 0; k < n && k < (utf8proc_ssize_t)SF_LEN(parts); k++)
             put_code(&s, (uint32_t)parts[k]);

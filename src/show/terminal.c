@@ -16,6 +16,7 @@ typedef struct page {
     int width;  /* of the whole */
     int margin; /* columns before the text of an item */
     bool color;
+    const char *sgr; /* the style in force; NULL: none */
 } page;
 
 /* ---- folding ---- */
@@ -57,14 +58,20 @@ static void spaces(page *p, int n) {
         sf_buf_char(p->out, ' ');
 }
 
+/* Turns a style on; NULL turns it off. */
 static void style(page *p, const char *sgr) {
-    if (p->color)
-        sf_buf_printf(p->out, "\x1b[%sm", sgr);
+    if (!p->color || p->sgr == sgr)
+        return;
+    sf_buf_printf(p->out, "\x1b[%sm", sgr ? sgr : "0");
+    p->sgr = sgr;
 }
 
 static void new_line(page *p, int indent, int *column) {
+    const char *sgr = p->sgr;
+    style(p, NULL); /* a pager shows lines one by one */
     sf_buf_char(p->out, '\n');
     spaces(p, indent);
+    style(p, sgr);
     *column = indent;
 }
 
@@ -81,7 +88,7 @@ static void long_word(page *p, sf_str word, int indent, int *column) {
 }
 
 /* Writes the words of line folded at p->width; the cursor stands at column `indent`, and ends at
- * the start of the next line. hang: further indent of the lines after the first. */
+ * the start of the next line, without style. hang: further indent of the lines after the first. */
 static void fold(page *p, sf_str line, int indent, int hang) {
     int column = indent;
     bool first = true;
@@ -104,6 +111,7 @@ static void fold(page *p, sf_str line, int indent, int hang) {
             column += w;
         }
     }
+    style(p, NULL);
     sf_buf_char(p->out, '\n');
 }
 
@@ -114,7 +122,7 @@ static void paragraph(page *p, sf_str line, int indent, const char *sgr) {
     spaces(p, indent);
     style(p, sgr);
     fold(p, line, indent, 0);
-    style(p, "0");
+    style(p, NULL);
 }
 
 /* ---- head ---- */
@@ -123,7 +131,7 @@ static void heading(page *p, sf_str text) {
     sf_buf_char(p->out, '\n');
     style(p, "1");
     fold(p, text, 0, 0);
-    style(p, "0");
+    style(p, NULL);
 }
 
 static void head(page *p, const sf_dossier *d) {
@@ -135,49 +143,58 @@ static void head(page *p, const sf_dossier *d) {
     } else {
         sf_buf_add(p->out, name);
     }
-    style(p, "0");
+    style(p, NULL);
     if (gap >= 2) {
         spaces(p, gap);
         style(p, "2");
         sf_buf_add(p->out, type);
-        style(p, "0");
+        style(p, NULL);
         sf_buf_char(p->out, '\n');
     }
     sf_plain_reach reach = sf_plain_reach_of(p->arena, d);
     paragraph(
         p, reach.pages ? sf_plain_reach_line(p->arena, reach) : SF_STR("No page names it so far."),
-        INDENT, "0");
+        INDENT, NULL);
     if (d->as_of.year) {
         sf_str day = sf_plain_day(p->arena, sf_date_format(p->arena, d->as_of));
-        paragraph(p, sf_str_format(p->arena, "as of %.*s", SF_ARG(day)), INDENT, "0");
+        paragraph(p, sf_str_format(p->arena, "as of %.*s", SF_ARG(day)), INDENT, NULL);
     }
     sf_buf names = sf_buf_new(p->arena);
     for (size_t i = 0; i < d->alias_count; i++) {
         sf_buf_add(&names, i ? SF_STR(", ") : SF_STR("also "));
         sf_buf_add(&names, sf_plain_line(p->arena, d->aliases[i]));
     }
-    paragraph(p, sf_buf_str(&names), INDENT, "0");
+    paragraph(p, sf_buf_str(&names), INDENT, NULL);
 }
 
 /* ---- items ---- */
 
-/* Outlet, day, headline and address of a page. */
-static void place(page *p, sf_str outlet, sf_str published, sf_str title, sf_str url, sf_str file) {
-    sf_str day = published.len ? sf_plain_day(p->arena, published) : SF_STR("undated");
-    sf_str who = sf_plain_outlet(p->arena, outlet, url, file);
-    paragraph(p, sf_str_format(p->arena, "%.*s, %.*s", SF_ARG(who), SF_ARG(day)), p->margin, "2");
-    if (title.len)
-        paragraph(p, sf_plain_line(p->arena, title), p->margin, "2");
+/* Where the page lies: a line that is not folded. */
+static void address(page *p, sf_str url, sf_str file, int hang) {
     sf_str where = sf_plain_is_link(url) ? sf_plain_link(p->arena, url)
                    : file.len            ? sf_plain_line(p->arena, file)
                                          : sf_plain_line(p->arena, url);
     if (!where.len)
         return;
-    spaces(p, p->margin);
+    spaces(p, p->margin + hang);
     style(p, "2");
     sf_buf_add(p->out, where);
+    style(p, NULL);
     sf_buf_char(p->out, '\n');
-    style(p, "0");
+}
+
+/* "Outlet, day: headline", and below it the address. */
+static void place(page *p, const sf_receipt *r) {
+    sf_str day = r->published.len ? sf_plain_day(p->arena, r->published) : SF_STR("undated");
+    sf_str who = sf_plain_outlet(p->arena, r->outlet, r->url, r->file);
+    sf_str title = sf_plain_line(p->arena, r->title);
+    sf_str line = sf_str_format(p->arena, "%.*s, %.*s%s%.*s", SF_ARG(who), SF_ARG(day),
+                                title.len ? ": " : "", SF_ARG(title));
+    spaces(p, p->margin);
+    style(p, "2");
+    fold(p, line, p->margin, 2);
+    style(p, NULL);
+    address(p, r->url, r->file, 2);
 }
 
 /* "Kofi Brandreth, via Gaffer & Grip" */
@@ -203,8 +220,8 @@ static void item(page *p, const sf_woven *w) {
     for (size_t i = 0; i < count; i++) {
         sf_str words = sf_plain_line(p->arena, r[i].exact);
         if (sf_str_find(words, text, 0) == SIZE_MAX || words.len > text.len + 8)
-            paragraph(p, sf_str_format(p->arena, "[%.*s]", SF_ARG(words)), p->margin, "2");
-        place(p, r[i].outlet, r[i].published, r[i].title, r[i].url, r[i].file);
+            paragraph(p, sf_str_format(p->arena, "… %.*s …", SF_ARG(words)), p->margin, "2");
+        place(p, &r[i]);
     }
     sf_buf_char(p->out, '\n');
 }
@@ -216,11 +233,11 @@ static void date(page *p, sf_str day) {
     style(p, "36");
     if (INDENT + columns + 2 <= p->margin) {
         sf_buf_add(p->out, day);
-        style(p, "0");
+        style(p, NULL);
         spaces(p, p->margin - INDENT - columns);
     } else {
         fold(p, day, INDENT, 0);
-        style(p, "0");
+        style(p, NULL);
         spaces(p, p->margin);
     }
 }
@@ -261,17 +278,12 @@ static void sources(page *p, const sf_dossier *d) {
         const sf_told_source *s = &d->sources[i];
         sf_buf_char(p->out, '\n');
         sf_str count = sf_plain_count(p->arena, s->receipts, "receipt", "receipts");
-        date(p, count);
-        /* the cursor stands at the margin */
+        date(p, count); /* the cursor stands at the margin */
         sf_str who = sf_plain_outlet(p->arena, s->outlet, s->url, s->file);
         sf_str day = s->published.len ? sf_plain_day(p->arena, s->published) : SF_STR("undated");
         fold(p, sf_str_format(p->arena, "%.*s, %.*s", SF_ARG(who), SF_ARG(day)), p->margin, 0);
-        paragraph(p, sf_plain_line(p->arena, s->title), p->margin, "0");
-        if (!sf_plain_is_link(s->url))
-            paragraph(p, sf_plain_line(p->arena, s->file), p->margin, "2");
-        else
-            sf_buf_printf(p->out, "%*s%.*s\n", p->margin, "",
-                          SF_ARG(sf_plain_link(p->arena, s->url)));
+        paragraph(p, sf_plain_line(p->arena, s->title), p->margin, NULL);
+        address(p, s->url, s->file, 0);
     }
 }
 

@@ -1,0 +1,214 @@
+/* The gallery as files: built beside and swapped, the old one whole whatever fails, nothing of
+ * others deleted, and no name of a subject that leaves the folder. */
+#include "check.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "made_dossier.h"
+#include "show/slug.h"
+
+static const char *in(sf_arena *arena, const char *dir, const char *name) {
+    return sf_str_format(arena, "%s/%s", dir, name).ptr;
+}
+
+static size_t size_of(sf_arena *arena, const char *dir, const char *name) {
+    struct stat st;
+    return stat(in(arena, dir, name), &st) == 0 ? (size_t)st.st_size : 0;
+}
+
+static int entries(const char *dir) {
+    DIR *d = opendir(dir);
+    int n = 0;
+    while (d && readdir(d))
+        n++;
+    if (d)
+        closedir(d);
+    return n - 2;
+}
+
+static void put(sf_arena *arena, const char *dir, const char *name) {
+    FILE *f = fopen(in(arena, dir, name), "w");
+    CHECK(f != NULL);
+    if (f) {
+        fputs("mine", f);
+        fclose(f);
+    }
+}
+
+static sofar_status show(sf_arena *arena, const char *dir, const char *const *subjects,
+                         size_t count, sofar_error *err) {
+    const sf_dossier *all[8];
+    for (size_t i = 0; i < count; i++) {
+        sf_dossier *d = made_dossier(arena);
+        d->name = sf_str_of(subjects[i]);
+        all[i] = d;
+    }
+    return sf_show_gallery(arena, all, count, dir, err);
+}
+
+static const char *const first[] = {"Low Tide", "Ana Ruiz", "Low Tide"}, *const second[] = {"Mira"};
+
+static void writing(sf_arena *arena, const char *base) {
+    sofar_error err = {0};
+    const char *site = in(arena, base, "site");
+    CHECK_INT(show(arena, sf_str_format(arena, "%s//", site).ptr, first, 3, &err), SOFAR_OK);
+    CHECK_INT(entries(site), 4); /* two pages, the index, the manifest */
+    CHECK(size_of(arena, site, "low-tide.html") > 1000);
+    CHECK(size_of(arena, site, "ana-ruiz.html") > 1000);
+    /* another gallery takes its place; what lies beside the pages stays */
+    put(arena, site, "CNAME");
+    CHECK_INT(chmod(site, 0750), 0);
+    CHECK_INT(show(arena, site, second, 1, &err), SOFAR_OK);
+    CHECK_INT(entries(site), 4);
+    CHECK(size_of(arena, site, "mira.html") > 1000);
+    CHECK_INT(size_of(arena, site, "CNAME"), 4);
+    struct stat st;
+    CHECK(stat(site, &st) == 0 && (st.st_mode & 0777) == 0750);
+    CHECK_INT(entries(base), 1); /* nothing left beside it */
+    /* through a symbolic link, which stays one */
+    const char *link = in(arena, base, "link");
+    CHECK_INT(symlink("site", link), 0);
+    CHECK_INT(show(arena, link, first, 2, &err), SOFAR_OK);
+    CHECK(lstat(link, &st) == 0 && S_ISLNK(st.st_mode));
+    CHECK(size_of(arena, site, "low-tide.html") > 1000);
+    unlink(link);
+    /* an empty folder may be taken */
+    const char *empty = in(arena, base, "empty");
+    CHECK_INT(mkdir(empty, 0777), 0);
+    CHECK_INT(show(arena, empty, second, 1, &err), SOFAR_OK);
+    CHECK_INT(entries(empty), 3);
+    CHECK_INT(entries(base), 2);
+}
+
+static void refuses(sf_arena *arena, const char *dir, sofar_status status, const char *says) {
+    sofar_error err = {0};
+    CHECK_INT(show(arena, dir, second, 1, &err), status);
+    bool names = strstr(err.msg, says) != NULL;
+    check_that(names, says, __FILE__, __LINE__);
+    if (!names)
+        printf("# %s\n", err.msg);
+}
+
+static void refusing(sf_arena *arena, const char *base) {
+    const char *other = in(arena, base, "other"), *site = in(arena, base, "site");
+    CHECK_INT(mkdir(other, 0777), 0);
+    put(arena, other, "thesis.tex");
+    int before = entries(base);
+    refuses(arena, other, SOFAR_ERR_IO, other);
+    CHECK_INT(size_of(arena, other, "thesis.tex"), 4);
+    CHECK_INT(entries(other), 1);
+    /* a file that a page would overwrite */
+    put(arena, site, "mira.html");
+    refuses(arena, site, SOFAR_ERR_IO, "mira.html is not sofar's");
+    CHECK_INT(size_of(arena, site, "mira.html"), 4);
+    CHECK_INT(unlink(in(arena, site, "mira.html")), 0);
+    refuses(arena, in(arena, base, "no/such"), SOFAR_ERR_IO, "no/such");
+    refuses(arena, in(arena, other, "thesis.tex"), SOFAR_ERR_IO, "no folder");
+    refuses(arena, "", SOFAR_ERR_USAGE, "-o");
+    CHECK_INT(entries(base), before);
+    /* a manifest that names other people's files gives no right to them */
+    const char *trap = in(arena, base, "trap");
+    CHECK_INT(mkdir(trap, 0777), 0);
+    put(arena, trap, "notes.txt");
+    FILE *f = fopen(in(arena, trap, ".sofar-gallery"), "w");
+    CHECK(f && fputs("sofar gallery 1\n../other/thesis.tex\n../other/x.html\nnotes.txt\n", f) > 0);
+    if (f)
+        fclose(f);
+    sofar_error err;
+    CHECK_INT(show(arena, trap, second, 1, &err), SOFAR_OK);
+    CHECK_INT(size_of(arena, trap, "notes.txt"), 4);
+    CHECK_INT(size_of(arena, other, "thesis.tex"), 4);
+}
+
+/* A full disk, played by a limit on the size of files. */
+static void full(sf_arena *arena, const char *base) {
+    const char *site = in(arena, base, "site");
+    size_t before = size_of(arena, site, "low-tide.html");
+    int beside = entries(base);
+    struct rlimit limit, small;
+    signal(SIGXFSZ, SIG_IGN);
+    CHECK_INT(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    small = limit;
+    small.rlim_cur = 3000;
+    fflush(stdout);
+    sofar_error err = {0};
+    CHECK_INT(setrlimit(RLIMIT_FSIZE, &small), 0);
+    sofar_status status = show(arena, site, second, 1, &err);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    CHECK_INT(status, SOFAR_ERR_IO);
+    CHECK(strstr(err.msg, "mira.html") != NULL);
+    CHECK(before && size_of(arena, site, "low-tide.html") == before);
+    CHECK_INT(entries(base), beside);
+}
+
+static void name(sf_arena *arena, sf_str subject, const char *wanted) {
+    sf_dossier d = {.name = subject, .type = SOFAR_WORK};
+    const sf_dossier *one = &d;
+    sf_str *got = sf_show_file_names(arena, &one, 1);
+    bool safe = got->len > 5 && got->len < 90 && sf_str_ends(*got, SF_STR(".html"));
+    for (size_t i = 0; safe && i + 5 < got->len; i++) {
+        char c = got->ptr[i];
+        safe = sf_is_digit(c) || (c >= 'a' && c <= 'z') || (c == '-' && i > 0);
+    }
+    check_that(safe, "a safe name", __FILE__, __LINE__);
+    if (wanted)
+        CHECK_STR(*got, wanted);
+    else
+        check_that(got->len >= 15 && strspn(got->ptr + got->len - 15, "0123456789abcdef") == 10,
+                   "a marked name", __FILE__, __LINE__);
+}
+
+static void naming(sf_arena *arena) {
+    name(arena, SF_STR("Low Tide"), "low-tide.html");
+    name(arena,
+         SF_STR("\xC3\x89lodie & the Captain\xE2\x80\x99s \xE2\x80\x9CLow Tide\xE2\x80\x9D!"),
+         "elodie-and-the-captains-low-tide.html");
+    name(arena, SF_STR("../../etc/passwd"), "etc-passwd.html");
+    name(arena, SF_STR("index"), NULL);
+    name(arena, SF_STR("CON"), NULL);
+    name(arena, SF_STR("lpt1"), NULL);
+    name(arena, SF_STR(""), NULL);
+    name(arena, SF_STR("..."), NULL);
+    name(arena, SF_STR("-"), NULL);
+    name(arena, SF_STR("a\0b"), "a-b.html");
+    name(arena, SF_STR("\xE6\xBD\xAE"), NULL);
+    name(arena, SF_STR("\xFF\xFE"), NULL);
+    name(arena, SF_STR("tide 0123456789"), NULL);
+    char many[5000];
+    memset(many, 'x', sizeof many);
+    name(arena, (sf_str){many, sizeof many}, NULL);
+    sf_dossier d[4] = {{.name = SF_STR("Low Tide"), .type = SOFAR_WORK},
+                       {.name = SF_STR("low tide"), .type = SOFAR_WORK},
+                       {.name = SF_STR("Low Tide"), .type = SOFAR_ORGANIZATION},
+                       {.name = SF_STR("Other"), .type = SOFAR_WORK}};
+    const sf_dossier *all[] = {&d[0], &d[1], &d[2], &d[3]};
+    sf_str *names = sf_show_file_names(arena, all, 4);
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < i; k++)
+            CHECK(!sf_str_equal(names[i], names[k]));
+    CHECK_STR(names[3], "other.html");
+}
+
+int main(void) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    const char *tmp = getenv("TMPDIR");
+    char base[1024];
+    snprintf(base, sizeof base, "%s/sofar-gallery-XXXXXX", tmp ? tmp : "/tmp");
+    naming(&arena);
+    if (CHECK(mkdtemp(base) != NULL)) {
+        writing(&arena, base);
+        refusing(&arena, base);
+        full(&arena, base);
+        const char *rm = sf_str_format(&arena, "rm -rf '%s'", base).ptr;
+        CHECK_INT(system(rm), 0);
+    }
+    sf_arena_clear(&arena);
+    return check_done();
+}
