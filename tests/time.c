@@ -7,30 +7,31 @@
 #include "time/value.h"
 
 static void values(sf_arena *arena) {
-    when day = when_of_date((sf_date){2021, 10, 15});
-    CHECK_STR(when_format(arena, day), "2021-10-15");
-    CHECK_STR(when_format(arena, when_in(day, UNIT_WEEK)), "2021-W41");
-    CHECK_STR(when_format(arena, when_in(day, UNIT_WEEKEND)), "2021-W41-WE");
-    CHECK_STR(when_format(arena, when_in(day, UNIT_SEASON)), "2021-FA");
-    CHECK_STR(when_format(arena, when_in(day, UNIT_DECADE)), "202");
-    CHECK_STR(when_format(arena, when_in(day, UNIT_CENTURY)), "20");
-    CHECK_STR(when_format(arena, when_shift(day, UNIT_MONTH, -10)), "2020-12");
-    CHECK_STR(when_format(arena, when_shift(day, UNIT_QUARTER, 1)), "2022-Q1");
-    CHECK_STR(when_format(arena, when_shift(day, UNIT_FORTNIGHT, 1)), "2021-W43");
-    CHECK_STR(when_format(arena, when_shift(day, UNIT_CENTURY, -3)), "17");
-    CHECK(!when_format(arena, when_shift(day, UNIT_YEAR, -9000)).ptr);
-    CHECK(!when_format(arena, when_shift(day, UNIT_MONTH, 100000)).ptr);
-    CHECK(!when_format(arena, when_in(when_year(2021), UNIT_DAY)).ptr); /* no precision invented */
+    when day = sf_when_of_date((sf_date){2021, 10, 15});
+    CHECK_STR(sf_when_format(arena, day), "2021-10-15");
+    CHECK_STR(sf_when_format(arena, sf_when_in(day, UNIT_WEEK)), "2021-W41");
+    CHECK_STR(sf_when_format(arena, sf_when_in(day, UNIT_WEEKEND)), "2021-W41-WE");
+    CHECK_STR(sf_when_format(arena, sf_when_in(day, UNIT_SEASON)), "2021-FA");
+    CHECK_STR(sf_when_format(arena, sf_when_in(day, UNIT_DECADE)), "202");
+    CHECK_STR(sf_when_format(arena, sf_when_in(day, UNIT_CENTURY)), "20");
+    CHECK_STR(sf_when_format(arena, sf_when_shift(day, UNIT_MONTH, -10)), "2020-12");
+    CHECK_STR(sf_when_format(arena, sf_when_shift(day, UNIT_QUARTER, 1)), "2022-Q1");
+    CHECK_STR(sf_when_format(arena, sf_when_shift(day, UNIT_FORTNIGHT, 1)), "2021-W43");
+    CHECK_STR(sf_when_format(arena, sf_when_shift(day, UNIT_CENTURY, -3)), "17");
+    CHECK(!sf_when_format(arena, sf_when_shift(day, UNIT_YEAR, -9000)).ptr);
+    CHECK(!sf_when_format(arena, sf_when_shift(day, UNIT_MONTH, 100000)).ptr);
+    CHECK(!sf_when_format(arena, sf_when_in(sf_when_year(2021), UNIT_DAY))
+               .ptr); /* no precision invented */
     /* January 1 belongs to the last week of the year before; winter likewise */
-    when january = when_of_date((sf_date){2021, 1, 1});
-    CHECK_STR(when_format(arena, when_in(january, UNIT_WEEK)), "2020-W53");
-    CHECK_STR(when_format(arena, when_in(january, UNIT_SEASON)), "2020-WI");
-    CHECK_STR(when_format(arena, when_day(easter_day(2021))), "2021-04-04");
-    CHECK_STR(when_format(arena, when_day(easter_day(2038))), "2038-04-25");
-    CHECK_STR(duration_format(arena, UNIT_YEAR, 2, false, true), "P2Y6M");
-    CHECK_STR(duration_format(arena, UNIT_DECADE, 2, false, false), "P20Y");
-    CHECK_STR(duration_format(arena, UNIT_HOUR, 0, true, false), "PTXH");
-    CHECK(!duration_format(arena, UNIT_YEAR, -1, false, false).ptr);
+    when january = sf_when_of_date((sf_date){2021, 1, 1});
+    CHECK_STR(sf_when_format(arena, sf_when_in(january, UNIT_WEEK)), "2020-W53");
+    CHECK_STR(sf_when_format(arena, sf_when_in(january, UNIT_SEASON)), "2020-WI");
+    CHECK_STR(sf_when_format(arena, sf_when_day(sf_easter_day(2021))), "2021-04-04");
+    CHECK_STR(sf_when_format(arena, sf_when_day(sf_easter_day(2038))), "2038-04-25");
+    CHECK_STR(sf_duration_format(arena, UNIT_YEAR, 2, false, true), "P2Y6M");
+    CHECK_STR(sf_duration_format(arena, UNIT_DECADE, 2, false, false), "P20Y");
+    CHECK_STR(sf_duration_format(arena, UNIT_HOUR, 0, true, false), "PTXH");
+    CHECK(!sf_duration_format(arena, UNIT_YEAR, -1, false, false).ptr);
 }
 
 /* Every value that is a place in time can be read back as an interval. */

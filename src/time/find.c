@@ -48,9 +48,9 @@ static bool is_cut(const tokens *t, const match *m) {
 
 /* "can last two years": the verb. */
 static bool is_verb(const tokens *t, const match *m) {
-    return token_is(t, m->begin, "last") && m->begin > 0 &&
-           (tokens_class(t, m->begin - 1, SYM_AHEAD) ||
-            tokens_class(t, m->begin - 1, SYM_NOUNLESS));
+    return sf_token_is(t, m->begin, "last") && m->begin > 0 &&
+           (sf_tokens_class(t, m->begin - 1, SYM_AHEAD) ||
+            sf_tokens_class(t, m->begin - 1, SYM_NOUNLESS));
 }
 
 /* "$3 a year", "four flights a week": so much in that time, not that long. */
@@ -62,7 +62,7 @@ static bool is_rate(const tokens *t, const match *m) {
     if (s.ptr[0] == '$' || s.ptr[0] == '%' || (unsigned char)s.ptr[0] == 0xC2 ||
         sf_is_digit(s.ptr[0]) || sf_str_ends(s, SF_STR("illion")))
         return true;
-    if (tokens_class(t, m->begin - 1, SYM_UNITS))
+    if (sf_tokens_class(t, m->begin - 1, SYM_UNITS))
         return true;
     return before->vocab == NO_VOCAB && !before->punct && s.len > 3 && s.ptr[s.len - 1] == 's' &&
            s.ptr[s.len - 2] != 's';
@@ -121,7 +121,7 @@ static void read_sentence(telling *story, const tokens *t, const matches *found,
             continue;
         }
         sofar_time time = {.span = span_of(t, m)};
-        if (story_mean(story, m, &time))
+        if (sf_time_mean(story, m, &time))
             *SF_PUSH(story->arena, out) = time;
         at = m->end;
     }
@@ -132,14 +132,14 @@ sf_times sf_time_find(sf_arena *arena, const sf_text *text, sf_date published) {
     matches found = {0};
     times out = {0};
     telling story = {.arena = arena,
-                     .page = when_of_date(published),
-                     .now = when_of_date(published),
+                     .page = sf_when_of_date(published),
+                     .now = sf_when_of_date(published),
                      .period = NOWHEN,
-                     .order = numeric_order(text),
+                     .order = sf_numeric_order(text),
                      .tokens = &list};
     for (uint32_t s = 0; s < text->sentence_count; s++) {
-        tokens_take(arena, &list, text, s);
-        matches_find(arena, &found, &list);
+        sf_tokens_take(arena, &list, text, s);
+        sf_matches_find(arena, &found, &list);
         if (found.list.count)
             read_sentence(&story, &list, &found, &out);
     }

@@ -55,16 +55,16 @@ struct phrase_accept {
     uint8_t flags;
 };
 
-extern const struct vocab_entry grammar_entries[];
-extern const struct vocab_word grammar_words[];
-extern const uint16_t grammar_hash[]; /* 1 + vocabulary index; open addressing */
-extern const uint32_t grammar_hash_mask;
-extern const rule grammar_rules[];
-extern const holiday grammar_holidays[];
-extern const struct node phrase_nodes[], rule_nodes[];
-extern const struct arc phrase_arcs[], rule_arcs[];
-extern const struct phrase_accept phrase_accepts[];
-extern const struct rule_accept rule_accepts[];
+extern const struct vocab_entry sf_grammar_entries[];
+extern const struct vocab_word sf_grammar_words[];
+extern const uint16_t sf_grammar_hash[]; /* 1 + vocabulary index; open addressing */
+extern const uint32_t sf_grammar_hash_mask;
+extern const rule sf_grammar_rules[];
+extern const holiday sf_grammar_holidays[];
+extern const struct node sf_phrase_nodes[], sf_rule_nodes[];
+extern const struct arc sf_phrase_arcs[], sf_rule_arcs[];
+extern const struct phrase_accept sf_phrase_accepts[];
+extern const struct rule_accept sf_rule_accepts[];
 
 /* The arc of a node with this key: the node it leads to, 0 if there is none. */
 static inline uint32_t grammar_step(const struct node *node, const struct arc *arcs, uint32_t key) {

@@ -319,14 +319,14 @@ def main(words, holidays, grammar, symbols_out, tables_out):
             spelled = word.replace("\\", "\\\\").replace('"', '\\"')
             rows.append('{{"%s", %d}, %d, %d}' % (spelled, len(word.encode()), len(entries), len(row)))
             entries += ["{%s, %s, %s}" % e for e in row]
-        array(f, "struct vocab_entry", "grammar_entries", entries)
-        array(f, "struct vocab_word", "grammar_words", rows)
-        array(f, "uint16_t", "grammar_hash", map(str, table))
-        array(f, "rule", "grammar_rules", ["{%s}" % r for r in tables.rules])
-        array(f, "holiday", "grammar_holidays", ["{%d, %d, %d, %d}" % h for h in tables.holidays])
-        phrases.write(f, "phrase", "struct phrase_accept")
-        rules.write(f, "rule", "struct rule_accept")
-        f.write("const uint32_t grammar_hash_mask = %d;\n" % (slots - 1))
+        array(f, "struct vocab_entry", "sf_grammar_entries", entries)
+        array(f, "struct vocab_word", "sf_grammar_words", rows)
+        array(f, "uint16_t", "sf_grammar_hash", map(str, table))
+        array(f, "rule", "sf_grammar_rules", ["{%s}" % r for r in tables.rules])
+        array(f, "holiday", "sf_grammar_holidays", ["{%d, %d, %d, %d}" % h for h in tables.holidays])
+        phrases.write(f, "sf_phrase", "struct phrase_accept")
+        rules.write(f, "sf_rule", "struct rule_accept")
+        f.write("const uint32_t sf_grammar_hash_mask = %d;\n" % (slots - 1))
     print("time grammar: %d words, %d patterns, %d nodes" % (len(vocab), len(tables.sequences), len(rules.arcs)))
 
 

@@ -20,7 +20,7 @@ static bool better(const match *a, const match *b) {
 
 static void accept(walk *w, const struct rule_accept *a, uint32_t end) {
     match m = w->found;
-    m.rule = &grammar_rules[a->rule];
+    m.rule = &sf_grammar_rules[a->rule];
     m.priority = a->rule;
     m.begin = m.at[a->begin];
     m.first = m.at[0];
@@ -37,16 +37,16 @@ static void accept(walk *w, const struct rule_accept *a, uint32_t end) {
 }
 
 static void follow(walk *w, uint32_t node, uint32_t at) {
-    const struct node *n = &rule_nodes[node];
+    const struct node *n = &sf_rule_nodes[node];
     for (uint16_t i = 0; i < n->accepts; i++)
-        accept(w, &rule_accepts[n->first_accept + i], at);
+        accept(w, &sf_rule_accepts[n->first_accept + i], at);
     if (at >= w->tokens->list.count || w->found.count == MAX_PATH || n->arcs == 0)
         return;
     const token *t = &w->tokens->list.at[at];
     for (uint16_t i = 0; i < t->edge_count; i++) {
         edge e = w->tokens->edges.at[t->first_edge + i];
         for (uint32_t glued = 0; glued < (t->space ? 1u : 2u); glued++) {
-            uint32_t next = grammar_step(n, rule_arcs, e.symbol * 2u + glued);
+            uint32_t next = grammar_step(n, sf_rule_arcs, e.symbol * 2u + glued);
             if (!next || ++w->steps > MAX_STEPS)
                 continue;
             w->found.path[w->found.count] = e;
@@ -57,7 +57,7 @@ static void follow(walk *w, uint32_t node, uint32_t at) {
     }
 }
 
-void matches_find(sf_arena *arena, matches *out, const tokens *t) {
+void sf_matches_find(sf_arena *arena, matches *out, const tokens *t) {
     size_t count = t->list.count;
     out->list.count = 0;
     if (out->room < count) {
@@ -75,7 +75,7 @@ void matches_find(sf_arena *arena, matches *out, const tokens *t) {
     }
 }
 
-const edge *match_edge(const match *m, int symbol, int nth) {
+const edge *sf_match_edge(const match *m, int symbol, int nth) {
     for (uint8_t i = 0; i < m->count; i++)
         if (m->path[i].symbol == symbol && nth-- == 0)
             return &m->path[i];

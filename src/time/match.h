@@ -19,7 +19,7 @@ typedef struct token {
     uint32_t word;       /* index in the text */
     uint32_t first_edge; /* in tokens.edges */
     uint16_t edge_count;
-    uint16_t vocab; /* index in grammar_words, NO_VOCAB */
+    uint16_t vocab; /* index in sf_grammar_words, NO_VOCAB */
     bool space;     /* white space before it */
     bool capital;
     bool punct;
@@ -34,15 +34,15 @@ typedef struct tokens {
 } tokens;
 
 /* The tokens of a sentence, in place of what was there. */
-void tokens_take(sf_arena *arena, tokens *out, const sf_text *text, uint32_t sentence);
+void sf_tokens_take(sf_arena *arena, tokens *out, const sf_text *text, uint32_t sentence);
 static inline sf_str token_of(const tokens *t, uint32_t at) {
     return sf_span_of(t->text->text, t->list.at[at].span);
 }
 /* The literal's vocabulary index if the token is that word of the grammar's vocabulary. */
-bool token_is(const tokens *t, uint32_t at, const char *word);
+bool sf_token_is(const tokens *t, uint32_t at, const char *word);
 
 /* Has the token a reading as this class? */
-bool tokens_class(const tokens *t, uint32_t at, int symbol);
+bool sf_tokens_class(const tokens *t, uint32_t at, int symbol);
 
 #define MAX_PATH 20
 
@@ -65,13 +65,13 @@ typedef struct matches {
 
 /* All of the sentence; for each token the longest match, of equal ones the rule that stands first.
  */
-void matches_find(sf_arena *arena, matches *out, const tokens *t);
+void sf_matches_find(sf_arena *arena, matches *out, const tokens *t);
 
 /* The nth edge of this class on the path, NULL if there are fewer. */
-const edge *match_edge(const match *m, int symbol, int nth);
-static inline bool match_has(const match *m, int symbol) { return match_edge(m, symbol, 0); }
+const edge *sf_match_edge(const match *m, int symbol, int nth);
+static inline bool match_has(const match *m, int symbol) { return sf_match_edge(m, symbol, 0); }
 static inline int match_value(const match *m, int symbol, int otherwise) {
-    const edge *e = match_edge(m, symbol, 0);
+    const edge *e = sf_match_edge(m, symbol, 0);
     return e ? e->value : otherwise;
 }
 

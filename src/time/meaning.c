@@ -4,13 +4,13 @@
 #include "time/story.h"
 
 static bool give(telling *story, sofar_time *out, when w) {
-    out->value = when_format(story->arena, w);
+    out->value = sf_when_format(story->arena, w);
     if (w.grain == UNIT_DAY && (w.part || w.minute >= 0))
         out->type = SOFAR_TIME;
     if (out->value.ptr && w.grain != UNIT_NONE) {
         story->now = w;
         if (w.grain == UNIT_QUARTER && story->page.grain == UNIT_DAY &&
-            when_first(when_shift(w, UNIT_QUARTER, 1)) <= when_first(story->page))
+            sf_when_first(sf_when_shift(w, UNIT_QUARTER, 1)) <= sf_when_first(story->page))
             story->period = w;
     }
     return true;
@@ -26,19 +26,19 @@ typedef struct recurring {
 } recurring;
 
 static when holiday_in(int index, int year) {
-    const holiday *h = &grammar_holidays[index];
+    const holiday *h = &sf_grammar_holidays[index];
     if (h->weekday == -1)
-        return when_day(easter_day(year) + h->day);
+        return sf_when_day(sf_easter_day(year) + h->day);
     if (h->weekday == 0)
-        return when_of_date((sf_date){year, h->month, h->day});
+        return sf_when_of_date((sf_date){year, h->month, h->day});
     if (h->nth > 0) {
         sf_date first = {year, h->month, 1};
         int ahead = (h->weekday - sf_weekday(first) + 7) % 7;
-        return when_day(sf_days_from_date(first) + ahead + (h->nth - 1) * 7 + h->day);
+        return sf_when_day(sf_days_from_date(first) + ahead + (h->nth - 1) * 7 + h->day);
     }
     sf_date last = {year, h->month, sf_month_length(year, h->month)};
     int back = (sf_weekday(last) - h->weekday + 7) % 7;
-    return when_day(sf_days_from_date(last) - back + h->day);
+    return sf_when_day(sf_days_from_date(last) - back + h->day);
 }
 
 static when occurrence(const recurring *r, int year) {
@@ -48,19 +48,21 @@ static when occurrence(const recurring *r, int year) {
         return holiday_in(r->n, year);
     if (r->grain == UNIT_DAY) {
         sf_date date = {year, r->n, r->day};
-        return sf_date_valid(date) ? when_of_date(date) : NOWHEN;
+        return sf_date_valid(date) ? sf_when_of_date(date) : NOWHEN;
     }
-    return when_of(r->grain, year, r->n);
+    return sf_when_of(r->grain, year, r->n);
 }
 
 static int32_t last_day(when w) {
-    return w.grain == UNIT_DAY ? when_first(w) : when_first(when_shift(w, w.grain, 1)) - 1;
+    return w.grain == UNIT_DAY ? sf_when_first(w) : sf_when_first(sf_when_shift(w, w.grain, 1)) - 1;
 }
 
 /* Days from the page's day to w: negative before, 0 if w holds it. */
 static int32_t distance(when page, when w) {
-    int32_t day = when_first(page);
-    return day > last_day(w) ? last_day(w) - day : day < when_first(w) ? when_first(w) - day : 0;
+    int32_t day = sf_when_first(page);
+    return day > last_day(w)        ? last_day(w) - day
+           : day < sf_when_first(w) ? sf_when_first(w) - day
+                                    : 0;
 }
 
 /* The nearest occurrence on the asked side (-1, 0 either, 1) of the page's day, which counts to
@@ -93,7 +95,7 @@ static when settle(telling *story, const match *m, const recurring *r) {
     if (story->page.grain == UNIT_NONE || story->page.grain > UNIT_MONTH)
         return NOWHEN;
     bool strong;
-    int side = tense_around(story->tokens, m->begin, m->end, &strong);
+    int side = sf_tense_around(story->tokens, m->begin, m->end, &strong);
     when near = nearest(story->page, r, 0, false);
     if (r->grain == UNIT_QUARTER || r->grain == UNIT_HALF) /* reports speak of the last one */
         return side > 0 ? near : nearest(story->page, r, -1, false);
@@ -108,9 +110,9 @@ static when settle(telling *story, const match *m, const recurring *r) {
 
 /* The year a match gives: spelled, or counted from the page or the story; 0 if none. */
 static int year_of(const telling *story, const match *m) {
-    const edge *e = match_edge(m, SYM_YEAR, 0);
+    const edge *e = sf_match_edge(m, SYM_YEAR, 0);
     if (!e)
-        e = match_edge(m, SYM_OLDYEAR, 0);
+        e = sf_match_edge(m, SYM_OLDYEAR, 0);
     if (e)
         return e->value;
     if (m->rule->short_year) { /* '69: the last one before the page's next year */
@@ -120,17 +122,17 @@ static int year_of(const telling *story, const match *m) {
     }
     if (!m->rule->relative)
         return 0;
-    e = match_edge(m, SYM_DEIXIS, 0);
+    e = sf_match_edge(m, SYM_DEIXIS, 0);
     when from = e ? story->page : story->now;
     if (!e)
-        e = match_edge(m, SYM_STORYREF, 0);
-    from = when_in(from, UNIT_YEAR);
+        e = sf_match_edge(m, SYM_STORYREF, 0);
+    from = sf_when_in(from, UNIT_YEAR);
     return e && from.grain ? from.year + e->value : 0;
 }
 
 static int first_value(const match *m, const int *symbols, size_t count, int otherwise) {
     for (size_t i = 0; i < count; i++) {
-        const edge *e = match_edge(m, symbols[i], 0);
+        const edge *e = sf_match_edge(m, symbols[i], 0);
         if (e)
             return e->value;
     }
@@ -144,7 +146,7 @@ static int first_value(const match *m, const int *symbols, size_t count, int oth
 static bool named(const match *m, recurring *r) {
     int month = VALUE(m, 0, SYM_MONTH, SYM_PUREMONTH), season = VALUE(m, 0, SYM_SEASON, SYM_FALL);
     int day = VALUE(m, 0, SYM_DAY, SYM_DAYWORD, SYM_ORDDAY);
-    const edge *feast = match_edge(m, SYM_HOLIDAY, 0);
+    const edge *feast = sf_match_edge(m, SYM_HOLIDAY, 0);
     *r = (recurring){0};
     if (feast)
         *r = (recurring){UNIT_DAY, feast->value, 0, true};
@@ -159,24 +161,24 @@ static bool named(const match *m, recurring *r) {
 
 /* A weekday of the page's week, or the one on the asked side. */
 static when weekday_near(when page, int weekday, int side, bool strictly) {
-    int32_t today = when_first(page);
+    int32_t today = sf_when_first(page);
     int ahead = (weekday - sf_weekday(sf_date_from_days(today)) + 7) % 7;
     if (side > 0)
-        return when_day(today + (ahead == 0 && strictly ? 7 : ahead));
-    return when_day(today + (ahead == 0 && !strictly ? 0 : ahead - 7));
+        return sf_when_day(today + (ahead == 0 && strictly ? 7 : ahead));
+    return sf_when_day(today + (ahead == 0 && !strictly ? 0 : ahead - 7));
 }
 
 static when weekday_of(telling *story, const match *m, int weekday) {
     if (story->page.grain != UNIT_DAY)
         return NOWHEN;
-    const edge *deixis = match_edge(m, SYM_DEIXIS, 0);
-    if (deixis && match_edge(m, SYM_WEEK, 0)) /* "Friday of last week" */
-        return when_day(when_first(when_shift(story->page, UNIT_WEEK, deixis->value)) + weekday -
-                        1);
+    const edge *deixis = sf_match_edge(m, SYM_DEIXIS, 0);
+    if (deixis && sf_match_edge(m, SYM_WEEK, 0)) /* "Friday of last week" */
+        return sf_when_day(sf_when_first(sf_when_shift(story->page, UNIT_WEEK, deixis->value)) +
+                           weekday - 1);
     if (m->rule->dir && deixis && deixis->value)
         return weekday_near(story->page, weekday, deixis->value, true);
     bool strong;
-    int side = tense_around(story->tokens, m->begin, m->end, &strong);
+    int side = sf_tense_around(story->tokens, m->begin, m->end, &strong);
     if (deixis) /* "this Friday" lies ahead unless the verb says otherwise */
         side = side ? side : 1;
     return weekday_near(story->page, weekday, side, false);
@@ -211,11 +213,11 @@ static when calendar(telling *story, const match *m) {
             return weekday_of(story, m, weekday);
         int ordday = VALUE(m, 0, SYM_ORDDAY);
         if (ordday) { /* "the 15th": of the month the story stands in */
-            when month = when_in(story->now, UNIT_MONTH);
+            when month = sf_when_in(story->now, UNIT_MONTH);
             sf_date date = {month.year, month.n, ordday};
-            return month.grain && sf_date_valid(date) ? when_of_date(date) : NOWHEN;
+            return month.grain && sf_date_valid(date) ? sf_when_of_date(date) : NOWHEN;
         }
-        return year ? when_year(year) : NOWHEN;
+        return year ? sf_when_year(year) : NOWHEN;
     }
     if (year)
         return occurrence(&r, year);
@@ -230,7 +232,7 @@ static when calendar(telling *story, const match *m) {
 /* Minutes of the day; -1 if the match has no clock. */
 static int minutes_of(const match *m) {
     int clock = VALUE(m, -1, SYM_CLOCK, SYM_CLOCKDOT, SYM_HOUR, SYM_NOON);
-    const edge *half = match_edge(m, SYM_AMPM, 0);
+    const edge *half = sf_match_edge(m, SYM_AMPM, 0);
     if (half && clock > 0) {
         if (clock >= 13 * 60)
             return clock;
@@ -248,26 +250,26 @@ static void add_hour(telling *story, const match *m, when *w) {
     if (part >= PART_AFTERNOON && minute < 720 && minute >= 60)
         minute += 720;
     if (w->grain == UNIT_NONE)
-        *w = story->now.grain == UNIT_DAY ? when_in(story->now, UNIT_DAY) : NOWHEN;
+        *w = story->now.grain == UNIT_DAY ? sf_when_in(story->now, UNIT_DAY) : NOWHEN;
     w->minute = w->grain == UNIT_DAY || w->grain == UNIT_NONE ? minute : -1;
 }
 
 static bool do_date(telling *story, const match *m, sofar_time *out) {
-    bool clock_only = minutes_of(m) >= 0 && !match_edge(m, SYM_MONTH, 0) &&
+    bool clock_only = minutes_of(m) >= 0 && !sf_match_edge(m, SYM_MONTH, 0) &&
                       !VALUE(m, 0, SYM_WEEKDAY, SYM_WEEKDAYSHORT);
     when w = clock_only ? NOWHEN : calendar(story, m);
-    if (m->rule->type == SOFAR_TIME || match_edge(m, SYM_DAYPART, 0))
+    if (m->rule->type == SOFAR_TIME || sf_match_edge(m, SYM_DAYPART, 0))
         add_hour(story, m, &w);
     if (m->rule->unit == UNIT_WEEK || m->rule->unit == UNIT_WEEKEND)
-        w = when_in(w, (unit)m->rule->unit);
+        w = sf_when_in(w, (unit)m->rule->unit);
     return give(story, out, w);
 }
 
 static bool do_dayref(telling *story, const match *m, sofar_time *out) {
     int by = VALUE(m, 0, SYM_DAYREF, SYM_NIGHT);
-    when w = story->page.grain == UNIT_DAY ? when_shift(story->page, UNIT_DAY, by) : NOWHEN;
+    when w = story->page.grain == UNIT_DAY ? sf_when_shift(story->page, UNIT_DAY, by) : NOWHEN;
     if (w.grain) {
-        if (match_edge(m, SYM_NIGHT, 0))
+        if (sf_match_edge(m, SYM_NIGHT, 0))
             w.part = PART_NIGHT;
         add_hour(story, m, &w);
     }
@@ -277,7 +279,7 @@ static bool do_dayref(telling *story, const match *m, sofar_time *out) {
 /* 2021-10-15; 2021-10 is a month where it can be no range. */
 static bool do_iso(telling *story, const match *m, sofar_time *out) {
     int year = VALUE(m, 0, SYM_YEAR), month = VALUE(m, 0, SYM_TWO);
-    const edge *day = match_edge(m, SYM_TWO, 1);
+    const edge *day = sf_match_edge(m, SYM_TWO, 1);
     sf_date date = {year, month, day ? day->value : 0};
     if (!day && month > year % 100) {
         if (month - year % 100 > 50)
@@ -287,17 +289,17 @@ static bool do_iso(telling *story, const match *m, sofar_time *out) {
     }
     if (month == 0 || (day && day->value == 0) || !sf_date_valid(date))
         return false;
-    return give(story, out, when_of_date(date));
+    return give(story, out, sf_when_of_date(date));
 }
 
 static bool do_numeric(telling *story, const match *m, sofar_time *out) {
     bool is_date;
     int from, to;
-    if (numeric_years(token_of(story->tokens, m->begin), &from, &to)) {
+    if (sf_numeric_years(token_of(story->tokens, m->begin), &from, &to)) {
         out->value = sf_str_format(story->arena, "%04d/%04d", from, to);
         return true;
     }
-    when w = numeric_date(token_of(story->tokens, m->begin), story->order, &is_date);
+    when w = sf_numeric_date(token_of(story->tokens, m->begin), story->order, &is_date);
     return is_date && give(story, out, w);
 }
 
@@ -311,46 +313,46 @@ static int unit_of(const match *m) {
 static when reported(const telling *story) {
     if (story->period.grain == UNIT_QUARTER)
         return story->period;
-    return when_shift(story->page, UNIT_QUARTER, -1);
+    return sf_when_shift(story->page, UNIT_QUARTER, -1);
 }
 
 static bool do_unit(telling *story, const match *m, sofar_time *out) {
     int u = unit_of(m), by = VALUE(m, m->rule->by, SYM_DEIXIS, SYM_STORYREF, SYM_NEXTDAY);
-    if (match_edge(m, SYM_NEXTDAY, 0))
+    if (sf_match_edge(m, SYM_NEXTDAY, 0))
         u = UNIT_DAY;
     if (u < UNIT_DAY)
         return false; /* "this minute" */
-    if (u == UNIT_QUARTER && !match_edge(m, SYM_DEIXIS, 0))
-        return give(story, out, when_shift(reported(story), UNIT_QUARTER, by));
+    if (u == UNIT_QUARTER && !sf_match_edge(m, SYM_DEIXIS, 0))
+        return give(story, out, sf_when_shift(reported(story), UNIT_QUARTER, by));
     return give(story, out,
-                when_shift(m->rule->from == FROM_PAGE ? story->page : story->now, (unit)u, by));
+                sf_when_shift(m->rule->from == FROM_PAGE ? story->page : story->now, (unit)u, by));
 }
 
 static bool do_shift(telling *story, const match *m, sofar_time *out) {
     int u = unit_of(m), number = VALUE(m, 1, SYM_NUM, SYM_ONE);
     when from = m->rule->from == FROM_PAGE ? story->page : story->now;
-    if (u < UNIT_DAY || match_edge(m, SYM_SOME, 0) || number > 9999) {
+    if (u < UNIT_DAY || sf_match_edge(m, SYM_SOME, 0) || number > 9999) {
         out->type = u < UNIT_DAY ? SOFAR_TIME : SOFAR_DATE;
         return true;
     }
     if (u == UNIT_YEAR && story->period.grain == UNIT_QUARTER && m->rule->by < 0 && m->begin > 0) {
         /* "a year earlier" in a report on a quarter; the report goes on about that quarter */
         out->value =
-            when_format(story->arena, when_shift(story->period, UNIT_QUARTER, -4 * number));
+            sf_when_format(story->arena, sf_when_shift(story->period, UNIT_QUARTER, -4 * number));
         return true;
     }
-    bool counted = match_edge(m, SYM_NUM, 0) || match_edge(m, SYM_ONE, 0);
+    bool counted = sf_match_edge(m, SYM_NUM, 0) || sf_match_edge(m, SYM_ONE, 0);
     if (m->rule->from == FROM_STORY && counted && from.grain == UNIT_DAY &&
         (u == UNIT_WEEK || u == UNIT_FORTNIGHT)) /* "a week later", from a day */
         number *= u == UNIT_WEEK ? 7 : 14, u = UNIT_DAY;
-    return give(story, out, when_shift(from, (unit)u, number * m->rule->by));
+    return give(story, out, sf_when_shift(from, (unit)u, number * m->rule->by));
 }
 
 /* "the latest period", "the 1988 quarter", "the year-ago period" */
 static bool do_period(telling *story, const match *m, sofar_time *out) {
-    const edge *year = match_edge(m, SYM_YEAR, 0);
+    const edge *year = sf_match_edge(m, SYM_YEAR, 0);
     when w = reported(story);
-    const edge *nth = match_edge(m, SYM_ORD, 0);
+    const edge *nth = sf_match_edge(m, SYM_ORD, 0);
     if (nth && w.grain && nth->value <= 4) {
         recurring r = {UNIT_QUARTER, nth->value, 0, false};
         w = nearest(story->page, &r, -1, false);
@@ -358,19 +360,19 @@ static bool do_period(telling *story, const match *m, sofar_time *out) {
     if (w.grain)
         w.year = year ? year->value : w.year + m->rule->by;
     else if (year)
-        w = when_year(year->value);
-    out->value = when_format(story->arena, w);
+        w = sf_when_year(year->value);
+    out->value = sf_when_format(story->arena, w);
     return true;
 }
 
 /* "the weekend", "this weekend": the last one or the one ahead. */
 static bool do_weekend(telling *story, const match *m, sofar_time *out) {
     bool strong;
-    int side = tense_around(story->tokens, m->begin, m->end, &strong);
-    when w = story->page.grain == UNIT_DAY ? when_in(story->page, UNIT_WEEKEND) : NOWHEN;
-    int weekday = w.grain ? sf_weekday(sf_date_from_days(when_first(story->page))) : 0;
+    int side = sf_tense_around(story->tokens, m->begin, m->end, &strong);
+    when w = story->page.grain == UNIT_DAY ? sf_when_in(story->page, UNIT_WEEKEND) : NOWHEN;
+    int weekday = w.grain ? sf_weekday(sf_date_from_days(sf_when_first(story->page))) : 0;
     if (side < 0 && weekday < 5)
-        w = when_shift(w, UNIT_WEEKEND, -1);
+        w = sf_when_shift(w, UNIT_WEEKEND, -1);
     return give(story, out, w);
 }
 
@@ -380,12 +382,13 @@ static bool do_duration(telling *story, const match *m, sofar_time *out) {
     if (unit_of(m) == UNIT_MONTH) /* "the first nine months": no longer the quarter */
         story->period = NOWHEN;
     int number = VALUE(m, m->rule->n ? m->rule->n : !m->rule->half, SYM_NUM, SYM_ONE);
-    const edge *tenths = match_edge(m, SYM_DECIMAL, 0);
+    const edge *tenths = sf_match_edge(m, SYM_DECIMAL, 0);
     if (tenths) {
-        out->value = duration_tenths(story->arena, (unit)unit_of(m), tenths->value);
+        out->value = sf_duration_tenths(story->arena, (unit)unit_of(m), tenths->value);
         return out->value.ptr != NULL;
     }
-    out->value = duration_format(story->arena, (unit)unit_of(m), number, m->rule->x, m->rule->half);
+    out->value =
+        sf_duration_format(story->arena, (unit)unit_of(m), number, m->rule->x, m->rule->half);
     return out->value.ptr != NULL;
 }
 
@@ -395,7 +398,7 @@ static bool do_set(telling *story, const match *m, sofar_time *out) {
     int weekday = VALUE(m, 0, SYM_WEEKDAY, SYM_WEEKDAYS), month = VALUE(m, 0, SYM_MONTH);
     int at = VALUE(m, 0, SYM_DAYPART, SYM_DAYPARTS),
         u = VALUE(m, 0, SYM_UNIT, SYM_UNITS, SYM_OFTEN);
-    const edge *s = match_edge(m, SYM_SEASON, 0);
+    const edge *s = sf_match_edge(m, SYM_SEASON, 0);
     if (weekday)
         out->value = sf_str_format(story->arena, "XXXX-WXX-%d%s", weekday, part[at]);
     else if (at)
@@ -406,14 +409,14 @@ static bool do_set(telling *story, const match *m, sofar_time *out) {
         out->value = sf_str_format(story->arena, "XXXX-%s", season[s->value - 1]);
     else
         out->value =
-            duration_format(story->arena, (unit)u,
-                            m->rule->n > 1 ? m->rule->n : VALUE(m, 1, SYM_NUM), false, false);
+            sf_duration_format(story->arena, (unit)u,
+                               m->rule->n > 1 ? m->rule->n : VALUE(m, 1, SYM_NUM), false, false);
     return true;
 }
 
 static bool do_decade(telling *story, const match *m, sofar_time *out) {
     int decade = VALUE(m, 0, SYM_DECADE, SYM_DECADESHORT, SYM_DECADENAME);
-    const edge *year = match_edge(m, SYM_YEAR, 0); /* "the 1990's" */
+    const edge *year = sf_match_edge(m, SYM_YEAR, 0); /* "the 1990's" */
     if (year && year->value % 10)
         return false;
     if (year)
@@ -434,10 +437,10 @@ static bool do_century(telling *story, const match *m, sofar_time *out) {
 /* ---- ranges ---- */
 
 static bool do_range(telling *story, const match *m, sofar_time *out) {
-    const edge *first = match_edge(m, SYM_YEAR, 0), *second = match_edge(m, SYM_YEAR, 1);
+    const edge *first = sf_match_edge(m, SYM_YEAR, 0), *second = sf_match_edge(m, SYM_YEAR, 1);
     when from = NOWHEN, to = NOWHEN;
-    const edge *month = match_edge(m, SYM_MONTH, 0), *month2 = match_edge(m, SYM_MONTH, 1);
-    const edge *day = match_edge(m, SYM_DAY, 0), *day2 = match_edge(m, SYM_DAY, 1);
+    const edge *month = sf_match_edge(m, SYM_MONTH, 0), *month2 = sf_match_edge(m, SYM_MONTH, 1);
+    const edge *day = sf_match_edge(m, SYM_DAY, 0), *day2 = sf_match_edge(m, SYM_DAY, 1);
     if (month) {
         recurring r = {day ? UNIT_DAY : UNIT_MONTH, month->value, day ? day->value : 0, false};
         from = first ? occurrence(&r, first->value) : settle(story, m, &r);
@@ -446,20 +449,20 @@ static bool do_range(telling *story, const match *m, sofar_time *out) {
         if (day2)
             r.day = day2->value;
         to = from.grain ? occurrence(&r, from.year) : NOWHEN;
-        if (from.grain && to.grain && when_first(to) < when_first(from))
+        if (from.grain && to.grain && sf_when_first(to) < sf_when_first(from))
             to = occurrence(&r, from.year + 1);
     } else if (first && second) {
         if (second->value <= first->value || second->value - first->value > 200)
             return false;
-        from = when_year(first->value), to = when_year(second->value);
+        from = sf_when_year(first->value), to = sf_when_year(second->value);
     }
-    sf_str a = when_format(story->arena, from), b = when_format(story->arena, to);
+    sf_str a = sf_when_format(story->arena, from), b = sf_when_format(story->arena, to);
     out->value =
         a.ptr && b.ptr ? sf_str_format(story->arena, "%.*s/%.*s", SF_ARG(a), SF_ARG(b)) : SF_ABSENT;
     return true;
 }
 
-bool story_mean(telling *story, const match *m, sofar_time *out) {
+bool sf_time_mean(telling *story, const match *m, sofar_time *out) {
     out->type = (sofar_timex)m->rule->type;
     out->value = SF_ABSENT;
     switch (m->rule->action) {

@@ -27,7 +27,7 @@ static bool is_day(int year, int month, int day) {
     return sf_date_valid((sf_date){year, month, day}) && month > 0 && day > 0;
 }
 
-when numeric_date(sf_str s, int order, bool *is_date) {
+when sf_numeric_date(sf_str s, int order, bool *is_date) {
     int part[3];
     size_t width[3];
     *is_date = false;
@@ -35,7 +35,7 @@ when numeric_date(sf_str s, int order, bool *is_date) {
         return NOWHEN;
     if (width[0] == 4) { /* 2021/10/15 */
         *is_date = part[0] >= 1000 && is_day(part[0], part[1], part[2]);
-        return *is_date ? when_of_date((sf_date){part[0], part[1], part[2]}) : NOWHEN;
+        return *is_date ? sf_when_of_date((sf_date){part[0], part[1], part[2]}) : NOWHEN;
     }
     bool dotted = memchr(s.ptr, '.', s.len) != NULL;
     int year = width[2] == 4 ? part[2] : part[2] + (part[2] < 70 ? 2000 : 1900);
@@ -48,11 +48,11 @@ when numeric_date(sf_str s, int order, bool *is_date) {
         day_first = order == ORDER_DAY_FIRST || dotted;
     }
     if (month_first)
-        return when_of_date((sf_date){year, part[0], part[1]});
-    return day_first ? when_of_date((sf_date){year, part[1], part[0]}) : NOWHEN;
+        return sf_when_of_date((sf_date){year, part[0], part[1]});
+    return day_first ? sf_when_of_date((sf_date){year, part[1], part[0]}) : NOWHEN;
 }
 
-bool numeric_years(sf_str s, int *from, int *to) {
+bool sf_numeric_years(sf_str s, int *from, int *to) {
     if ((s.len != 7 && s.len != 9) || s.ptr[4] != '/')
         return false;
     int value = 0;
@@ -69,7 +69,7 @@ bool numeric_years(sf_str s, int *from, int *to) {
     return *from >= 1500 && *from < 2100 && value == (s.len == 7 ? *to % 100 : *to);
 }
 
-int numeric_order(const sf_text *text) {
+int sf_numeric_order(const sf_text *text) {
     int seen = 0;
     for (uint32_t w = 0; w < text->word_count; w++) {
         sf_str s = sf_word_of(text, w);
@@ -79,7 +79,7 @@ int numeric_order(const sf_text *text) {
         if (text->words[w].kind != SF_WORD_NUMBER || s.len < 6 || !memchr(s.ptr, '/', s.len) ||
             !three(s, part, width) || width[0] > 2)
             continue;
-        numeric_date(s, ORDER_UNKNOWN, &is_date);
+        sf_numeric_date(s, ORDER_UNKNOWN, &is_date);
         if (is_date && part[0] > 12)
             seen |= ORDER_DAY_FIRST;
         else if (is_date && part[1] > 12)

@@ -20,18 +20,18 @@ typedef struct telling {
 } telling;
 
 /* Fills the type and value of *out; false: the match is no time after all. Moves story->now. */
-bool story_mean(telling *story, const match *m, sofar_time *out);
+bool sf_time_mean(telling *story, const match *m, sofar_time *out);
 
 /* Which side of the publication day the clause around tokens [begin, end) speaks of: -1 past, 1
  * future, 0 not told; *strong: an auxiliary says so, not only a word's ending. (tense.c) */
-int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong);
+int sf_tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong);
 
 /* What the slashed dates of the text show. (numeric.c) */
-int numeric_order(const sf_text *text);
+int sf_numeric_order(const sf_text *text);
 /* "2020/21", "2020/2021": a season of two years. */
-bool numeric_years(sf_str s, int *from, int *to);
+bool sf_numeric_years(sf_str s, int *from, int *to);
 /* "10/15/2021", "2021/10/15", "15.10.2021": NOWHEN if the order is not settled or it is no date.
  * *is_date says which. */
-when numeric_date(sf_str s, int order, bool *is_date);
+when sf_numeric_date(sf_str s, int order, bool *is_date);
 
 #endif

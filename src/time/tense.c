@@ -10,13 +10,13 @@ static bool is_regular_past(const tokens *t, uint32_t at) {
     sf_str s = token_of(t, at);
     const token *k = &t->list.at[at];
     return s.len >= 4 && !k->capital && sf_str_ends(s, SF_STR("ed")) &&
-           !tokens_class(t, at, SYM_NOTPAST);
+           !sf_tokens_class(t, at, SYM_NOTPAST);
 }
 
 /* Is there a word of the class among the two before? "will be opened", "is planned" */
 static bool follows(const tokens *t, uint32_t at, int symbol) {
     for (uint32_t back = 1; back <= 2 && back <= at; back++)
-        if (tokens_class(t, at - back, symbol))
+        if (sf_tokens_class(t, at - back, symbol))
             return true;
     return false;
 }
@@ -24,33 +24,35 @@ static bool follows(const tokens *t, uint32_t at, int symbol) {
 /* "has sold", "have already been" */
 static bool is_perfect(const tokens *t, uint32_t at) {
     for (uint32_t next = at + 1; next <= at + 2 && next < t->list.count; next++)
-        if (tokens_class(t, next, SYM_PASTVERB) || is_regular_past(t, next))
+        if (sf_tokens_class(t, next, SYM_PASTVERB) || is_regular_past(t, next))
             return true;
     return false;
 }
 
 static bool is_past_auxiliary(const tokens *t, uint32_t at) {
-    return tokens_class(t, at, SYM_PASTAUX) || (tokens_class(t, at, SYM_HAVE) && is_perfect(t, at));
+    return sf_tokens_class(t, at, SYM_PASTAUX) ||
+           (sf_tokens_class(t, at, SYM_HAVE) && is_perfect(t, at));
 }
 
-/* What one token says: -1, 0, 1; *strong as in tense_around. */
+/* What one token says: -1, 0, 1; *strong as in sf_tense_around. */
 static int says(const tokens *t, uint32_t at, bool *strong) {
     if (at > 0 && t->list.at[at].capital) /* "Will Hale", "between May and July" */
         return 0;
     *strong = true;
-    if (tokens_class(t, at, SYM_AHEAD) ||
-        (tokens_class(t, at, SYM_AHEADTO) &&
-         (token_is(t, at + 1, "to") || token_is(t, at + 1, "for"))))
+    if (sf_tokens_class(t, at, SYM_AHEAD) ||
+        (sf_tokens_class(t, at, SYM_AHEADTO) &&
+         (sf_token_is(t, at + 1, "to") || sf_token_is(t, at + 1, "for"))))
         return 1;
-    if (tokens_class(t, at, SYM_PASTAUX) || (tokens_class(t, at, SYM_HAVE) && is_perfect(t, at)))
+    if (sf_tokens_class(t, at, SYM_PASTAUX) ||
+        (sf_tokens_class(t, at, SYM_HAVE) && is_perfect(t, at)))
         return -1;
     *strong = false;
     sf_str s = token_of(t, at);
     if (s.len > 3 && (sf_str_ends(s, SF_STR("'ll")) || sf_str_ends(s, SF_STR("\xE2\x80\x99ll"))))
         return 1;
-    if (tokens_class(t, at, SYM_CALENDAR))
+    if (sf_tokens_class(t, at, SYM_CALENDAR))
         return 1;
-    bool past = tokens_class(t, at, SYM_PASTVERB);
+    bool past = sf_tokens_class(t, at, SYM_PASTVERB);
     if ((!past && !is_regular_past(t, at)) || follows(t, at, SYM_BEFORE))
         return 0;
     *strong = past;
@@ -79,9 +81,9 @@ static int before(const tokens *t, uint32_t begin, uint32_t reach, bool *strong)
 static bool is_target(const tokens *t, uint32_t to) {
     bool moved = false;
     for (uint32_t back = 1; back <= LOOK_NEAR && back <= to; back++) {
-        if (token_is(t, to - back, "from"))
+        if (sf_token_is(t, to - back, "from"))
             return moved;
-        moved |= tokens_class(t, to - back, SYM_MOVE);
+        moved |= sf_tokens_class(t, to - back, SYM_MOVE);
     }
     return moved;
 }
@@ -94,11 +96,11 @@ static bool was_over(const tokens *t, uint32_t begin) {
     return false;
 }
 
-int tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
+int sf_tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong) {
     *strong = false;
-    if (begin && token_is(t, begin - 1, "to") && is_target(t, begin - 1))
+    if (begin && sf_token_is(t, begin - 1, "to") && is_target(t, begin - 1))
         return *strong = true, 1;
-    if (begin && tokens_class(t, begin - 1, SYM_UNTIL))
+    if (begin && sf_tokens_class(t, begin - 1, SYM_UNTIL))
         return was_over(t, begin) ? -1 : 1;
     int side = before(t, begin, LOOK_BACK, strong);
     if (side)

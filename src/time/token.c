@@ -41,10 +41,10 @@ static uint16_t vocabulary(sf_str s) {
     for (size_t i = 0; i < n; i++)
         hash = (hash ^ (unsigned char)lower[i]) * 16777619u;
     for (uint32_t at = hash ^ hash >> 15;; at++) {
-        uint16_t index = grammar_hash[at & grammar_hash_mask];
+        uint16_t index = sf_grammar_hash[at & sf_grammar_hash_mask];
         if (index == 0)
             return NO_VOCAB;
-        if (sf_str_equal(grammar_words[index - 1].word, (sf_str){lower, n}))
+        if (sf_str_equal(sf_grammar_words[index - 1].word, (sf_str){lower, n}))
             return (uint16_t)(index - 1);
     }
 }
@@ -225,10 +225,10 @@ static void read_digits(sf_arena *arena, tokens *t, uint32_t at) {
 static int class_value(const tokens *t, size_t at, int symbol) {
     if (at >= t->list.count || t->list.at[at].vocab == NO_VOCAB)
         return -1;
-    const struct vocab_word *w = &grammar_words[t->list.at[at].vocab];
+    const struct vocab_word *w = &sf_grammar_words[t->list.at[at].vocab];
     for (uint16_t i = 0; i < w->count; i++)
-        if (grammar_entries[w->first + i].symbol == symbol)
-            return grammar_entries[w->first + i].value;
+        if (sf_grammar_entries[w->first + i].symbol == symbol)
+            return sf_grammar_entries[w->first + i].value;
     return -1;
 }
 
@@ -257,7 +257,7 @@ static size_t below_hundred(const tokens *t, size_t at, int *value) {
 static void read_spelled(sf_arena *arena, tokens *t, size_t first) {
     int value, low;
     size_t at = below_hundred(t, first, &value);
-    if (at == first && token_is(t, (uint32_t)first, "a") &&
+    if (at == first && sf_token_is(t, (uint32_t)first, "a") &&
         class_value(t, first + 1, SYM_SCALE) > 0) /* "a hundred" */
         value = 1, at = first + 1;
     if (at == first)
@@ -278,7 +278,7 @@ static void read_spelled(sf_arena *arena, tokens *t, size_t first) {
     for (int scale; (scale = class_value(t, at, SYM_SCALE)) > 0 && value < 1000;) {
         value *= scale;
         at++;
-        size_t more = at + (at < t->list.count && token_is(t, (uint32_t)at, "and"));
+        size_t more = at + (at < t->list.count && sf_token_is(t, (uint32_t)at, "and"));
         size_t end = below_hundred(t, more, &low);
         if (end > more) {
             value += low;
@@ -293,11 +293,12 @@ static void read_spelled(sf_arena *arena, tokens *t, size_t first) {
 static void read_phrases(sf_arena *arena, tokens *t, size_t first) {
     uint32_t node = 0;
     for (size_t at = first; at < t->list.count && t->list.at[at].vocab != NO_VOCAB; at++) {
-        node = grammar_step(&phrase_nodes[node], phrase_arcs, t->list.at[at].vocab);
+        node = grammar_step(&sf_phrase_nodes[node], sf_phrase_arcs, t->list.at[at].vocab);
         if (!node)
             return;
-        for (uint16_t i = 0; i < phrase_nodes[node].accepts; i++) {
-            const struct phrase_accept *a = &phrase_accepts[phrase_nodes[node].first_accept + i];
+        for (uint16_t i = 0; i < sf_phrase_nodes[node].accepts; i++) {
+            const struct phrase_accept *a =
+                &sf_phrase_accepts[sf_phrase_nodes[node].first_accept + i];
             if (!(a->flags & 1) || t->list.at[first].capital)
                 add_edge(arena, t, a->symbol, at + 1 - first, a->value);
         }
@@ -306,11 +307,11 @@ static void read_phrases(sf_arena *arena, tokens *t, size_t first) {
 
 static void read_vocabulary(sf_arena *arena, tokens *t, size_t at) {
     const token *k = &t->list.at[at];
-    const struct vocab_word *w = &grammar_words[k->vocab];
+    const struct vocab_word *w = &sf_grammar_words[k->vocab];
     bool period = at + 1 < t->list.count && !t->list.at[at + 1].space &&
                   sf_str_equal(token_of(t, (uint32_t)at + 1), SF_STR("."));
     for (uint16_t i = 0; i < w->count; i++) {
-        const struct vocab_entry *e = &grammar_entries[w->first + i];
+        const struct vocab_entry *e = &sf_grammar_entries[w->first + i];
         if ((e->flags & 1) && !k->capital)
             continue;
         add_edge(arena, t, e->symbol, 1, e->value);
@@ -323,7 +324,7 @@ static void read_vocabulary(sf_arena *arena, tokens *t, size_t at) {
     read_spelled(arena, t, at);
 }
 
-void tokens_take(sf_arena *arena, tokens *out, const sf_text *text, uint32_t sentence) {
+void sf_tokens_take(sf_arena *arena, tokens *out, const sf_text *text, uint32_t sentence) {
     const sf_sentence *s = &text->sentences[sentence];
     out->text = text;
     out->list.count = out->edges.count = 0;
@@ -340,12 +341,12 @@ void tokens_take(sf_arena *arena, tokens *out, const sf_text *text, uint32_t sen
     }
 }
 
-bool token_is(const tokens *t, uint32_t at, const char *word) {
+bool sf_token_is(const tokens *t, uint32_t at, const char *word) {
     return at < t->list.count && t->list.at[at].vocab != NO_VOCAB &&
-           sf_str_equal(grammar_words[t->list.at[at].vocab].word, sf_str_of(word));
+           sf_str_equal(sf_grammar_words[t->list.at[at].vocab].word, sf_str_of(word));
 }
 
-bool tokens_class(const tokens *t, uint32_t at, int symbol) {
+bool sf_tokens_class(const tokens *t, uint32_t at, int symbol) {
     const token *k = &t->list.at[at];
     for (uint16_t i = 0; i < k->edge_count; i++)
         if (t->edges.at[k->first_edge + i].symbol == symbol)

@@ -42,27 +42,27 @@ typedef struct when {
 #define NOWHEN ((when){.minute = -1})
 
 /* A civil date at its own precision; NOWHEN for year 0. */
-when when_of_date(sf_date date);
-when when_year(int year);
-when when_of(unit grain, int year, int n); /* HALF, QUARTER, SEASON, MONTH, WEEK, WEEKEND */
-when when_day(int32_t days);               /* a day number */
+when sf_when_of_date(sf_date date);
+when sf_when_year(int year);
+when sf_when_of(unit grain, int year, int n); /* HALF, QUARTER, SEASON, MONTH, WEEK, WEEKEND */
+when sf_when_day(int32_t days);               /* a day number */
 
 /* The first day of w. */
-int32_t when_first(when w);
+int32_t sf_when_first(when w);
 /* The unit that holds the first day of w: its year, its week ... NOWHEN if w is coarser than that
  * unit. FORTNIGHT is taken as WEEK. */
-when when_in(when w, unit grain);
+when sf_when_in(when w, unit grain);
 /* w moved by so many units, at the grain of the unit (two months from a day is a month). */
-when when_shift(when w, unit u, int by);
+when sf_when_shift(when w, unit u, int by);
 
 /* ISO 8601 / TIMEX3, in the arena; absent for NOWHEN and for years outside 1 .. 9999. */
-sf_str when_format(sf_arena *arena, when w);
+sf_str sf_when_format(sf_arena *arena, when w);
 
 /* "P3M", "PT2H"; x: an unknown number, "PXM". half: and a half more. */
-sf_str duration_format(sf_arena *arena, unit u, int number, bool x, bool half);
+sf_str sf_duration_format(sf_arena *arena, unit u, int number, bool x, bool half);
 /* "P1.5Y" from 15 tenths */
-sf_str duration_tenths(sf_arena *arena, unit u, int tenths);
+sf_str sf_duration_tenths(sf_arena *arena, unit u, int tenths);
 
-int32_t easter_day(int year); /* day number of Easter Sunday, after Meeus */
+int32_t sf_easter_day(int year); /* day number of Easter Sunday, after Meeus */
 
 #endif
