@@ -6,8 +6,8 @@
 #include "page/body_model.h"
 
 enum {
-    RESCUE_WORDS = 8,                   /* the net catches what is led by a block of so many words */
-    RESCUE_FLOOR = -4 * SF_BODY_LOGIT,  /* ... and of no less than that score, */
+    RESCUE_WORDS = 8,                  /* the net catches what is led by a block of so many words */
+    RESCUE_FLOOR = -4 * SF_BODY_LOGIT, /* ... and of no less than that score, */
     RESCUE_SPREAD = 3 * SF_BODY_LOGIT / 2 /* with all that is nearly as likely */
 };
 

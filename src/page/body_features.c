@@ -122,7 +122,8 @@ static bool next_word(sf_str s, size_t *at, sf_str *word) {
     return i > begin;
 }
 
-/* The first words of a block, alone, in pairs, the first with its place; short blocks as a whole. */
+/* The first words of a block, alone, in pairs, the first with its place; short blocks as a whole.
+ */
 static void hear_text(tally *t, sf_str s) {
     uint32_t before = 0, whole = 17, count = 0;
     sf_str word;
@@ -189,7 +190,8 @@ static void count_text(const sf_flow_block *b, int16_t *row) {
             else
                 digits += sf_is_digit(c);
             shorts += i - begin <= 3 && (unsigned char)c < 0x80 && c >= 'a';
-            if ((unsigned char)c == 0xE2 && i - begin >= 3 && (unsigned char)s.ptr[begin + 1] == 0x80)
+            if ((unsigned char)c == 0xE2 && i - begin >= 3 &&
+                (unsigned char)s.ptr[begin + 1] == 0x80)
                 quotes += (unsigned char)s.ptr[begin + 2] == 0x9C;
             if ((unsigned char)c == 0xC2)
                 symbols++;
@@ -443,9 +445,9 @@ static void gather_groups(sf_arena *arena, sf_body_view *v) {
         row[SF_BODY_PATH_BLOCKS] = cap(g->blocks);
         row[SF_BODY_PATH_WORDS] = cap(g->words / g->blocks);
         row[SF_BODY_PATH_LINKED] = share(g->linked, g->bytes);
-        row[SF_BODY_REPEATS] = cap(
-            *key_table_at(&texts, hash_of(sf_str_sub(b->text, 0, b->text.len < 64 ? b->text.len : 64),
-                                          (uint32_t)b->text.len)));
+        row[SF_BODY_REPEATS] = cap(*key_table_at(
+            &texts, hash_of(sf_str_sub(b->text, 0, b->text.len < 64 ? b->text.len : 64),
+                            (uint32_t)b->text.len)));
     }
 }
 
@@ -701,8 +703,7 @@ static void describe_window(sf_body_view *v, const int16_t *chance) {
         uint32_t head = v->heading_of[i];
         row[SF_BODY_HEADING_CHANCE] = head == SF_NONE || head == i ? -1 : chance[head];
         int64_t end = i + 1;
-        while (end < flow->count && end < i + 8 &&
-               flow->blocks[end].kind != SOFAR_BLOCK_HEADING)
+        while (end < flow->count && end < i + 8 && flow->blocks[end].kind != SOFAR_BLOCK_HEADING)
             end++;
         row[SF_BODY_UNDER_CHANCE] = mean_chance(v, chance, i + 1, end - 1, -1);
     }

@@ -1,5 +1,5 @@
-/* page/body_features: what the chooser of story blocks looks at. Numbers only, all integers, so that
- * the same page gives the same numbers on every machine. Used by body.c and, unchanged, by the
+/* page/body_features: what the chooser of story blocks looks at. Numbers only, all integers, so
+ * that the same page gives the same numbers on every machine. Used by body.c and, unchanged, by the
  * training (train/page).
  *
  * Two rounds. Round one describes each block by itself, its elements and its neighbours. Round two
@@ -12,25 +12,33 @@
 
 /* Counts are capped at INT16_MAX; shares are in 1/1000. */
 #define SF_BODY_FEATURES(X)                                                                        \
-    X(WORDS) X(BYTES) X(LINKED) X(LINKS) X(KIND) X(TAG) X(INLINE_TAG) X(END) X(COMMAS) X(STOPS)    \
-    X(LOWER) X(UPPER) X(DIGITS) X(WORD_LENGTH) X(QUOTES) X(SYMBOLS) X(REPEATS) X(TITLE_IN_BLOCK)   \
-    X(BLOCK_IN_TITLE) X(PATH_SUM) X(PATH_MIN) X(PATH_MAX) X(PATH_OWN) X(CUE_SUM) X(CUE_MIN)        \
-    X(CUE_MAX) X(DEPTH) X(IN_ARTICLE) X(IN_MAIN) X(IN_NAV) X(IN_ASIDE) X(IN_FOOTER) X(IN_HEADER)   \
-    X(IN_FIGURE) X(IN_FORM) X(IN_TABLE) X(IN_LIST) X(IN_QUOTE) X(IN_BODY_PROP) X(INDEX)            \
-    X(INDEX_SHARE) X(TEXT_SHARE) X(FROM_TITLE) X(FROM_END) X(PREV_WORDS) X(PREV_LINKED)            \
-    X(PREV_TAG) X(PREV_SAME_PARENT) X(PREV_CUE) X(PREV2_WORDS) X(PREV2_LINKED) X(NEXT_WORDS)       \
-    X(NEXT_LINKED) X(NEXT_TAG) X(NEXT_SAME_PARENT) X(NEXT_CUE) X(NEXT2_WORDS) X(NEXT2_LINKED)      \
-    X(PARENT_WORDS) X(PARENT_BLOCKS) X(PARENT_LINKED) X(PARENT_PROSE) X(GRAND_WORDS)               \
-    X(GRAND_LINKED) X(GRAND_PROSE) X(PATH_BLOCKS) X(PATH_WORDS) X(PATH_LINKED) X(BEST_UP)          \
-    X(BEST_DOWN) X(PROSE_BEFORE) X(PROSE_AFTER) X(HEADING_BACK) X(HEADING_PATH) X(HEADING_CUE)     \
-    X(FIRST_IN_PARENT) X(LAST_IN_PARENT)
+    X(WORDS)                                                                                       \
+    X(BYTES) X(LINKED) X(LINKS) X(KIND) X(TAG) X(INLINE_TAG) X(END) X(COMMAS) X(STOPS) X(LOWER)    \
+        X(UPPER) X(DIGITS) X(WORD_LENGTH) X(QUOTES) X(SYMBOLS) X(REPEATS) X(TITLE_IN_BLOCK)        \
+            X(BLOCK_IN_TITLE) X(PATH_SUM) X(PATH_MIN) X(PATH_MAX) X(PATH_OWN) X(CUE_SUM)           \
+                X(CUE_MIN) X(CUE_MAX) X(DEPTH) X(IN_ARTICLE) X(IN_MAIN) X(IN_NAV) X(IN_ASIDE)      \
+                    X(IN_FOOTER) X(IN_HEADER) X(IN_FIGURE) X(IN_FORM) X(IN_TABLE) X(IN_LIST)       \
+                        X(IN_QUOTE) X(IN_BODY_PROP) X(INDEX) X(INDEX_SHARE) X(TEXT_SHARE)          \
+                            X(FROM_TITLE) X(FROM_END) X(PREV_WORDS) X(PREV_LINKED) X(PREV_TAG)     \
+                                X(PREV_SAME_PARENT) X(PREV_CUE) X(PREV2_WORDS) X(PREV2_LINKED)     \
+                                    X(NEXT_WORDS) X(NEXT_LINKED) X(NEXT_TAG) X(NEXT_SAME_PARENT)   \
+                                        X(NEXT_CUE) X(NEXT2_WORDS) X(NEXT2_LINKED) X(PARENT_WORDS) \
+                                            X(PARENT_BLOCKS) X(PARENT_LINKED) X(PARENT_PROSE)      \
+                                                X(GRAND_WORDS) X(GRAND_LINKED) X(GRAND_PROSE)      \
+                                                    X(PATH_BLOCKS) X(PATH_WORDS) X(PATH_LINKED)    \
+                                                        X(BEST_UP) X(BEST_DOWN) X(PROSE_BEFORE)    \
+                                                            X(PROSE_AFTER) X(HEADING_BACK)         \
+                                                                X(HEADING_PATH) X(HEADING_CUE)     \
+                                                                    X(FIRST_IN_PARENT)             \
+                                                                        X(LAST_IN_PARENT)
 
 /* Round two: scores of round one, as chances in 1/1000 that a block is of the story. */
 #define SF_BODY_CONTEXT(X)                                                                         \
-    X(CHANCE) X(PREV_CHANCE) X(PREV2_CHANCE) X(PREV3_CHANCE) X(NEXT_CHANCE) X(NEXT2_CHANCE)        \
-    X(NEXT3_CHANCE) X(NEAR_CHANCE) X(STORY_BEFORE) X(STORY_AFTER) X(STORY_WORDS) X(SURE_BACK)      \
-    X(SURE_AHEAD) X(PARENT_CHANCE) X(PARENT_STORY) X(GRAND_CHANCE) X(GRAND_STORY) X(PATH_CHANCE)   \
-    X(STORY_UP) X(STORY_DOWN) X(HEADING_CHANCE) X(UNDER_CHANCE)
+    X(CHANCE)                                                                                      \
+    X(PREV_CHANCE) X(PREV2_CHANCE) X(PREV3_CHANCE) X(NEXT_CHANCE) X(NEXT2_CHANCE) X(NEXT3_CHANCE)  \
+        X(NEAR_CHANCE) X(STORY_BEFORE) X(STORY_AFTER) X(STORY_WORDS) X(SURE_BACK) X(SURE_AHEAD)    \
+            X(PARENT_CHANCE) X(PARENT_STORY) X(GRAND_CHANCE) X(GRAND_STORY) X(PATH_CHANCE)         \
+                X(STORY_UP) X(STORY_DOWN) X(HEADING_CHANCE) X(UNDER_CHANCE)
 
 enum {
 #define X(name) SF_BODY_##name,
@@ -41,8 +49,8 @@ enum {
 };
 
 /* Weights of words: of classes, ids ... on the way down to a block, or of the first words of its
- * text. A hash table with open addressing: an entry is 0 (empty) or the upper 20 bits of a hash and a
- * signed weight in the lower 12, at the place the hash's lower bits say or behind it. */
+ * text. A hash table with open addressing: an entry is 0 (empty) or the upper 20 bits of a hash and
+ * a signed weight in the lower 12, at the place the hash's lower bits say or behind it. */
 typedef struct sf_body_words {
     const uint32_t *at;
     uint32_t mask; /* entries - 1; 0: no words. Some entries are empty */
@@ -56,14 +64,14 @@ typedef struct sf_body_listener {
 
 /* An element with text below. Counts are of the whole subtree. */
 typedef struct sf_body_node {
-    uint32_t node;    /* in the tree */
-    uint32_t parent;  /* index of the parent here; 0 is <html> and its own */
-    uint32_t flags;   /* which elements it is inside of */
-    uint32_t look;    /* hash of its name, class, id */
+    uint32_t node;              /* in the tree */
+    uint32_t parent;            /* index of the parent here; 0 is <html> and its own */
+    uint32_t flags;             /* which elements it is inside of */
+    uint32_t look;              /* hash of its name, class, id */
     int32_t own, sum, min, max; /* weights of its words; of all words down to it */
     uint32_t depth, common; /* common: depth of the last ancestor shared with the best container */
     uint32_t words, bytes, linked, blocks, prose, credit;
-    uint64_t chance; /* sum of chance x words */
+    uint64_t chance;      /* sum of chance x words */
     uint32_t first, last; /* blocks right below, or in elements right below */
 } sf_body_node;
 
@@ -79,9 +87,9 @@ typedef struct sf_body_view {
     uint32_t node_count;
     uint32_t *node_of; /* block -> node here */
     sf_body_group *groups;
-    uint32_t *group_of; /* block -> group */
+    uint32_t *group_of;   /* block -> group */
     uint32_t *heading_of; /* block -> last heading at or before it, or SF_NONE */
-    int16_t *rows;      /* flow->count rows of SF_BODY_ROUND_TWO */
+    int16_t *rows;        /* flow->count rows of SF_BODY_ROUND_TWO */
 } sf_body_view;
 
 /* Round one. Linear in the page. path, cues: learned words; may be empty. */

@@ -6,10 +6,10 @@
 #include "page/body_features.h"
 
 enum {
-    SF_BODY_LEAF = 255,        /* sf_body_branch.feature of a leaf */
-    SF_BODY_LOGIT = 1024,      /* scores are in 1/1024 of a logit */
-    SF_BODY_CHANCES = 256,     /* entries of the table of chances ... */
-    SF_BODY_CHANCE_SHIFT = 6   /* ... a step of which is 1/16 of a logit; the middle is even odds */
+    SF_BODY_LEAF = 255,      /* sf_body_branch.feature of a leaf */
+    SF_BODY_LOGIT = 1024,    /* scores are in 1/1024 of a logit */
+    SF_BODY_CHANCES = 256,   /* entries of the table of chances ... */
+    SF_BODY_CHANCE_SHIFT = 6 /* ... a step of which is 1/16 of a logit; the middle is even odds */
 };
 
 /* A tree in preorder: what is at most `value` goes to the next entry, the rest `right` entries

@@ -32,8 +32,8 @@ EXPORT const char *lesson_title(const lesson *l, size_t *len);
 EXPORT const heard *lesson_hear(lesson *l, int texts, size_t *count);
 EXPORT uint32_t lesson_nodes(lesson *l);
 EXPORT void lesson_tree(const lesson *l, uint32_t *parents, uint32_t *node_of);
-EXPORT void lesson_look(lesson *l, const uint32_t *path, uint32_t path_mask,
-                        const uint32_t *cues, uint32_t cue_mask, int16_t *rows);
+EXPORT void lesson_look(lesson *l, const uint32_t *path, uint32_t path_mask, const uint32_t *cues,
+                        uint32_t cue_mask, int16_t *rows);
 EXPORT void lesson_look_around(lesson *l, const int16_t *chance, int16_t *rows);
 EXPORT void lesson_choose(lesson *l, const sf_body_model *model, int32_t *scores, uint8_t *keep);
 EXPORT int lesson_rows(int round);
