@@ -239,9 +239,9 @@ bool sf_align_next(sf_align *a, sf_piece *out) {
         }
         if (give_other(a, out))
             return true;
-        if (c != 0 && !sf_is_space(c))
+        if (!sf_is_space(c))
             break;
-        a->from++; /* the parser drops NULs, and the line end that follows <pre> */
+        a->from++; /* the parser drops the line end that follows <pre> */
     }
     /* Lost: the rest in one piece, coarse but true. */
     a->failed = true;

@@ -237,13 +237,20 @@ void sf_compose_finish(sf_compose *c, sofar_clipping *out) {
 
 /* ---- from the flow ---- */
 
+/* A control character in the document, for which the parser gave U+FFFD. */
+static bool is_marked_control(sf_str html, sf_str text, sf_span source) {
+    size_t bytes;
+    return sf_utf8_at(text, 0, &bytes) == 0xFFFD && html.ptr[source.begin] != '&' &&
+           vanishes(sf_utf8_at(html, source.begin, &bytes));
+}
+
 static void compose_text(sf_compose *c, const sf_dom *dom, uint32_t node) {
     sf_align align = sf_align_new(dom, node);
     for (sf_piece p; sf_align_next(&align, &p);) {
         sf_str s = sf_span_of(align.text, p.text);
         if (p.equal)
             sf_compose_equal(c, s, p.source.begin);
-        else
+        else if (!is_marked_control(dom->html, s, p.source))
             sf_compose_other(c, s, p.source);
     }
     c->lost += align.failed;

@@ -174,6 +174,7 @@ typedef struct guard {
     bool no_end[GUMBO_TAG_LAST + 1]; /* no end tag of this name in the rest of the document */
     bool foreign;                    /* an <svg> or <math> stood before and was not cut */
     uint32_t svg_open_until;         /* an <svg> before here is not closed sanely */
+    bool nuls;                       /* the document holds NUL bytes */
     uint32_t line_end;               /* where the last <br> of ours or text cut ended */
 } guard;
 
@@ -355,8 +356,10 @@ static uint32_t cut_inside(guard *g, const sf_html_tag *tag, uint16_t number) {
                !g->no_end[number] && !(g->foreign && tag->self_closing)) {
         end = sf_html_raw_end(g->html, tag->end, sf_str_of(gumbo_normalized_tagname(number)));
         g->no_end[number] = end == SIZE_MAX;
-        if (end == SIZE_MAX || number == GUMBO_TAG_TITLE)
-            return end == SIZE_MAX ? 0 : (uint32_t)end;
+        if (end == SIZE_MAX)
+            return 0;
+        if (number == GUMBO_TAG_TITLE)
+            return (uint32_t)end;
         if (number == GUMBO_TAG_SCRIPT && is_linked_data(g, tag))
             *SF_PUSH(g->arena, &g->raws) = (sf_raw){tag->begin, {tag->end, (uint32_t)end}};
     }
@@ -522,6 +525,8 @@ static void scan(guard *g) {
 
 /* ---- the text for the parser ---- */
 
+/* NULs, which the parser drops in some places and marks in others, become U+0001, which it marks
+ * in all. */
 static void write_text(guard *g) {
     sf_guarded *out = g->out;
     char *text = sf_grow(g->arena, NULL, 0, g->html.len + 1);
@@ -537,6 +542,8 @@ static void write_text(guard *g) {
         g->cuts.at[i].at = (uint32_t)len;
         from = g->cuts.at[i].end;
     }
+    for (char *p = text; g->nuls && (p = memchr(p, 0, len - (size_t)(p - text)));)
+        *p = 1;
     out->text = (sf_str){text, len};
     out->cuts = g->cuts.at;
     out->cut_count = (uint32_t)n;
@@ -546,8 +553,9 @@ sf_guarded sf_dom_guard(sf_arena *arena, sf_str html, sf_guard_level level) {
     sf_guarded out = {.text = html};
     guard *g = SF_NEW(arena, guard);
     *g = (guard){.arena = arena, .html = html, .level = level, .out = &out};
+    g->nuls = memchr(html.ptr, 0, html.len) != NULL;
     scan(g);
-    if (g->cuts.count)
+    if (g->cuts.count || g->nuls)
         write_text(g);
     out.raws = g->raws.at;
     out.raw_count = (uint32_t)g->raws.count;
