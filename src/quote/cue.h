@@ -22,6 +22,7 @@ enum {
     SF_CUE_WORK = 1 << 14,
     SF_CUE_TERM = 1 << 15,
     SF_CUE_PLATFORM = 1 << 16,
+    SF_CUE_INNER = 1 << 17,
     SF_CUE_VERB = SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL | SF_CUE_NAME
 };
 

@@ -166,15 +166,25 @@ static bool set_cue(const sf_scene *s, sf_piece *p, uint32_t item, bool pronoun)
     return true;
 }
 
+/* Does a clause with "and" or "but" begin between the items? */
+static bool clause_between(const sf_scene *s, uint32_t a, uint32_t b) {
+    for (uint32_t i = a + 1; i + 1 < b; i++)
+        if (mark(s, i) == ',' && (sf_str_equal(str(s, i + 1), SF_STR("and")) ||
+                                  sf_str_equal(str(s, i + 1), SF_STR("but"))))
+            return true;
+    return false;
+}
+
 /* "he said he hopes “...”": the first verb is the one that tells who speaks. */
 static uint32_t outer_cue(const sf_scene *s, uint32_t said) {
     const sf_said *x = &s->saids[said];
-    if (said == 0 || !x->pronoun || x->is & (SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL))
+    if (said == 0 || !(x->pronoun || x->is & SF_CUE_INNER) ||
+        x->is & (SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL))
         return said;
     const sf_said *before = &s->saids[said - 1];
     bool same = s->items[before->item].first == s->items[x->item].first;
     return same && has_speaker(before) && before->is & (SF_CUE_SPEECH | SF_CUE_TELL) &&
-                   x->item - before->item < 8
+                   x->item - before->item < 10 && !clause_between(s, before->item, x->item)
                ? said - 1
                : said;
 }
@@ -198,15 +208,6 @@ static bool tie_by_place(const sf_scene *s, uint32_t run, const look *l, sf_piec
     sf_span words = {s->items[i].span.begin, s->items[k - 1].span.end};
     p->speaker = words;
     return set_cue(s, p, k, is(s, i, SF_CUE_PRONOUN));
-}
-
-/* Does a clause with "and" or "but" begin between the items? */
-static bool clause_between(const sf_scene *s, uint32_t a, uint32_t b) {
-    for (uint32_t i = a + 1; i + 1 < b; i++)
-        if (mark(s, i) == ',' && (sf_str_equal(str(s, i + 1), SF_STR("and")) ||
-                                  sf_str_equal(str(s, i + 1), SF_STR("but"))))
-            return true;
-    return false;
 }
 
 static void tie_in_sentence(const sf_scene *s, uint32_t run, const look *l, sf_piece *p) {
@@ -243,6 +244,13 @@ static void tie_by_colon(const sf_scene *s, uint32_t run, sf_piece *p) {
         colon = q - 1; /* the block before ends with it */
     else
         return;
+    if (mark(s, colon) == '.' && colon > 0 && q > s->block_first[block] && q == s->items[q].first) {
+        uint32_t cue = s->items[colon - 1].said; /* Hale agreed. “...” */
+        if (cue != SF_NONE && s->saids[cue].item == colon - 1 && s->saids[cue].is & SF_CUE_SPEECH &&
+            has_speaker(&s->saids[cue]))
+            tie_to(s, p, cue, SF_TIE_INTRO);
+        return;
+    }
     if (mark(s, colon) != ':')
         return;
     uint32_t k = s->items[colon].said;

@@ -270,6 +270,9 @@ static bool apposition_left(const sf_scene *s, uint32_t comma, sf_span *out, boo
                             uint32_t *near) {
     uint32_t low = low_end(s, comma);
     bool found = false;
+    if (comma > low && mark(s, comma - 1) == ')' &&
+        speaker_left(s, comma - 1, out, is_pronoun, near) && names_person(s, out))
+        return true; /* Ada Moore (L-Penhale), said */
     for (int tries = 0; tries < 4; tries++) {
         uint32_t i = comma;
         while (i > low && mark(s, i - 1) != ',' && s->items[i - 1].run == SF_NONE)
@@ -331,22 +334,72 @@ bool sf_speaker_right(const sf_scene *s, uint32_t i, uint32_t end, sf_span *out,
     return true;
 }
 
-bool sf_speaker_of_sentence(const sf_scene *s, uint32_t first, uint32_t end, bool any, sf_span *out,
-                            bool *is_pronoun) {
-    uint32_t i = first;
-    end = end > i + REACH ? i + REACH : end;
-    while (i < end && (s->items[i].run != SF_NONE || mark(s, i) == ',' ||
-                       is(s, i, SF_CUE_ADVERB | SF_CUE_CONJUNCTION | SF_CUE_PREPOSITION) ||
-                       (ends(s, i, "ing") && s->items[i].capital) || ends(s, i, "ly"))) {
-        bool clause =
-            s->items[i].run == SF_NONE && mark(s, i) != ',' &&
-            (is(s, i, SF_CUE_PREPOSITION | SF_CUE_CLAUSE | SF_CUE_RELATIVE) || ends(s, i, "ing"));
-        if (clause) /* "In an interview on Friday, Ruiz ..." */
+/* The type of the mention that begins at item i, or -1. */
+static int name_at(const sf_scene *s, uint32_t i) {
+    const sf_people *p = s->people;
+    size_t low = 0, high = p->name_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (p->names[mid].span.begin < s->items[i].span.begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == p->name_count || p->names[low].span.begin != s->items[i].span.begin)
+        return -1;
+    return (int)p->subjects[p->names[low].subject].type;
+}
+
+/* Behind a dateline: "PENHALE, May 3 (Wire) -". */
+static uint32_t skip_dateline(const sf_scene *s, uint32_t i, uint32_t end) {
+    for (uint32_t k = i; k < end && k < i + 14; k++) {
+        if (mark(s, k) == '-' && k > i && s->items[k - 1].span.end < s->items[k].span.begin)
+            return k + 1;
+        sf_str w = str(s, k);
+        if (s->items[k].run != SF_NONE ||
+            (!s->items[k].capital && !mark(s, k) && !(w.len && sf_is_digit(w.ptr[0]))))
+            break;
+    }
+    return i;
+}
+
+/* Behind what may stand before the subject: adverbs, fronted phrases and clauses with their comma,
+ * quotations. */
+static uint32_t skip_front(const sf_scene *s, uint32_t i, uint32_t end) {
+    i = skip_dateline(s, i, end);
+    while (i < end) {
+        bool run = s->items[i].run != SF_NONE;
+        bool ing = !run && ends(s, i, "ing") && s->items[i].capital;
+        bool but = !run && (sf_str_equal_ci(str(s, i), SF_STR("but")) ||
+                            sf_str_equal_ci(str(s, i), SF_STR("yet")));
+        bool clause = !run && !but && !pronoun(s, i) &&
+                      (is(s, i, SF_CUE_PREPOSITION | SF_CUE_CLAUSE | SF_CUE_RELATIVE) || ing);
+        if (!clause && !run && !but && mark(s, i) != ',' && !ends(s, i, "ly") &&
+            !is(s, i, SF_CUE_ADVERB | SF_CUE_CONJUNCTION)) {
+            int type = name_at(s, i);
+            uint32_t comma = i; /* "Hours later, Ruiz", "(in Salem,) Ohio, Ruiz" */
+            while (comma < end && comma < i + 8 && mark(s, comma) != ',')
+                comma++;
+            bool front = comma + 1 < end && mark(s, comma) == ',' &&
+                         (type == SOFAR_PLACE ||
+                          (type < 0 && !is(s, i, SF_CUE_DETERMINER) && !pronoun(s, i))) &&
+                         (pronoun(s, comma + 1) || name_at(s, comma + 1) >= 0);
+            if (!front)
+                break;
+            i = comma;
+        } else if (clause)
             while (i < end && mark(s, i) != ',')
                 i++;
         else
             i++;
     }
+    return i;
+}
+
+bool sf_speaker_of_sentence(const sf_scene *s, uint32_t first, uint32_t end, bool any, sf_span *out,
+                            bool *is_pronoun) {
+    end = end > first + REACH ? first + REACH : end;
+    uint32_t i = skip_front(s, first, end);
     if (i >= end)
         return false;
     if (!any && !pronoun(s, i) && !s->items[i].capital)
@@ -409,6 +462,19 @@ static bool inverted(const sf_scene *s, uint32_t verb, uint32_t front, uint32_t 
     return s->items[k].run != SF_NONE;
 }
 
+/* The pronoun that begins the main clause nearest before the verb: ", and he has ..., calling". */
+static uint32_t clause_subject(const sf_scene *s, uint32_t verb, uint32_t low) {
+    for (uint32_t i = verb; i-- > low + 1;) {
+        if (!pronoun(s, i))
+            continue;
+        sf_str before = str(s, i - 1);
+        if (mark(s, i - 1) == ',' || mark(s, i - 1) == ';' || sf_str_equal(before, SF_STR("and")) ||
+            sf_str_equal(before, SF_STR("but")))
+            return i;
+    }
+    return SF_NONE;
+}
+
 static void find_subject(const sf_scene *s, sf_said *said, const sf_said *before) {
     uint32_t verb = said->item, low = low_end(s, verb);
     bool passive;
@@ -444,6 +510,12 @@ static void find_subject(const sf_scene *s, sf_said *said, const sf_said *before
         return;
     }
     said->borrowed = true;
+    uint32_t clause = clause_subject(s, verb, low);
+    if (clause != SF_NONE && (!before || before->item < clause)) {
+        said->speaker = s->items[clause].span;
+        said->pronoun = true;
+        return;
+    }
     if (before && before->speaker.begin < before->speaker.end && before->item >= low) {
         said->speaker = before->speaker;
         said->pronoun = before->pronoun;
@@ -480,6 +552,8 @@ static bool is_cue(const sf_scene *s, uint32_t i) {
         !participle(s, i)) /* "was told", "is called": it is not the subject who speaks */
         return false;
     /* "a report", "the claims", "his call": nouns */
+    if (i > low && front == i && sf_speaker_owner(s, i - 1) && mark(s, i - 1) == 0)
+        return false;
     return !(i > low && front == i &&
              (is(s, i - 1, SF_CUE_DETERMINER) ||
               (is(s, i - 1, SF_CUE_PREPOSITION) && !participle(s, i))) &&
