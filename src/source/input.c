@@ -124,18 +124,21 @@ size_t sf_input_back(sf_input *in, size_t bytes) {
 sofar_status sf_input_all(sf_input *in, size_t limit, sf_arena *arena, sf_str *out,
                           sofar_error *err) {
     sf_buf buf = sf_buf_new(arena);
-    if (in->size_hint > 0 &&
-        in->size_hint <= limit) { /* one piece, not a doubling buffer's three */
+    bool too_long = in->size_hint > limit;
+    if (in->size_hint > 0 && !too_long) { /* one piece, not a doubling buffer's three */
         buf.room = (size_t)in->size_hint;
         buf.ptr = sf_grow(arena, NULL, 0, buf.room);
     }
-    sf_input_take(in, limit, &buf);
+    if (!too_long) {
+        sf_input_take(in, limit, &buf);
+        too_long = !in->bad && sf_input_peek(in, 1).len > 0;
+    }
     if (in->bad) {
         if (err)
             *err = in->err;
         return in->bad;
     }
-    if (sf_input_peek(in, 1).len > 0)
+    if (too_long)
         return sf_fail_at(err, SOFAR_ERR_LIMIT, limit,
                           "%.*s: longer than %zu bytes; raise --max-page to read it",
                           SF_ARG(in->name), limit);

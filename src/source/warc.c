@@ -117,8 +117,7 @@ static sf_str without_brackets(sf_str uri) {
                : uri;
 }
 
-static sofar_status parse_header(const sf_pages *pages, sf_str block, record *r, sofar_error *err) {
-    (void)pages;
+static sofar_status parse_header(sf_str block, record *r, sofar_error *err) {
     r->type = sf_header_find(block, "warc-type");
     r->uri = without_brackets(sf_header_find(block, "warc-target-uri"));
     r->date = sf_header_find(block, "warc-date");
@@ -162,7 +161,7 @@ static sofar_status read_header(sf_pages *pages, record *r, sofar_error *err) {
         sf_str block = sf_str_copy(pages->page, sf_str_sub(s, 0, length));
         sf_input_skip(in, length);
         r->body_at = sf_input_offset(in);
-        status = parse_header(pages, block, r, err);
+        status = parse_header(block, r, err);
     } else if (in->bad && !cut) {
         return stream_failed(in, r, err);
     } else {
