@@ -203,9 +203,9 @@ bool sf_dateline_find(sf_str text, size_t from, sf_dateline *out) {
             continue;
         }
         size_t end = digits_end(text, at);
-        bool free_left = at == 0 || (!wordish(text.ptr[at - 1]) && text.ptr[at - 1] != '$' &&
-                                     !(separator(text.ptr[at - 1]) && at > 1 &&
-                                       sf_is_digit(text.ptr[at - 2]) && text.ptr[at - 1] != '-'));
+        bool free_left =
+            at == 0 || (!wordish(text.ptr[at - 1]) && text.ptr[at - 1] != '$' &&
+                        !(separator(text.ptr[at - 1]) && at > 1 && sf_is_digit(text.ptr[at - 2])));
         int year = end - at == 4   ? number(text, at, end)
                    : end - at == 8 ? number(text, at, at + 4)
                                    : 0;

@@ -316,10 +316,11 @@ static void propose_lines(work *w) {
         if (c0 != 'b' && c0 != 'w' && c0 != 'a' && c0 != 's' && c0 != 'p' && c0 != 't' &&
             c0 != 'c' && c0 != 'v' && c0 != 'm' && c0 != 'g')
             continue;
+        sf_byline_opening opened = sf_names_opening(text);
+        if (opened != SF_OPENED_BY && opened != SF_OPENED_WRITTEN)
+            continue;
         sf_names names;
         sf_names_find(w->arena, text, &names);
-        if (names.opening != SF_OPENED_BY && names.opening != SF_OPENED_WRITTEN)
-            continue;
         lines++;
         bool alone = names.count == 0;
         uint32_t at = i;
@@ -417,11 +418,23 @@ static void propose_site(work *w) {
 
 /* ---- what can be told of any candidate ---- */
 
+/* Does an image's alternative text name the writer? */
+static bool has_portrait(const sf_meta_scan *scan, sf_str name) {
+    for (size_t i = 0; i < scan->alts.count; i++)
+        if (scan->alts.at[i].len >= name.len && sf_str_find(scan->alts.at[i], name, 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 static void mark_looks(work *w, sf_candidate *c) {
     size_t persons = 0;
     for (size_t i = 0; i < c->name_count; i++) {
         switch (sf_name_look_of(c->names[i])) {
-        case SF_NAME_PERSON: persons++; break;
+        case SF_NAME_PERSON:
+            persons++;
+            if (has_portrait(w->scan, c->names[i]))
+                mark(c, SF_BYLINE_ALT);
+            break;
         case SF_NAME_WORD: mark(c, SF_BYLINE_ONE_WORD); break;
         case SF_NAME_GROUP: mark(c, SF_BYLINE_GROUPISH); break;
         case SF_NAME_ADMIN: mark(c, SF_BYLINE_ADMIN); break;

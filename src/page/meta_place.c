@@ -136,6 +136,11 @@ uint32_t sf_meta_block(const sf_flow *flow, uint32_t node) {
 sf_str sf_meta_text(sf_arena *arena, const sf_dom *dom, uint32_t node, uint32_t most) {
     if (dom->nodes[node].end - node > most)
         return SF_ABSENT;
+    size_t bytes = 0; /* elements nest: the same long text must not be copied for each */
+    for (uint32_t i = node; i < dom->nodes[node].end; i++)
+        bytes += dom->nodes[i].tag == SF_TAG_TEXT ? dom->nodes[i].text.len : 0;
+    if (bytes > 4096)
+        return SF_ABSENT;
     sf_str text = sf_dom_text(arena, dom, node);
     return text.len && text.len <= 400 ? text : SF_ABSENT;
 }

@@ -151,33 +151,53 @@ static bool author_link(sf_str href) {
     static const char *const parts[] = {"/author/",  "/authors/",     "/by/",           "/writer/",
                                         "/writers/", "/contributor/", "/people/",       "/profile/",
                                         "/team/",    "/staff/",       "/contributors/", "/user/"};
-    for (size_t i = 0; i < href.len; i++)
-        if (href.ptr[i] == '/')
-            for (size_t k = 0; k < SF_LEN(parts); k++)
-                if (sf_str_starts(sf_str_sub(href, i, href.len), sf_str_of(parts[k])))
-                    return href.len > i + strlen(parts[k]);
+    for (size_t i = 0; i + 4 < href.len; i++)
+        for (size_t k = 0; href.ptr[i] == '/' && k < SF_LEN(parts); k++)
+            if (href.ptr[i + 1] == parts[k][1] &&
+                sf_str_starts(sf_str_sub(href, i, href.len), sf_str_of(parts[k])))
+                return href.len > i + strlen(parts[k]);
     return false;
+}
+
+/* What one attribute says of an element's being the writers'. Told apart by length first: pages
+ * have tens of thousands of attributes. */
+static unsigned attr_kind(const sf_node *n, const sf_attr *a) {
+    switch (a->name.len) {
+    case 2: return sf_str_equal(a->name, SF_STR("id")) ? author_kind(a->value) : 0;
+    case 3:
+        return n->tag == SF_TAG_A && sf_str_equal(a->name, SF_STR("rel")) && has(a->value, "author")
+                   ? SF_MARK_REL
+                   : 0;
+    case 4:
+        return n->tag == SF_TAG_A && sf_str_equal(a->name, SF_STR("href")) && author_link(a->value)
+                   ? SF_MARK_HREF
+                   : 0;
+    case 5: return sf_str_equal(a->name, SF_STR("class")) ? author_kind(a->value) : 0;
+    case 8:
+        return sf_str_equal(a->name, SF_STR("itemprop")) &&
+                       (has(a->value, "author") || sf_str_equal(a->value, SF_STR("creator")))
+                   ? SF_MARK_ITEMPROP
+                   : 0;
+    default: return 0;
+    }
 }
 
 static void scan_element(sf_arena *arena, sf_meta_scan *scan, uint32_t node) {
     const sf_node *n = &scan->dom->nodes[node];
     unsigned kind = 0;
-    for (uint32_t i = 0; i < n->attr_count; i++) {
-        const sf_attr *a = &scan->dom->attrs[n->attr + i];
-        if (sf_str_equal(a->name, SF_STR("class")) || sf_str_equal(a->name, SF_STR("id")))
-            kind |= author_kind(a->value);
-        else if (sf_str_equal(a->name, SF_STR("itemprop")) &&
-                 (has(a->value, "author") || sf_str_equal(a->value, SF_STR("creator"))))
-            kind |= SF_MARK_ITEMPROP;
-        else if (n->tag == SF_TAG_A && sf_str_equal(a->name, SF_STR("rel")) &&
-                 has(a->value, "author"))
-            kind |= SF_MARK_REL;
-        else if (n->tag == SF_TAG_A && sf_str_equal(a->name, SF_STR("href")) &&
-                 author_link(a->value))
-            kind |= SF_MARK_HREF;
-    }
+    for (uint32_t i = 0; i < n->attr_count; i++)
+        kind |= attr_kind(n, &scan->dom->attrs[n->attr + i]);
     if (kind && n->tag != SF_TAG_BODY && scan->authors.count < MOST_MARKS)
         *SF_PUSH(arena, &scan->authors) = (sf_mark){node, sf_meta_block(scan->flow, node), kind};
+}
+
+/* Could the text hold a person's name? */
+static bool two_capitals(sf_str s) {
+    size_t capitals = 0;
+    for (size_t i = 0; i < s.len; i++)
+        capitals += (i == 0 || s.ptr[i - 1] == ' ') &&
+                    ((s.ptr[i] >= 'A' && s.ptr[i] <= 'Z') || (unsigned char)s.ptr[i] >= 0x80);
+    return capitals >= 2;
 }
 
 static void scan_node(sf_arena *arena, sf_meta_scan *scan, uint32_t i, labels *twitter) {
@@ -207,7 +227,7 @@ static void scan_node(sf_arena *arena, sf_meta_scan *scan, uint32_t i, labels *t
         break;
     case SF_TAG_IMG: {
         sf_str alt = sf_dom_attr(dom, i, "alt");
-        if (alt.len >= 5 && alt.len <= 80 && scan->alts.count < MOST_ALTS)
+        if (alt.len >= 5 && alt.len <= 80 && scan->alts.count < MOST_ALTS && two_capitals(alt))
             *SF_PUSH(arena, &scan->alts) = alt;
         break;
     }

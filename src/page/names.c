@@ -94,6 +94,11 @@ static sf_byline_opening opening_of(sf_str line, size_t *names) {
     return found;
 }
 
+sf_byline_opening sf_names_opening(sf_str line) {
+    size_t names;
+    return opening_of(line, &names);
+}
+
 /* ---- where the names end ---- */
 
 static bool role(sf_str part);
@@ -154,7 +159,7 @@ static size_t next_separator(sf_str s, size_t at, size_t *len) {
         if (word_char(c) && (unsigned char)c < 0x80)
             continue;
         for (size_t i = 0; i < SF_LEN(separators); i++)
-            if (starts(sf_str_sub(s, at, s.len), separators[i])) {
+            if (separators[i][0] == c && starts(sf_str_sub(s, at, s.len), separators[i])) {
                 *len = strlen(separators[i]);
                 return at;
             }

@@ -25,6 +25,7 @@ typedef struct sf_names {
 /* line: white space folded. The names point into line or the arena. */
 void sf_names_find(sf_arena *arena, sf_str line, sf_names *out);
 
+sf_byline_opening sf_names_opening(sf_str line);
 /* The line as one name, whatever it holds ("Center for Tides and Harbours"). */
 void sf_names_whole(sf_str name, sf_names *out);
 
