@@ -552,6 +552,14 @@ static bool is_cue(const sf_scene *s, uint32_t i) {
         !participle(s, i)) /* "was told", "is called": it is not the subject who speaks */
         return false;
     /* "a report", "the claims", "his call": nouns */
+    static const char *const verbs[] = {"say",    "says",  "said",   "speak",   "speaks",
+                                        "spoke",  "think", "thinks", "thought", "write",
+                                        "writes", "wrote", "tell",   "told"};
+    bool of = i + 1 < s->items[i].end && sf_str_equal(str(s, i + 1), SF_STR("of"));
+    for (size_t k = 0; of && k < SF_LEN(verbs); k++)
+        of = !sf_str_equal(str(s, i), sf_str_of(verbs[k]));
+    if (of) /* "reports of a breakup" */
+        return false;
     if (i > low && front == i && sf_speaker_owner(s, i - 1) && mark(s, i - 1) == 0)
         return false;
     return !(i > low && front == i &&

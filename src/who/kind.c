@@ -82,6 +82,8 @@ sofar_subject_type sf_who_kind(const sf_text *text, const sf_spots *spots, const
     uint32_t first = spots->is[s->first], n = words_in(text, s);
     if (says & SF_SAYS_WORK)
         return SOFAR_WORK;
+    if (says & SF_SAYS_CHARACTER && !(says & SF_SAYS_SPEAKER) && n <= 4 && !(first & SF_NAME_PLACE))
+        return SOFAR_CHARACTER;
     if (n == 1)
         return of_one_word(text, s, first, says);
     sofar_subject_type type;

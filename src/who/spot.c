@@ -235,6 +235,28 @@ static uint32_t description(const spotter *p, uint32_t i) {
     return noun_says(p, last);
 }
 
+/* "plays Mira", "plays nurse Mira", "stars in Low Tide as Mira": a part in a play. */
+static bool part_before(const spotter *p, uint32_t first) {
+    static const char *const plays[] = {"plays",  "playing", "portrays", "portraying",
+                                        "voices", "voicing", NULL};
+    static const char *const acts[] = {"stars",       "starred",  "starring", "cast",     "role",
+                                       "performance", "turn",     "appears",  "appeared", "returns",
+                                       "reprise",     "reprises", NULL};
+    uint32_t before = first - 1;
+    if (before > p->first && is(p, before, SF_NAME_ROLE) && !at(p, before)->capital)
+        before--;
+    if (before > p->first && (word_is(p, before, "a") || word_is(p, before, "the")))
+        before--;
+    if (one_of(p, before, plays))
+        return true;
+    if (!word_is(p, before, "as"))
+        return false;
+    for (uint32_t k = before; k-- > p->first && before - k < 8;)
+        if (one_of(p, k, acts))
+            return true;
+    return false;
+}
+
 static uint32_t evidence_before(const spotter *p, uint32_t first) {
     static const char *const casting[] = {"starring", "featuring", "opposite", NULL};
     static const char *const making[] = {"directed", "written", "produced", "played",
@@ -250,6 +272,8 @@ static uint32_t evidence_before(const spotter *p, uint32_t first) {
         found |= SF_SAYS_SPEAKER;
     if (one_of(p, before, casting))
         found |= SF_SAYS_PERSON;
+    if (part_before(p, first))
+        found |= SF_SAYS_CHARACTER;
     if (before == p->first)
         return found;
     if (word_is(p, before, "by") && one_of(p, before - 1, making))
@@ -293,7 +317,10 @@ static uint32_t evidence_behind(const spotter *p, uint32_t first, uint32_t last)
 
 /* What stands around words [first, last]. */
 static uint32_t evidence(const spotter *p, uint32_t first, uint32_t last) {
-    return evidence_before(p, first) | evidence_behind(p, first, last);
+    uint32_t before = evidence_before(p, first);
+    if (possessive(p, last)) /* "stars as Ruiz's sister" */
+        before &= ~(uint32_t)SF_SAYS_CHARACTER;
+    return before | evidence_behind(p, first, last);
 }
 
 static sf_span span_of(const spotter *p, uint32_t first, uint32_t last) {

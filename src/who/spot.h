@@ -44,7 +44,8 @@ enum {
     SF_SAYS_SPEAKER = 1 << 3,      /* a verb of saying beside it */
     SF_SAYS_ORGANIZATION = 1 << 4, /* "the band" before it, "a maker of" behind it */
     SF_SAYS_EVENT = 1 << 5,
-    SF_SAYS_IN = 1 << 6 /* "in", "near" before it */
+    SF_SAYS_IN = 1 << 6,       /* "in", "near" before it */
+    SF_SAYS_CHARACTER = 1 << 7 /* 'plays', 'stars as' before it */
 };
 
 typedef struct sf_spot {
