@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 
-PAGES, KILLS_A_STORE = 150, 10
+PAGES, KILLS_A_STORE = 110, 10
 NAMES = ["Ana Ruiz", "Jo Park", "Eva Lind", "Tom Okoro", "Mia Santos"]
 WORDS = "harbour film summer letter evening boat music season answer story window street light river song".split()
 # how to reach the capture of a row of each table
@@ -34,7 +34,7 @@ CAPTURE_OF = {
 def make_pages(folder, chance):
     for number in range(PAGES):
         paragraphs = []
-        for _ in range(chance.randint(2, 5)):
+        for _ in range(chance.randint(2, 4)):
             words = " ".join(chance.choices(WORDS, k=chance.randint(8, 40)))
             name = chance.choice(NAMES)
             paragraphs.append(f"“{words.capitalize()},” said {name} on {chance.randint(1, 28)} May {chance.randint(2015, 2022)}. "

@@ -220,6 +220,8 @@ static void test_identity(sf_arena *arena) {
     CHECK(add(store, entry));
     entry->page.title = SF_STR("Two");
     CHECK(add(store, entry));
+    entry->page.updated = SF_STR("2021-01-01"); /* a feed that touches its entries */
+    CHECK(!add(store, entry));
     CHECK_INT(found(store, arena, "Low Tide", NULL), 6);
     CHECK_INT(faults_of(store), 0);
     sf_store_close(store);

@@ -45,10 +45,10 @@ static void print_facts(sf_store *store) {
 }
 
 int sf_cli_doctor(const sf_cli *cli) {
-    sf_store *store;
+    sf_store *store = NULL;
     sofar_error err;
-    bool readonly;
-    size_t faults;
+    bool readonly = false;
+    size_t faults = 0;
     int code = open_store(cli, &store, &readonly);
     if (code)
         return code;

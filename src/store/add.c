@@ -3,13 +3,14 @@
 
 #include <stdlib.h>
 
-/* zstd: level 3 packs news pages no smaller (100 of them, 25 MB: 4.85 MB both) in twice the time. */
+/* zstd: level 3 packs news pages no smaller (100 of them, 25 MB: 4.85 MB both), in twice the time.
+ */
 enum { LEVEL = 1 };
 
 /* ---- identity ---- */
 
-/* The bytes, the URL, and what a container said. The user's own words (--date) and the name of the
- * file are left out: neither makes another page of it. */
+/* The bytes, the URL, and what a container said. The user's own words (--date), the name of the
+ * file and the day of an update are left out: none makes another page of the same bytes. */
 static void identify(const sofar_clipping *c, const sofar_page *page, char out[65]) {
     sf_arena arena;
     jmp_buf escape;
@@ -17,8 +18,8 @@ static void identify(const sofar_clipping *c, const sofar_page *page, char out[6
     out[0] = '\0';
     if (setjmp(escape) == 0) {
         sf_buf buf = sf_buf_new(&arena);
-        const sf_str parts[] = {sf_str_of(c->sha256), c->url,          page->title,  page->byline,
-                                page->outlet,         page->published, page->updated};
+        const sf_str parts[] = {sf_str_of(c->sha256), c->url,       page->title,
+                                page->byline,         page->outlet, page->published};
         for (size_t i = 0; i < SF_LEN(parts); i++) {
             sf_buf_printf(&buf, "%zu:", parts[i].len);
             sf_buf_add(&buf, parts[i]);
@@ -38,10 +39,21 @@ static void unhex(const char *hex, char out[32]) {
 
 typedef enum verdict { NEW, KNOWN, REDATED, RENAMED } verdict;
 
-static bool before(sf_str a, sf_str b) { return a.ptr && (!b.ptr || sf_str_compare(a, b) < 0); }
+/* Of pairs (this form's, the stored one's) the first that differs decides; what is known comes
+ * before what is not. */
+static bool comes_first(const sf_str pairs[][2], size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        sf_str here = pairs[i][0], there = pairs[i][1];
+        if (!here.ptr != !there.ptr)
+            return here.ptr;
+        if (!sf_str_equal(here, there))
+            return sf_str_compare(here, there) < 0;
+    }
+    return false;
+}
 
 /* What this page is to the store. The rule between two forms of one capture gives the same result
- * in any order of adding: a given day wins, then the first file name, then the first capture. */
+ * in any order of adding: a given day wins, then the first file name, capture, update. */
 static verdict judge(sf_store *store, const sofar_clipping *c, const sofar_page *page,
                      sf_str identity, int64_t *id) {
     verdict v = NEW;
@@ -52,13 +64,14 @@ static verdict judge(sf_store *store, const sofar_clipping *c, const sofar_page 
     *id = sqlite3_column_int64(s, 0);
     bool was_given = sf_str_equal(sf_column_str(s, 2), sf_str_of(sf_origin_word(SOFAR_FROM_GIVEN)));
     bool is_given = c->published.ptr && c->published_from == SOFAR_FROM_GIVEN;
-    sf_str file = sf_column_str(s, 3), captured = sf_column_str(s, 4);
+    const sf_str forms[][2] = {{c->file, sf_column_str(s, 3)},
+                               {page->captured, sf_column_str(s, 4)},
+                               {c->updated, sf_column_str(s, 5)}};
     if (is_given && !(was_given && sf_str_equal(c->published, sf_column_str(s, 1))))
         v = REDATED;
     else if (was_given && !is_given)
         v = KNOWN;
-    else if (before(c->file, file) ||
-             (sf_str_equal(c->file, file) && before(page->captured, captured)))
+    else if (comes_first(forms, SF_LEN(forms)))
         v = RENAMED;
     else
         v = KNOWN;

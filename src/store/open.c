@@ -140,7 +140,7 @@ static sofar_status identify(sf_store *store, int *version, sofar_error *err) {
 }
 
 static sofar_status upgrade(sf_store *store, sofar_error *err) {
-    int version;
+    int version = 0;
     execute(store, "BEGIN IMMEDIATE");
     if (store->rc != SQLITE_OK)
         return sf_store_fail(store, err, "making the store");

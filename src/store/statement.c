@@ -8,6 +8,7 @@
     "c.id, o.sha256, c.file, c.url, c.outlet, c.title, c.published, c.published_from, c.updated, " \
     "c.lang, c.text, c.captured"
 
+/* Parentheses: strings in pieces, on purpose. */
 static const char *const statements[SF_SQL_COUNT] = {
     [SF_SQL_BEGIN_READ] = "BEGIN",
     [SF_SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
@@ -17,13 +18,14 @@ static const char *const statements[SF_SQL_COUNT] = {
     [SF_SQL_RELEASE] = "RELEASE page",
     [SF_SQL_ROLLBACK_TO] = "ROLLBACK TO page",
     [SF_SQL_FIND_CAPTURE] =
-        "SELECT id, published, published_from, file, captured FROM captures WHERE identity = ?",
+        ("SELECT id, published, published_from, file, captured, updated FROM captures "
+         "WHERE identity = ?"),
     [SF_SQL_FIND_ORIGINAL] = "SELECT id FROM originals WHERE sha256 = ?",
     [SF_SQL_ADD_ORIGINAL] = "INSERT INTO originals (sha256, length, zstd) VALUES (?, ?, ?)",
-    [SF_SQL_ADD_CAPTURE] =
-        "INSERT INTO captures (id, original_id, title, outlet, published, published_from, updated, "
-        "captured, url, file, lang, reader, identity, text, source_map) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SF_SQL_ADD_CAPTURE] = ("INSERT INTO captures (id, original_id, title, outlet, published, "
+                            "published_from, updated, captured, url, file, lang, reader, "
+                            "identity, text, source_map) "
+                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
     [SF_SQL_ADD_BYLINE] = "INSERT INTO bylines (capture_id, name) VALUES (?, ?)",
     [SF_SQL_ADD_NOTE] = "INSERT INTO notes (capture_id, note) VALUES (?, ?)",
     [SF_SQL_ADD_BLOCK] =
@@ -35,8 +37,9 @@ static const char *const statements[SF_SQL_COUNT] = {
     [SF_SQL_ADD_TIME] =
         "INSERT INTO times (capture_id, type, value, span_begin, span_end) VALUES (?, ?, ?, ?, ?)",
     [SF_SQL_ADD_QUOTE] =
-        "INSERT INTO quotes (capture_id, text, kind, speaker_id, to_id, via, said_when, "
-        "speaker_begin, speaker_end, cue_begin, cue_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ("INSERT INTO quotes (capture_id, text, kind, speaker_id, to_id, via, said_when, "
+         "speaker_begin, speaker_end, cue_begin, cue_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+         "?)"),
     [SF_SQL_ADD_QUOTE_SPAN] =
         "INSERT INTO quote_spans (quote_id, span_begin, span_end) VALUES (?, ?, ?)",
     [SF_SQL_ADD_FACT] =
@@ -48,13 +51,14 @@ static const char *const statements[SF_SQL_COUNT] = {
     [SF_SQL_DROP_CAPTURE] = "DELETE FROM captures WHERE id = ?",
     /* The bound is compared as text: a month or a year counts as its last day. */
     [SF_SQL_SEARCH] =
-        "SELECT " CAPTURE_COLUMNS " FROM captures AS c JOIN originals AS o ON o.id = c.original_id "
-        "WHERE c.id IN (SELECT rowid FROM captures_fts WHERE captures_fts MATCH ?1 UNION "
-        "SELECT capture_id FROM subjects WHERE name = ?3 COLLATE NOCASE) AND "
-        "(?2 IS NULL OR c.published || substr('-99-99', length(c.published) - 3) <= ?2) "
-        "ORDER BY c.published IS NULL, c.published, c.url, c.file, o.sha256, c.identity",
-    [SF_SQL_ALL_CAPTURES] = "SELECT " CAPTURE_COLUMNS " FROM captures AS c "
-                            "JOIN originals AS o ON o.id = c.original_id ORDER BY c.id",
+        ("SELECT " CAPTURE_COLUMNS
+         " FROM captures AS c JOIN originals AS o ON o.id = c.original_id "
+         "WHERE c.id IN (SELECT rowid FROM captures_fts WHERE captures_fts MATCH ?1 UNION "
+         "SELECT capture_id FROM subjects WHERE name = ?3 COLLATE NOCASE) AND "
+         "(?2 IS NULL OR c.published || substr('-99-99', length(c.published) - 3) <= ?2) "
+         "ORDER BY c.published IS NULL, c.published, c.url, c.file, o.sha256, c.identity"),
+    [SF_SQL_ALL_CAPTURES] = ("SELECT " CAPTURE_COLUMNS " FROM captures AS c "
+                             "JOIN originals AS o ON o.id = c.original_id ORDER BY c.id"),
     [SF_SQL_BYLINES] = "SELECT name FROM bylines WHERE capture_id = ? ORDER BY id",
     [SF_SQL_BLOCKS] =
         "SELECT kind, span_begin, span_end FROM blocks WHERE capture_id = ? ORDER BY id",
@@ -65,8 +69,8 @@ static const char *const statements[SF_SQL_COUNT] = {
     [SF_SQL_TIMES] =
         "SELECT type, value, span_begin, span_end FROM times WHERE capture_id = ? ORDER BY id",
     [SF_SQL_QUOTES] =
-        "SELECT id, kind, speaker_id, to_id, via, said_when, speaker_begin, "
-        "speaker_end, cue_begin, cue_end FROM quotes WHERE capture_id = ? ORDER BY id",
+        ("SELECT id, kind, speaker_id, to_id, via, said_when, speaker_begin, "
+         "speaker_end, cue_begin, cue_end FROM quotes WHERE capture_id = ? ORDER BY id"),
     [SF_SQL_QUOTE_SPANS] =
         "SELECT span_begin, span_end FROM quote_spans WHERE quote_id = ? ORDER BY id",
     [SF_SQL_FACTS] =
@@ -75,9 +79,10 @@ static const char *const statements[SF_SQL_COUNT] = {
     [SF_SQL_RECEIPTS] = "SELECT span_begin, span_end FROM receipts WHERE fact_id = ? ORDER BY id",
     [SF_SQL_SOURCE_MAP] = "SELECT source_map FROM captures WHERE id = ?",
     [SF_SQL_ORIGINAL] = "SELECT length, zstd FROM originals WHERE sha256 = ?",
-    [SF_SQL_NEAR] = "SELECT s.name, count(*) FROM (SELECT rowid FROM captures_fts "
-                    "WHERE captures_fts MATCH ? ORDER BY rowid LIMIT 200) AS f "
-                    "JOIN subjects AS s ON s.capture_id = f.rowid GROUP BY s.name ORDER BY s.name",
+    [SF_SQL_NEAR] =
+        ("SELECT s.name, count(*) FROM (SELECT rowid FROM captures_fts "
+         "WHERE captures_fts MATCH ? ORDER BY rowid LIMIT 200) AS f "
+         "JOIN subjects AS s ON s.capture_id = f.rowid GROUP BY s.name ORDER BY s.name"),
 };
 
 void sf_store_settle(sf_store *store) {
