@@ -8,7 +8,7 @@
 
 #include "show/weave.h"
 
-enum { MEASURE = 92, MARGIN = 15, NARROW = 64, INDENT = 3 };
+enum { MEASURE = 92, MARGIN = 17, NARROW = 64, INDENT = 3 };
 
 typedef struct page {
     sf_buf *out;
