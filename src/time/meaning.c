@@ -169,6 +169,10 @@ static when weekday_near(when page, int weekday, int side, bool strictly) {
 }
 
 static when weekday_of(telling *story, const match *m, int weekday) {
+    const edge *other = sf_match_edge(m, SYM_STORYREF, 0);
+    if (other && story->now.grain == UNIT_DAY) /* "the previous Friday" */
+        return weekday_near(sf_when_in(story->now, UNIT_DAY), weekday, other->value,
+                            other->value != 0);
     if (story->page.grain != UNIT_DAY)
         return NOWHEN;
     const edge *deixis = sf_match_edge(m, SYM_DEIXIS, 0);

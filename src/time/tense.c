@@ -13,7 +13,7 @@ static bool is_regular_past(const tokens *t, uint32_t at) {
            !sf_tokens_class(t, at, SYM_NOTPAST);
 }
 
-/* Is there a word of the class among the two before? "will be opened", "is planned" */
+/* Is there a word of the class among the two before? "will be opened" */
 static bool follows(const tokens *t, uint32_t at, int symbol) {
     for (uint32_t back = 1; back <= 2 && back <= at; back++)
         if (sf_tokens_class(t, at - back, symbol))
@@ -34,6 +34,11 @@ static bool is_past_auxiliary(const tokens *t, uint32_t at) {
            (sf_tokens_class(t, at, SYM_HAVE) && is_perfect(t, at));
 }
 
+/* "had been due to open": it was to be, and now is past or off. */
+static bool had_been(const tokens *t, uint32_t at) {
+    return at >= 2 && sf_token_is(t, at - 1, "been") && sf_token_is(t, at - 2, "had");
+}
+
 /* What one token says: -1, 0, 1; *strong as in sf_tense_around. */
 static int says(const tokens *t, uint32_t at, bool *strong) {
     if (at > 0 && t->list.at[at].capital) /* "Will Hale", "between May and July" */
@@ -42,9 +47,8 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
     if (sf_tokens_class(t, at, SYM_AHEAD) ||
         (sf_tokens_class(t, at, SYM_AHEADTO) &&
          (sf_token_is(t, at + 1, "to") || sf_token_is(t, at + 1, "for"))))
-        return 1;
-    if (sf_tokens_class(t, at, SYM_PASTAUX) ||
-        (sf_tokens_class(t, at, SYM_HAVE) && is_perfect(t, at)))
+        return had_been(t, at) ? -1 : 1;
+    if (is_past_auxiliary(t, at))
         return -1;
     *strong = false;
     sf_str s = token_of(t, at);
@@ -56,7 +60,7 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
     if ((!past && !is_regular_past(t, at)) || follows(t, at, SYM_BEFORE))
         return 0;
     *strong = past;
-    return follows(t, at, SYM_PRESENT) ? 1 : -1;
+    return at && sf_tokens_class(t, at - 1, SYM_PRESENT) ? 1 : -1; /* "is planned" */
 }
 
 static bool is_barrier(const tokens *t, uint32_t at) {

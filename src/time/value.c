@@ -164,6 +164,8 @@ sf_str sf_duration_format(sf_arena *arena, unit u, int number, bool x, bool half
         return number ? sf_str_format(arena, "P%dY6M", number) : SF_STR("P6M");
     if (half && u == UNIT_HOUR)
         return number ? sf_str_format(arena, "PT%dH30M", number) : SF_STR("PT30M");
+    if (half && u == UNIT_MINUTE)
+        return number ? sf_str_format(arena, "PT%dM30S", number) : SF_STR("PT30S");
     return sf_duration_tenths(arena, u, number * 10 + (half ? 5 : 0));
 }
 
