@@ -4,6 +4,8 @@
  * semicolon, which decide where "&notit" ends. */
 #include "page/align.h"
 
+#include "page/html_tag.h"
+
 /* Names that HTML takes without a semicolon (WHATWG HTML, "named character references"). */
 static const char *const bare_names[] = {
     "AElig",  "AMP",    "Aacute", "Acirc",  "Agrave", "Aring",  "Atilde", "Auml",   "COPY",
@@ -56,30 +58,12 @@ static bool begins_markup(const sf_align *a, uint32_t at) {
     return sf_is_alpha(c) || c == '!' || c == '?';
 }
 
-/* The end of the markup that begins at `at`; quoted values of attributes may hold '>'. */
 static uint32_t markup_end(const sf_align *a, uint32_t at) {
     sf_str html = {a->html.ptr, a->end};
-    if (starts_at(html, at, SF_STR("<!--"))) {
-        size_t end = sf_str_find(html, SF_STR("-->"), at + 2);
-        return end == SIZE_MAX ? a->end : (uint32_t)end + 3;
-    }
-    bool tag = sf_is_alpha(byte_at(a, at + 1)) ||
-               (byte_at(a, at + 1) == '/' && sf_is_alpha(byte_at(a, at + 2)));
-    char quote = 0, before = 0; /* before: last byte that is no space */
-    for (uint32_t i = at + 1; i < a->end; i++) {
-        char c = a->html.ptr[i];
-        if (quote) {
-            if (c == quote)
-                quote = 0;
-        } else if (c == '>') {
-            return i + 1;
-        } else if (tag && (c == '"' || c == '\'') && before == '=') {
-            quote = c;
-        }
-        if (!sf_is_space(c))
-            before = c;
-    }
-    return a->end;
+    sf_html_tag tag;
+    if (!sf_html_begins_tag(html, at))
+        return (uint32_t)sf_html_declaration_end(html, at);
+    return sf_html_tag_read(html, at, 0, NULL, &tag) ? tag.end : a->end;
 }
 
 /* ---- character references ---- */
