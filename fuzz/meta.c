@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         demand(!line.other.year || sf_date_valid(line.other));
     }
     sf_names names;
-    sf_names_find(&arena, text, &names);
+    sf_names_find(text, &names);
     for (size_t i = 0; i < names.count; i++) {
         demand(names.at[i].len > 0 && names.at[i].ptr >= text.ptr &&
                names.at[i].ptr + names.at[i].len <= text.ptr + size);

@@ -55,7 +55,7 @@ static void date_lines(void) {
 static sf_str names_in(const char *line) {
     sf_names names;
     sf_buf buf = sf_buf_new(&arena);
-    sf_names_find(&arena, sf_str_of(line), &names);
+    sf_names_find(sf_str_of(line), &names);
     for (size_t i = 0; i < names.count; i++) {
         sf_buf_add(&buf, i ? SF_STR("; ") : SF_STR(""));
         sf_buf_add(&buf, names.at[i]);

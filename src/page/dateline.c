@@ -1,8 +1,6 @@
 #include "page/dateline.h"
 
-/* Month names by the letters that tell them apart; a word is a month if it begins with the stem and
- * is the abbreviation itself or the whole name. Written without accents' variants where languages
- * share a spelling. */
+/* Whole names and usual abbreviations, in lower case; ASCII capitals match too. */
 static const struct {
     const char *name;
     int month;

@@ -63,7 +63,7 @@ static void settle_byline(sf_arena *arena, sf_meta_scan *scan, sofar_clipping *o
         out->byline_count = r.at[best].name_count;
     } else if (scan->page->byline.len) {
         sf_names names;
-        sf_names_find(arena, sf_str_fold_space(arena, scan->page->byline), &names);
+        sf_names_find(sf_str_fold_space(arena, scan->page->byline), &names);
         if (names.count) {
             out->byline = SF_ARRAY(arena, sf_str, names.count);
             memcpy(out->byline, names.at, names.count * sizeof *names.at);

@@ -1,6 +1,6 @@
 /* page/meta: title, byline, outlet, days, language, URL. Every field is a ranked choice among
  * candidates, each with its origin (JSON-LD, meta, time elements, visible text, URL); weights by
- * train/page. */
+ * train/meta. */
 #ifndef SF_PAGE_META_H
 #define SF_PAGE_META_H
 

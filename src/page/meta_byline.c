@@ -59,9 +59,9 @@ static sf_candidate *propose(work *w, const sf_names *names, int trust) {
     return c;
 }
 
-static void add_names(work *w, sf_names *into, sf_str line) {
+static void add_names(sf_names *into, sf_str line) {
     sf_names more;
-    sf_names_find(w->arena, line, &more);
+    sf_names_find(line, &more);
     for (size_t i = 0; i < more.count && into->count < SF_NAMES_MOST; i++) {
         bool known = false;
         for (size_t k = 0; k < into->count; k++)
@@ -82,7 +82,7 @@ static void propose_ld(work *w) {
         size_t k = i;
         for (; k < ld->count && ld->at[k].type == f->type && ld->at[k].subject == f->subject; k++)
             if (ld->at[k].field == SF_LD_PERSON) {
-                add_names(w, &names, ld->at[k].value);
+                add_names(&names, ld->at[k].value);
             } else if (ld->at[k].field == SF_LD_GROUP) {
                 sf_names whole;
                 sf_names_whole(ld->at[k].value, &whole);
@@ -129,7 +129,7 @@ static void propose_meta(work *w) {
         for (size_t i = 0; i < w->scan->sayings.count; i++) {
             const sf_saying *s = &w->scan->sayings.at[i];
             if (s->said == kinds[k].said && !is_address(s->value))
-                add_names(w, &names,
+                add_names(&names,
                           s->said == SF_SAID_CITATION_AUTHOR ? turn(w->arena, s->value) : s->value);
         }
         sf_candidate *c = propose(w, &names, TRUST_META);
@@ -226,7 +226,7 @@ static void propose_joint(work *w, size_t first) {
         sf_str text = sf_meta_text(w->arena, scan->dom, next->node, SMALL);
         if (!text.len || text.len > 80)
             continue;
-        add_names(w, &names, text);
+        add_names(&names, text);
         block = next->block;
         end = scan->dom->nodes[next->node].end;
         used++;
@@ -251,7 +251,7 @@ static void names_of_mark(work *w, const sf_mark *m, sf_names *names, sf_names *
         flow->blocks[m->block].last >= end) {
         sf_str text = sf_meta_text(w->arena, w->scan->dom, m->node, SMALL);
         if (text.len && text.len <= 160)
-            sf_names_find(w->arena, text, names);
+            sf_names_find(text, names);
         return;
     }
     if (end - m->node > 4 * SMALL)
@@ -262,7 +262,7 @@ static void names_of_mark(work *w, const sf_mark *m, sf_names *names, sf_names *
         sf_names line;
         if (flow->blocks[b].text.len > 160)
             continue;
-        sf_names_find(w->arena, flow->blocks[b].text, &line);
+        sf_names_find(flow->blocks[b].text, &line);
         if (!names->count) {
             if (line.opening != SF_OPENED_PLAIN)
                 opening = line.opening;
@@ -271,7 +271,7 @@ static void names_of_mark(work *w, const sf_mark *m, sf_names *names, sf_names *
             *more = *names;
         } else if (line.count == 1 && sf_name_look_of(line.at[0]) == SF_NAME_PERSON &&
                    line.opening != SF_OPENED_OTHER) {
-            add_names(w, more, line.at[0]);
+            add_names(more, line.at[0]);
         }
     }
 }
@@ -320,14 +320,14 @@ static void propose_lines(work *w) {
         if (opened != SF_OPENED_BY && opened != SF_OPENED_WRITTEN)
             continue;
         sf_names names;
-        sf_names_find(w->arena, text, &names);
+        sf_names_find(text, &names);
         lines++;
         bool alone = names.count == 0;
         uint32_t at = i;
         if (alone && i + 1 < flow->count && flow->blocks[i + 1].words <= 8 &&
             flow->blocks[i + 1].text.len < 120) {
             sf_byline_opening opening = names.opening;
-            sf_names_find(w->arena, flow->blocks[++at].text, &names);
+            sf_names_find(flow->blocks[++at].text, &names);
             names.opening = opening;
         }
         sf_candidate *c = propose(w, &names, TRUST_SHOWN);
@@ -359,7 +359,7 @@ static void propose_prose(work *w) {
         size_t stop = sf_str_find(rest, SF_STR(". "), 4); /* not behind an initial */
         if (stop != SIZE_MAX)
             rest.len = stop;
-        sf_names_find(w->arena, sf_str_sub(rest, 0, 120), &names);
+        sf_names_find(sf_str_sub(rest, 0, 120), &names);
         sf_candidate *c = propose(w, &names, TRUST_SHOWN);
         if (!c)
             continue;
@@ -389,7 +389,7 @@ static void propose_bare(work *w) {
             sf_names names;
             if (!dated && side)
                 break;
-            sf_names_find(w->arena, part, &names);
+            sf_names_find(part, &names);
             bool persons = names.count > 0 && names.opening == SF_OPENED_PLAIN;
             for (size_t k = 0; k < names.count; k++)
                 persons = persons && sf_name_look_of(names.at[k]) == SF_NAME_PERSON &&

@@ -283,9 +283,8 @@ static char dash_or_comma(sf_str separator) {
                : ' ';
 }
 
-void sf_names_find(sf_arena *arena, sf_str line, sf_names *out) {
+void sf_names_find(sf_str line, sf_names *out) {
     *out = (sf_names){0};
-    (void)arena;
     size_t begin = 0, more = 0, len = 0;
     sf_dateline date;
     out->opening = opening_of(line, &begin);

@@ -22,8 +22,8 @@ typedef struct sf_names {
     bool has_date;
 } sf_names;
 
-/* line: white space folded. The names point into line or the arena. */
-void sf_names_find(sf_arena *arena, sf_str line, sf_names *out);
+/* line: white space folded. The names point into it. */
+void sf_names_find(sf_str line, sf_names *out);
 
 sf_byline_opening sf_names_opening(sf_str line);
 /* The line as one name, whatever it holds ("Center for Tides and Harbours"). */
