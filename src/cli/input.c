@@ -35,7 +35,7 @@ typedef struct ring {
     void *ctx;
     sf_input_counts *counts;
     sf_progress progress;
-    double done, total; /* arguments finished and in all */
+    double done, part, total; /* arguments finished, the share of the open one, and all of them */
     slot *slots;
     size_t size, first,
         count; /* slots [first, first + count) are in use, in the order of the input */
@@ -98,7 +98,7 @@ static void deliver(ring *r, slot *s) {
         r->counts->failed++;
     }
     sf_arena_clear(&s->arena);
-    sf_progress_step(&r->progress, r->counts->read, r->counts->failed, r->done, r->total);
+    sf_progress_step(&r->progress, r->counts->read, r->counts->failed, r->done + r->part, r->total);
 }
 
 /* Waits until the oldest slot is read, and hands it over. */
@@ -170,6 +170,7 @@ static void pages_of(ring *r, sofar_source *source) {
         sofar_status status = sofar_source_next(source, &page, &err);
         if (status == SOFAR_DONE)
             return;
+        r->part = sf_source_progress(source);
         if (status == SOFAR_OK)
             push_page(r, &page);
         else
@@ -243,6 +244,7 @@ static void all_arguments(ring *r) {
     for (int i = 0; i < r->cli->arg_count && !r->stop; i++) {
         argument(r, r->cli->args[i]);
         r->done = i + 1;
+        r->part = 0;
     }
     while (r->count)
         take_oldest(r);

@@ -209,3 +209,18 @@ sofar_status sf_folder_next(sf_folder *f, uint64_t *skipped, sf_str *path, sofar
     }
     return SOFAR_DONE;
 }
+
+double sf_folder_progress(const sf_folder *f) {
+    if (f->depth == 0)
+        return 1;
+    double done = 0, share = 1; /* of the whole, for one name of the level */
+    for (size_t i = 0; i < f->depth; i++) {
+        const level *l = &f->levels[i];
+        bool inside = i + 1 < f->depth; /* its newest name is a folder that is still being read */
+        if (l->count == 0)
+            break;
+        share /= (double)l->count;
+        done += share * (double)(l->next - (inside && l->next ? 1 : 0));
+    }
+    return done;
+}

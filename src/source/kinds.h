@@ -58,6 +58,8 @@ sofar_status sf_folder_open(sf_arena *arena, const char *path, sf_folder **out, 
 /* The next file; *path is NUL-ended and lives until the next call. OK, DONE, or an IO error about
  * one folder that cannot be listed; the next call goes on behind it. */
 sofar_status sf_folder_next(sf_folder *folder, uint64_t *skipped, sf_str *path, sofar_error *err);
+/* The share of its names that were handed out, a folder in it counting as one name. */
+double sf_folder_progress(const sf_folder *folder);
 
 /* ---- header.c: "Name: value" lines, as HTTP, MIME and WARC have them ---- */
 

@@ -27,6 +27,15 @@ struct sofar_source {
 
 uint64_t sf_source_skipped(const sofar_source *source) { return source->skipped; }
 
+double sf_source_progress(const sofar_source *s) {
+    if (s->folder)
+        return sf_folder_progress(s->folder);
+    if (s->started && !s->pages)
+        return 1;
+    return s->first->size_hint ? (double)sf_input_offset(s->first) / (double)s->first->size_hint
+                               : 0;
+}
+
 static void set_escape(sofar_source *s, jmp_buf *escape) {
     s->keep.escape = s->file.escape = s->page.escape = escape;
 }

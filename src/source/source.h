@@ -24,4 +24,8 @@ sofar_status sf_source_from_bytes(sf_str bytes, const sofar_page *hints,
  * redirects, style sheets in a folder. */
 uint64_t sf_source_skipped(const sofar_source *source);
 
+/* How much of the source was handed out, from 0 to 1, as far as that can be told: by bytes of a
+ * file, by names of a folder. 0 where it cannot (standard input). For a progress bar. */
+double sf_source_progress(const sofar_source *source);
+
 #endif
