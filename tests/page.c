@@ -80,6 +80,7 @@ static void references(sf_arena *arena) {
          "\u201CA\u201D & B & C & D \u2019\u2019\u2019");
     TEXT("<p>&notit; &notin; &not; &not &copy2021 &copy; &nosuch; &#; &#x; &",
          "\u00ACit; \u2209 \u00AC \u00AC \u00A92021 \u00A9 &nosuch; &#; &#x; &");
+    TEXT("<p>&notin;in; &centerdot;erdot;", "\u2209in; \u00B7erdot;");
     TEXT("<p>&fjlig; &nvlt;x &acE; &nGg; &nGt; &bne;",
          "fj <\u20D2x \u223E\u0333 \u22D9\u0338 \u226B\u20D2 =\u20E5");
     TEXT("<p>&amp;amp; &lt;p&gt; a<b &amp;lt;", "&amp; <p> a");

@@ -147,8 +147,11 @@ static bool reference(sf_align *a, sf_piece *out) {
         /* "&notit;" is "¬it;" but "&notin;" is one character: see which way the text went on. */
         sf_str rest = sf_str_sub(a->html, amp + 1 + bare, end + closed);
         size_t one;
-        sf_utf8_at(a->text, a->at, &one);
-        if (!closed || (a->at + one <= a->text.len && starts_at(a->text, a->at + one, rest))) {
+        uint32_t code = sf_utf8_at(a->text, a->at, &one);
+        /* Bare names give Latin-1; of the longer ones only &centerdot; does. */
+        bool latin = code <= 0xFF && !(code == 0xB7 && bare == 4);
+        if (!closed ||
+            (latin && a->at + one <= a->text.len && starts_at(a->text, a->at + one, rest))) {
             end = amp + 1 + bare;
             closed = false;
             bytes = (uint32_t)one;
