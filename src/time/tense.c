@@ -59,6 +59,8 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
     bool past = sf_tokens_class(t, at, SYM_PASTVERB);
     if ((!past && !is_regular_past(t, at)) || follows(t, at, SYM_BEFORE))
         return 0;
+    if (at && sf_token_is(t, at - 1, "to")) /* "slated to hit": no past but an infinitive */
+        return 0;
     *strong = past;
     return at && sf_tokens_class(t, at - 1, SYM_PRESENT) ? 1 : -1; /* "is planned" */
 }
