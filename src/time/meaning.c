@@ -84,11 +84,14 @@ static when nearest(when page, const recurring *r, int side, bool strictly) {
 }
 
 /* How far tense carries, in days. A day that was a year ago is given with its year, whatever the
- * verb; a month of last year may well go without, if the verb is clear. Tuned on TimeBank. */
+ * verb; a month of last year may well go without, if the verb is clear, and so may the day of a
+ * plan
+ * ("slated for December 17", said in February). Tuned on TimeBank. */
 enum { FAR = 200, NEAR = 70 };
 
 static bool is_too_far(const recurring *r, bool strong, int32_t asked, int32_t near) {
-    return (!strong || r->grain == UNIT_DAY) && abs(asked) > FAR && abs(near) < NEAR;
+    bool carried = strong && (r->grain != UNIT_DAY || asked > 0);
+    return !carried && abs(asked) > FAR && abs(near) < NEAR;
 }
 
 static when settle(telling *story, const match *m, const recurring *r) {
