@@ -6,23 +6,25 @@
 #include "page/body_model.h"
 
 enum {
+    HOPELESS = -6 * SF_BODY_LOGIT,     /* of round one: no second look */
     RESCUE_WORDS = 8,                  /* the net catches what is led by a block of so many words */
     RESCUE_FLOOR = -4 * SF_BODY_LOGIT, /* ... and of no less than that score, */
     RESCUE_SPREAD = 3 * SF_BODY_LOGIT / 2 /* with all that is nearly as likely */
 };
 
-/* Adds the trees up for every row, a tree at a time: rows do not wait for each other. */
-static void run_forest(const sf_body_forest *forest, const int16_t *rows, uint32_t count,
-                       int32_t *scores) {
-    memset(scores, 0, sizeof *scores * count);
+/* Adds the trees up for the listed rows, a tree at a time: rows do not wait for each other. */
+static void run_forest(const sf_body_forest *forest, const int16_t *rows, const uint32_t *list,
+                       uint32_t count, int32_t *scores) {
+    for (uint32_t i = 0; i < count; i++)
+        scores[list[i]] = 0;
     for (uint32_t t = 0; t < forest->trees; t++) {
         const sf_body_branch *root = &forest->branches[forest->roots[t]];
         for (uint32_t i = 0; i < count; i++) {
-            const int16_t *row = &rows[(size_t)i * SF_BODY_ROUND_TWO];
+            const int16_t *row = &rows[(size_t)list[i] * SF_BODY_ROUND_TWO];
             const sf_body_branch *b = root;
             while (b->feature != SF_BODY_LEAF)
                 b += row[b->feature] <= b->value ? 1 : b->right;
-            scores[i] += b->value;
+            scores[list[i]] += b->value;
         }
     }
 }
@@ -57,13 +59,19 @@ uint8_t *sf_body_choose_by(sf_arena *arena, const sf_dom *dom, const sf_flow *fl
         scores = SF_ARRAY(arena, int32_t, flow->count);
     int16_t *chance = SF_ARRAY(arena, int16_t, flow->count);
     sf_body_view *view = sf_body_look(arena, dom, flow, title, model->path, model->cues);
-    run_forest(&model->rounds[0], view->rows, flow->count, scores);
+    uint32_t *list = SF_ARRAY(arena, uint32_t, flow->count), count = 0;
     for (uint32_t i = 0; i < flow->count; i++)
+        list[i] = i;
+    run_forest(&model->rounds[0], view->rows, list, flow->count, scores);
+    for (uint32_t i = 0; i < flow->count; i++) {
         chance[i] = chance_of(model, scores[i]);
+        if (scores[i] > HOPELESS)
+            list[count++] = i;
+    }
     sf_body_look_around(view, chance);
-    run_forest(&model->rounds[1], view->rows, flow->count, scores);
+    run_forest(&model->rounds[1], view->rows, list, count, scores);
     for (uint32_t i = 0; i < flow->count; i++)
-        keep[i] = scores[i] > 0;
+        keep[i] = scores[i] > model->threshold;
     rescue(flow, scores, keep);
     return keep;
 }

@@ -4,6 +4,10 @@
 
 enum { NO_TITLE = -3000, TITLE_WORDS = 24, CUE_WORDS = 12, TITLE_SCAN = 40, FAR = 200 };
 
+#define X(name) #name " "
+const char sf_body_feature_names[] = SF_BODY_FEATURES(X) SF_BODY_CONTEXT(X);
+#undef X
+
 static int16_t cap(int64_t v) {
     return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
 }
@@ -225,13 +229,14 @@ static bool is_prose(const int16_t *row) {
 typedef struct title_words {
     uint32_t hash[TITLE_WORDS];
     uint32_t count;
+    uint64_t sieve; /* bit h % 64 of every hash: most words are told apart at once */
 } title_words;
 
 static title_words words_of_title(sf_str title) {
     title_words t = {.count = 0};
     sf_str word;
     for (size_t at = 0; t.count < TITLE_WORDS && next_word(title, &at, &word);)
-        t.hash[t.count++] = hash_of(word, 1);
+        t.hash[t.count] = hash_of(word, 1), t.sieve |= (uint64_t)1 << t.hash[t.count++] % 64;
     return t;
 }
 
@@ -242,7 +247,7 @@ static void compare_title(const title_words *t, sf_str s, int16_t *row) {
     for (size_t at = 0; words < TITLE_SCAN && next_word(s, &at, &word); words++) {
         uint32_t h = hash_of(word, 1);
         bool in = false;
-        for (uint32_t k = 0; k < t->count; k++)
+        for (uint32_t k = 0; k < t->count && t->sieve >> h % 64 & 1; k++)
             if (t->hash[k] == h) {
                 in = true;
                 seen |= (uint32_t)1 << k;
@@ -421,7 +426,7 @@ static void gather_groups(sf_arena *arena, sf_body_view *v) {
     const sf_flow *flow = v->flow;
     key_table looks = key_table_new(arena, flow->count), texts = key_table_new(arena, flow->count);
     v->groups = SF_ARRAY(arena, sf_body_group, flow->count + 1);
-    uint32_t count = 0;
+    uint32_t count = 0, **same = SF_ARRAY(arena, uint32_t *, flow->count);
     for (uint32_t i = 0; i < flow->count; i++) {
         const sf_flow_block *b = &flow->blocks[i];
         const sf_body_node *n = &v->nodes[v->node_of[i]], *up = &v->nodes[n->parent];
@@ -435,19 +440,17 @@ static void gather_groups(sf_arena *arena, sf_body_view *v) {
         g->bytes += (uint32_t)b->text.len;
         g->linked += b->link_bytes;
         g->blocks++;
-        ++*key_table_at(&texts, hash_of(sf_str_sub(b->text, 0, b->text.len < 64 ? b->text.len : 64),
-                                        (uint32_t)b->text.len));
+        sf_str begin = sf_str_sub(b->text, 0, b->text.len < 64 ? b->text.len : 64);
+        same[i] = key_table_at(&texts, hash_of(begin, (uint32_t)b->text.len));
+        ++*same[i];
     }
     for (uint32_t i = 0; i < flow->count; i++) {
-        const sf_flow_block *b = &flow->blocks[i];
         const sf_body_group *g = &v->groups[v->group_of[i]];
         int16_t *row = &v->rows[i * SF_BODY_ROUND_TWO];
         row[SF_BODY_PATH_BLOCKS] = cap(g->blocks);
         row[SF_BODY_PATH_WORDS] = cap(g->words / g->blocks);
         row[SF_BODY_PATH_LINKED] = share(g->linked, g->bytes);
-        row[SF_BODY_REPEATS] = cap(*key_table_at(
-            &texts, hash_of(sf_str_sub(b->text, 0, b->text.len < 64 ? b->text.len : 64),
-                            (uint32_t)b->text.len)));
+        row[SF_BODY_REPEATS] = cap(*same[i]);
     }
 }
 

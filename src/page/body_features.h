@@ -13,8 +13,9 @@
 /* Counts are capped at INT16_MAX; shares are in 1/1000. */
 #define SF_BODY_FEATURES(X)                                                                        \
     X(WORDS)                                                                                       \
-    X(BYTES) X(LINKED) X(LINKS) X(KIND) X(TAG) X(INLINE_TAG) X(END) X(COMMAS) X(STOPS) X(LOWER)    \
-        X(UPPER) X(DIGITS) X(WORD_LENGTH) X(QUOTES) X(SYMBOLS) X(REPEATS) X(TITLE_IN_BLOCK)        \
+    X(BYTES)                                                                                       \
+    X(LINKED) X(LINKS) X(KIND) X(TAG) X(INLINE_TAG) X(END) X(COMMAS) X(STOPS) X(LOWER) X(UPPER)    \
+        X(DIGITS) X(WORD_LENGTH) X(QUOTES) X(SYMBOLS) X(REPEATS) X(TITLE_IN_BLOCK)                 \
             X(BLOCK_IN_TITLE) X(PATH_SUM) X(PATH_MIN) X(PATH_MAX) X(PATH_OWN) X(CUE_SUM)           \
                 X(CUE_MIN) X(CUE_MAX) X(DEPTH) X(IN_ARTICLE) X(IN_MAIN) X(IN_NAV) X(IN_ASIDE)      \
                     X(IN_FOOTER) X(IN_HEADER) X(IN_FIGURE) X(IN_FORM) X(IN_TABLE) X(IN_LIST)       \
@@ -35,10 +36,11 @@
 /* Round two: scores of round one, as chances in 1/1000 that a block is of the story. */
 #define SF_BODY_CONTEXT(X)                                                                         \
     X(CHANCE)                                                                                      \
-    X(PREV_CHANCE) X(PREV2_CHANCE) X(PREV3_CHANCE) X(NEXT_CHANCE) X(NEXT2_CHANCE) X(NEXT3_CHANCE)  \
-        X(NEAR_CHANCE) X(STORY_BEFORE) X(STORY_AFTER) X(STORY_WORDS) X(SURE_BACK) X(SURE_AHEAD)    \
-            X(PARENT_CHANCE) X(PARENT_STORY) X(GRAND_CHANCE) X(GRAND_STORY) X(PATH_CHANCE)         \
-                X(STORY_UP) X(STORY_DOWN) X(HEADING_CHANCE) X(UNDER_CHANCE)
+    X(PREV_CHANCE)                                                                                 \
+    X(PREV2_CHANCE) X(PREV3_CHANCE) X(NEXT_CHANCE) X(NEXT2_CHANCE) X(NEXT3_CHANCE) X(NEAR_CHANCE)  \
+        X(STORY_BEFORE) X(STORY_AFTER) X(STORY_WORDS) X(SURE_BACK) X(SURE_AHEAD) X(PARENT_CHANCE)  \
+            X(PARENT_STORY) X(GRAND_CHANCE) X(GRAND_STORY) X(PATH_CHANCE) X(STORY_UP)              \
+                X(STORY_DOWN) X(HEADING_CHANCE) X(UNDER_CHANCE)
 
 enum {
 #define X(name) SF_BODY_##name,
@@ -47,6 +49,9 @@ enum {
     SF_BODY_CONTEXT(X) SF_BODY_ROUND_TWO
 #undef X
 };
+
+/* Names of all features in their order, a space behind each. */
+extern const char sf_body_feature_names[];
 
 /* Weights of words: of classes, ids ... on the way down to a block, or of the first words of its
  * text. A hash table with open addressing: an entry is 0 (empty) or the upper 20 bits of a hash and

@@ -22,19 +22,20 @@ typedef struct sf_body_branch {
 typedef struct sf_body_forest {
     const sf_body_branch *branches;
     const uint16_t *roots;
-    uint32_t trees;
+    uint32_t trees, branch_count;
 } sf_body_forest;
 
 typedef struct sf_body_model {
     sf_body_words path, cues;
     sf_body_forest rounds[2];
     const int16_t *chances; /* score -> 1/1000 */
+    int32_t threshold;      /* scores above it are story */
+    const char *features;   /* what it was trained on: the same as sf_body_feature_names */
 } sf_body_model;
 
 extern const sf_body_model sf_body_learned;
 
-/* sf_body_choose with another model, for training. scores, if not NULL, gets flow->count scores;
- * above 0 is story. */
+/* sf_body_choose with another model, for training. scores, if not NULL, gets flow->count scores. */
 uint8_t *sf_body_choose_by(sf_arena *arena, const sf_dom *dom, const sf_flow *flow, sf_str title,
                            const sf_body_model *model, int32_t *scores);
 

@@ -24,7 +24,7 @@ def library(path):
             ("hear", C.c_void_p, [C.c_void_p, C.c_int, C.c_void_p]), ("nodes", C.c_uint32, [C.c_void_p]),
             ("tree", None, [C.c_void_p, C.c_void_p, C.c_void_p]),
             ("look", None, [C.c_void_p, C.c_void_p, C.c_uint32, C.c_void_p, C.c_uint32, C.c_void_p]),
-            ("look_around", None, [C.c_void_p, C.c_void_p, C.c_void_p]), ("choose", None, [C.c_void_p, C.c_void_p, C.c_void_p, C.c_void_p]), ("rows", C.c_int, [C.c_int]), ("feature", C.c_char_p, [C.c_int])):
+            ("look_around", None, [C.c_void_p, C.c_void_p, C.c_void_p]), ("choose", None, [C.c_void_p, C.c_void_p, C.c_void_p, C.c_void_p]), ("rows", C.c_int, [C.c_int]), ("features", C.c_char_p, [])):
         f = getattr(lib, "lesson_" + name)
         f.restype, f.argtypes = result, args
     return lib
@@ -35,22 +35,22 @@ class CWords(C.Structure):
 
 
 class CForest(C.Structure):
-    _fields_ = [("branches", C.c_void_p), ("roots", C.c_void_p), ("trees", C.c_uint32)]
+    _fields_ = [("branches", C.c_void_p), ("roots", C.c_void_p), ("trees", C.c_uint32), ("branch_count", C.c_uint32)]
 
 
 class CModel(C.Structure):
     """sf_body_model of body_model.h, and the arrays it points to"""
-    _fields_ = [("path", CWords), ("cues", CWords), ("rounds", CForest * 2), ("chances", C.c_void_p)]
+    _fields_ = [("path", CWords), ("cues", CWords), ("rounds", CForest * 2), ("chances", C.c_void_p), ("threshold", C.c_int32), ("features", C.c_char_p)]
 
-    def __init__(self, words, forests, chances):
+    def __init__(self, words, forests, chances, threshold):
         self.held = [chances] + [w[0] for w in words]
         self.path, self.cues = (CWords(w[0].ctypes.data, w[1]) for w in words)
         for k, f in enumerate(forests):
             flat, roots = f.flat()
             branches, roots = np.array(flat, BRANCH), np.array(roots, np.uint16)
             self.held += [branches, roots]
-            self.rounds[k] = CForest(branches.ctypes.data, roots.ctypes.data, len(roots))
-        self.chances = chances.ctypes.data
+            self.rounds[k] = CForest(branches.ctypes.data, roots.ctypes.data, len(roots), len(branches))
+        self.chances, self.threshold = chances.ctypes.data, threshold
 
 
 def table(weights):

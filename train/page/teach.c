@@ -37,7 +37,7 @@ EXPORT void lesson_look(lesson *l, const uint32_t *path, uint32_t path_mask, con
 EXPORT void lesson_look_around(lesson *l, const int16_t *chance, int16_t *rows);
 EXPORT void lesson_choose(lesson *l, const sf_body_model *model, int32_t *scores, uint8_t *keep);
 EXPORT int lesson_rows(int round);
-EXPORT const char *lesson_feature(int feature);
+EXPORT const char *lesson_features(void);
 
 lesson *lesson_open(const char *bytes, size_t len) {
     lesson *l = calloc(1, sizeof *l);
@@ -117,11 +117,4 @@ void lesson_choose(lesson *l, const sf_body_model *model, int32_t *scores, uint8
 
 int lesson_rows(int round) { return round == 1 ? SF_BODY_ROUND_ONE : SF_BODY_ROUND_TWO; }
 
-const char *lesson_feature(int feature) {
-    static const char *const names[] = {
-#define X(name) [SF_BODY_##name] = #name,
-        SF_BODY_FEATURES(X) SF_BODY_CONTEXT(X)
-#undef X
-    };
-    return names[feature];
-}
+const char *lesson_features(void) { return sf_body_feature_names; }
