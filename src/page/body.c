@@ -6,6 +6,7 @@
 #include "page/body_model.h"
 
 enum {
+    POINTER_WORDS = 30,                /* a line that points to another story is no longer */
     HOPELESS = -6 * SF_BODY_LOGIT,     /* of round one: no second look */
     RESCUE_WORDS = 8,                  /* the net catches what is led by a block of so many words */
     RESCUE_FLOOR = -4 * SF_BODY_LOGIT, /* ... and of no less than that score, */
@@ -50,6 +51,24 @@ static void rescue(const sf_flow *flow, const int32_t *scores, uint8_t *keep) {
         keep[i] = scores[i] >= scores[best] - RESCUE_SPREAD;
 }
 
+/* "READ MORE: Ten walks along the tide line": a link to another story amid this one. The pages that
+ * were learned from are of two minds about these lines; the contract is not. */
+static bool points_elsewhere(const sf_flow_block *b) {
+    static const char *const openings[] = {
+        "read more", "also read", "read also", "read next",        "see also",
+        "related:",  "related ",  "more:",     "you may also like"};
+    if (b->words > POINTER_WORDS || b->link_bytes * 3 < b->text.len)
+        return false;
+    size_t at = 0;
+    while (at < b->text.len && !sf_is_alpha(b->text.ptr[at]))
+        at++;
+    sf_str rest = sf_str_sub(b->text, at, b->text.len);
+    for (size_t i = 0; i < SF_LEN(openings); i++)
+        if (sf_str_starts_ci(rest, sf_str_of(openings[i])))
+            return true;
+    return false;
+}
+
 uint8_t *sf_body_choose_by(sf_arena *arena, const sf_dom *dom, const sf_flow *flow, sf_str title,
                            const sf_body_model *model, int32_t *scores) {
     uint8_t *keep = sf_alloc(arena, flow->count + 1);
@@ -71,7 +90,7 @@ uint8_t *sf_body_choose_by(sf_arena *arena, const sf_dom *dom, const sf_flow *fl
     sf_body_look_around(view, chance);
     run_forest(&model->rounds[1], view->rows, list, count, scores);
     for (uint32_t i = 0; i < flow->count; i++)
-        keep[i] = scores[i] > model->threshold;
+        keep[i] = scores[i] > model->threshold && !points_elsewhere(&flow->blocks[i]);
     rescue(flow, scores, keep);
     return keep;
 }
