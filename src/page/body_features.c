@@ -110,9 +110,11 @@ static uint32_t hear_element(tally *t, const sf_dom *dom, uint32_t node) {
     return look;
 }
 
-static bool is_word_byte(char c) {
-    return sf_is_alpha(c) || sf_is_digit(c) || (unsigned char)c >= 0x80;
-}
+/* Letters, digits, and all beyond ASCII. */
+static const bool word_bytes[256] = {
+    ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, [0x80 ... 0xFF] = true};
+
+static bool is_word_byte(char c) { return word_bytes[(unsigned char)c]; }
 
 static bool next_word(sf_str s, size_t *at, sf_str *word) {
     size_t i = *at;
