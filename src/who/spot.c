@@ -23,6 +23,8 @@ typedef struct spotter {
     const sf_text *text;
     uint32_t *is;
     uint32_t first, end; /* words of the sentence */
+    const sofar_clipping *clipping;
+    size_t italic; /* the first emphasis that is not behind the word at hand */
     sf_vec(sf_spot) out;
 } spotter;
 
@@ -417,6 +419,29 @@ static uint32_t quoted_title(const spotter *p, uint32_t i) {
     return noun || star ? k : 0;
 }
 
+/* A title set in italics begins at word i: the word behind it, or 0. Papers are set in italics too:
+ * what is written like one, or was told something, is left to the grammar of names. */
+static uint32_t italic_title(spotter *p, uint32_t i) {
+    const sofar_clipping *c = p->clipping;
+    uint32_t begin = at(p, i)->span.begin;
+    while (p->italic < c->emphasis_count && c->emphasis[p->italic].begin < begin)
+        p->italic++;
+    if (p->italic == c->emphasis_count || c->emphasis[p->italic].begin != begin || !capital(p, i))
+        return 0;
+    uint32_t end = i, telling = 0;
+    for (; end < p->end && at(p, end)->span.begin < c->emphasis[p->italic].end; end++) {
+        bool small = at(p, end)->kind == SF_WORD_ALPHA && !at(p, end)->capital;
+        if (end - i == LONGEST || (small && !function_word(str(p, end))))
+            return 0;
+        telling += at(p, end)->kind == SF_WORD_ALPHA && !small && !function_word(str(p, end));
+    }
+    bool all = i == p->first && end + 1 >= p->end;
+    bool lone = end == i + 1 && is(p, i, SF_NAME_COMMON) && begins(p, i); /* stress: "Never!" */
+    bool paper = is(p, end - 1, SF_NAME_OUTLET | SF_NAME_KNOWN_OUTLET) ||
+                 (i > p->first && word_is(p, i - 1, "told"));
+    return telling && !all && !lone && !paper ? end : 0;
+}
+
 /* A line that is written large throughout says nothing about names. */
 static bool all_large(const spotter *p) {
     uint32_t words = 0, large = 0, caps = 0, letters = 0;
@@ -439,9 +464,12 @@ static bool all_large(const spotter *p) {
 static void take_sentence(spotter *p) {
     for (uint32_t i = p->first; i < p->end;) {
         sf_str w = str(p, i);
-        uint32_t close;
-        if (at(p, i)->kind == SF_WORD_OTHER && w.len > 2 && w.ptr[0] == '@' &&
-            sf_is_alpha(w.ptr[1])) {
+        uint32_t close, behind;
+        if ((behind = italic_title(p, i)) != 0) {
+            add(p, i, behind - 1, SF_SAYS_WORK);
+            i = behind;
+        } else if (at(p, i)->kind == SF_WORD_OTHER && w.len > 2 && w.ptr[0] == '@' &&
+                   sf_is_alpha(w.ptr[1])) {
             sf_span span = at(p, i)->span;
             span.end = span.begin + (uint32_t)sf_name_bare(w).len;
             *SF_PUSH(p->arena, &p->out) = (sf_spot){span, i, i, 0, false, true};
@@ -460,7 +488,7 @@ static void take_sentence(spotter *p) {
 }
 
 sf_spots sf_who_spots(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping) {
-    spotter p = {.arena = arena, .text = text};
+    spotter p = {.arena = arena, .text = text, .clipping = clipping};
     p.is = SF_ARRAY(arena, uint32_t, text->word_count + 1);
     for (uint32_t i = 0; i < text->word_count; i++)
         if (text->words[i].kind == SF_WORD_ALPHA)
