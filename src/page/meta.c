@@ -187,7 +187,9 @@ static sf_str outlet_of(sf_arena *arena, const sf_meta_scan *scan) {
     if (given.len)
         return given;
     sf_str tail = title_tail(arena, scan);
-    return tail.len ? tail : scan->host.len ? scan->host : SF_ABSENT;
+    if (tail.len)
+        return tail;
+    return scan->named.len ? scan->named : scan->host.len ? scan->host : SF_ABSENT;
 }
 
 /* ---- all ---- */

@@ -201,8 +201,46 @@ static void add_site_key(sf_arena *arena, sf_meta_scan *scan, sf_str name, size_
         scan->site_keys[scan->site_key_count++] = key;
 }
 
+/* Does the line begin with the name, or with a link or label that is the name? */
+static bool is_board(sf_arena *arena, const sf_meta_scan *scan, const sf_flow_block *block,
+                     sf_str key) {
+    enum { LINE = 100 };
+    if (block->kind == SOFAR_BLOCK_HEADING || block->text.len > LINE)
+        return false;
+    sf_str line = sf_meta_key(arena, block->text);
+    return (sf_str_starts(line, key) && (line.len == key.len || line.ptr[key.len] == ' ')) ||
+           sf_str_equal(sf_meta_key(arena, scan->dom->nodes[block->first].text), key);
+}
+
+/* A part of <title>, at its end or its head, that stands on the page again as a line of its own
+ * (the name board, the foot): what a site without metadata calls itself. */
+static void add_named_parts(sf_arena *arena, sf_meta_scan *scan) {
+    static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", ": "};
+    enum { LONGEST_NAME = 50 };
+    sf_str t = scan->title_tag;
+    for (size_t m = 0; m < SF_LEN(marks); m++) {
+        sf_str mark = sf_str_of(marks[m]);
+        size_t first = sf_str_find(t, mark, 0), last = first;
+        for (size_t at = first; at != SIZE_MAX; at = sf_str_find(t, mark, at + mark.len))
+            last = at;
+        if (first == SIZE_MAX)
+            continue;
+        sf_str ends[] = {sf_str_sub(t, last + mark.len, t.len), sf_str_sub(t, 0, first)};
+        for (size_t e = 0; e < SF_LEN(ends); e++) {
+            sf_str name = sf_str_trim(ends[e]), key = sf_meta_key(arena, name);
+            if (!key.len || name.len > LONGEST_NAME || (e == 0 && mark.ptr[0] == ':'))
+                continue;
+            for (uint32_t b = 0; b < scan->flow->count && !scan->named.len; b++)
+                if (is_board(arena, scan, &scan->flow->blocks[b], key))
+                    scan->named = name;
+        }
+    }
+}
+
 void sf_meta_site_init(sf_arena *arena, sf_meta_scan *scan) {
+    add_named_parts(arena, scan);
     add_site_key(arena, scan, scan->site, 2);
+    add_site_key(arena, scan, scan->named, 5);
     add_site_key(arena, scan, sf_meta_said(scan, SF_SAID_SITE), 2);
     add_site_key(arena, scan, sf_meta_said(scan, SF_SAID_APP), 2);
     add_site_key(arena, scan, scan->page->outlet, 2);

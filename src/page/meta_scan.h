@@ -102,6 +102,7 @@ typedef struct sf_meta_scan {
     sf_str host;          /* its host without www, lower case */
     sf_str slug;          /* normal form of the words of its last telling path part */
     sf_str site;          /* name of the outlet, or absent */
+    sf_str named;         /* part of <title> that is a line of the page too, or absent */
     sf_str site_keys[16]; /* what sf_meta_is_site compares with */
     size_t site_key_count;
     sf_str title;         /* set when chosen */

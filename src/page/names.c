@@ -118,6 +118,25 @@ static bool nickname(sf_str s, size_t open) {
     return spaces <= 1 && !role(sf_str_sub(s, open + 1, end));
 }
 
+/* "Ana Ruiz Friday, April 9, 2021": a weekday in front of the day at `date` belongs to it. */
+static size_t before_weekday(sf_str s, size_t date) {
+    static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    size_t end = date, begin;
+    while (end > 0 &&
+           (sf_is_space(s.ptr[end - 1]) || s.ptr[end - 1] == ',' || s.ptr[end - 1] == '.'))
+        end--;
+    for (begin = end; begin > 0 && sf_is_alpha(s.ptr[begin - 1]);)
+        begin--;
+    sf_str word = sf_str_sub(s, begin, end);
+    bool whole =
+        word.len == 3 ||
+        (word.len > 5 && sf_str_equal_ci(sf_str_sub(word, word.len - 3, word.len), SF_STR("day")));
+    for (size_t i = 0; whole && i < SF_LEN(days); i++)
+        if (sf_str_starts_ci(word, sf_str_of(days[i])))
+            return begin;
+    return date;
+}
+
 /* Words that no name holds: what follows is about something else. */
 static size_t stop_of(sf_str s) {
     static const char *const stops[] = {
@@ -141,7 +160,7 @@ static size_t stop_of(sf_str s) {
     }
     sf_dateline line;
     if (sf_dateline_find(s, 0, &line) && line.begin < stop)
-        stop = line.begin;
+        stop = before_weekday(s, line.begin);
     size_t paren = sf_str_find(s, SF_STR("("), 0);
     return paren < stop && !nickname(s, paren) ? paren : stop;
 }
