@@ -195,6 +195,12 @@ size_t sf_utf8_put(uint32_t code, char out[4]) {
 bool sf_utf8_valid(sf_str s, size_t *bad_at) {
     size_t bytes;
     for (size_t i = 0; i < s.len; i += bytes) {
+        uint64_t eight;
+        if (i + sizeof eight <= s.len &&
+            (memcpy(&eight, s.ptr + i, sizeof eight), !(eight & 0x8080808080808080u))) {
+            bytes = sizeof eight; /* all ASCII */
+            continue;
+        }
         if ((unsigned char)s.ptr[i] < 0x80) {
             bytes = 1;
             continue;

@@ -77,6 +77,26 @@ static sf_node *push_node(builder *b) {
     return &dom->nodes[dom->count++];
 }
 
+/* What gumbo made of characters. A numeric reference beyond its integers (&#x41DDDDDDDD) comes out
+ * as bytes that are no UTF-8: a run of them becomes one U+FFFD, which is what the reference stands
+ * for. */
+static sf_str sound(builder *b, const char *made) {
+    sf_str s = sf_str_of(made);
+    if (sf_utf8_valid(s, NULL))
+        return s;
+    sf_buf out = sf_buf_new(b->arena);
+    bool bad = false;
+    for (size_t i = 0, bytes; i < s.len; i += bytes) {
+        bool was = bad;
+        bad = sf_utf8_at(s, i, &bytes) == 0xFFFD && bytes == 1;
+        if (!bad)
+            sf_buf_add(&out, sf_str_sub(s, i, i + bytes));
+        else if (!was)
+            sf_buf_add(&out, SF_STR("\xEF\xBF\xBD"));
+    }
+    return sf_buf_str(&out);
+}
+
 static void push_attrs(builder *b, sf_node *node, const GumboVector *attrs) {
     sf_dom *dom = b->dom;
     size_t n = attrs->length < UINT16_MAX ? attrs->length : UINT16_MAX;
@@ -90,7 +110,7 @@ static void push_attrs(builder *b, sf_node *node, const GumboVector *attrs) {
     node->attr_count = (uint16_t)n;
     for (size_t i = 0; i < n; i++) {
         const GumboAttribute *a = attrs->data[i];
-        dom->attrs[b->attr_count++] = (sf_attr){sf_str_of(a->name), sf_str_of(a->value)};
+        dom->attrs[b->attr_count++] = (sf_attr){sound(b, a->name), sound(b, a->value)};
     }
 }
 
@@ -137,7 +157,7 @@ static void push_text(builder *b, const GumboNode *from, uint32_t parent) {
     if (source.begin == source.end)
         return; /* made up by the parser (<isindex>) */
     uint32_t at = b->dom->count;
-    *push_node(b) = (sf_node){.text = sf_str_of(from->v.text.text),
+    *push_node(b) = (sf_node){.text = sound(b, from->v.text.text),
                               .source = source,
                               .parent = parent,
                               .end = at + 1,
