@@ -4,8 +4,6 @@
  *       + [Ana Ruiz]who plays [Mira]as in [Low Tide]work.
  *       + planned [Ana Ruiz]who will play [Mira]as in [Low Tide]work.
  *       - [Ana Ruiz]who plays [Mira]as of course in [Low Tide]work.
- *     one-valued: -
- *     lifecycle: announced < cast
  *
  * Indentation is free, # begins a comment line. One reader, top down: file -> line -> example ->
  * step. */

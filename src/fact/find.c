@@ -3,14 +3,24 @@
  * title are passed over.
  *
  * A list behind the last role ("starring A, B and C") gives a fact for each of its members. */
+#include <stdlib.h>
+
 #include "fact/beat.h"
 
 typedef struct item {
     sf_span span;
-    sf_str word;   /* as written */
-    uint32_t name; /* index of the mention; SF_NONE for a plain word */
-    uint32_t time; /* index of the time expression; SF_NONE */
+    sf_str word;     /* as written */
+    uint32_t name;   /* index of the mention; SF_NONE for a plain word */
+    uint32_t time;   /* index of the time expression; SF_NONE */
+    uint32_t hedges; /* words before it, in its sentence, that hedge */
 } item;
+
+/* A piece of a quotation. */
+typedef struct piece {
+    sf_span span;
+    uint32_t reach; /* the farthest end of the pieces up to this one */
+    uint32_t speaker;
+} piece;
 
 typedef struct finder {
     sf_arena *arena;
@@ -18,10 +28,12 @@ typedef struct finder {
     const sf_text *text;
     const sf_people *people;
     const sf_times *times;
-    const sf_quotes *quotes;
-    sf_vec(item) items; /* of the sentence at hand */
-    bool hedged;        /* it holds a word that takes back or weakens what it says */
+    sf_vec(piece) pieces; /* of all quotations, in order of their begin */
+    sf_vec(item) items;   /* of the sentence at hand */
+    uint32_t hedges;      /* words in it that take back or weaken what it says */
     sf_vec(sofar_fact) facts;
+    uint32_t *table; /* open addressing: fact number + 1, 0 for free */
+    size_t table_size;
 } finder;
 
 /* Words that make a sentence say less than its words: with one of them outside the example nothing
@@ -52,7 +64,7 @@ static bool is_mark(sf_str word) {
 /* Fills f->items; *name and *time move on over all sentences. */
 static void itemise(finder *f, const sf_sentence *s, uint32_t *name, uint32_t *time) {
     f->items.count = 0;
-    f->hedged = false;
+    f->hedges = 0;
     uint32_t end = 0; /* of the last item that covers several words */
     for (uint32_t w = s->first_word; w < s->first_word + s->word_count; w++) {
         sf_span span = f->text->words[w].span;
@@ -62,7 +74,7 @@ static void itemise(finder *f, const sf_sentence *s, uint32_t *name, uint32_t *t
             ++*name;
         while (*time < f->times->count && f->times->at[*time].span.begin < span.begin)
             ++*time;
-        item it = {span, sf_word_of(f->text, w), SF_NONE, SF_NONE};
+        item it = {span, sf_word_of(f->text, w), SF_NONE, SF_NONE, f->hedges};
         if (*name < f->people->name_count && f->people->names[*name].span.begin == span.begin)
             it.name = *name, it.span = f->people->names[*name].span;
         else if (*time < f->times->count && f->times->at[*time].span.begin == span.begin)
@@ -70,7 +82,7 @@ static void itemise(finder *f, const sf_sentence *s, uint32_t *name, uint32_t *t
         else if (is_mark(it.word))
             continue;
         end = it.span.end;
-        f->hedged = f->hedged || (it.name == SF_NONE && it.time == SF_NONE && hedges(it.word));
+        f->hedges += it.name == SF_NONE && it.time == SF_NONE && hedges(it.word);
         *SF_PUSH(f->arena, &f->items) = it;
     }
 }
@@ -110,13 +122,9 @@ static size_t match(const finder *f, const sf_pattern *p, size_t at, uint32_t he
 
 /* Hedges the sentence, but for the words of the example itself? */
 static bool hedged_beyond(const finder *f, const sf_pattern *p, size_t at) {
-    for (size_t i = 0; i < f->items.count; i++) {
-        const item *it = &f->items.at[i];
-        if (it->name == SF_NONE && it->time == SF_NONE && hedges(it->word) &&
-            !(i >= at && i < at + p->step_count))
-            return true;
-    }
-    return false;
+    size_t end = at + p->step_count;
+    uint32_t up_to = end < f->items.count ? f->items.at[end].hedges : f->hedges;
+    return f->hedges > up_to - f->items.at[at].hedges;
 }
 
 static uint32_t subject_of(const finder *f, uint32_t item_index) {
@@ -127,16 +135,44 @@ static uint32_t subject_of(const finder *f, uint32_t item_index) {
  * quotation's edge cuts through it, or its speaker is unknown: then nobody stands for it. */
 static bool attributed(const finder *f, sf_span span, uint32_t *by) {
     *by = SOFAR_NOBODY;
-    for (size_t i = 0; i < f->quotes->count; i++) {
-        const sofar_quote *q = &f->quotes->at[i];
-        for (size_t k = 0; k < q->span_count; k++) {
-            if (!sf_span_overlaps(q->spans[k], span))
-                continue;
-            *by = q->speaker;
-            return sf_span_contains(q->spans[k], span) && q->speaker != SOFAR_NOBODY;
-        }
+    size_t low = 0, high = f->pieces.count;
+    while (low < high) { /* the first that could reach into the span */
+        size_t middle = low + (high - low) / 2;
+        if (f->pieces.at[middle].reach <= span.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < f->pieces.count && f->pieces.at[low].span.begin < span.end; low++) {
+        const piece *p = &f->pieces.at[low];
+        if (!sf_span_overlaps(p->span, span))
+            continue;
+        *by = p->speaker;
+        return sf_span_contains(p->span, span) && p->speaker != SOFAR_NOBODY;
     }
     return true;
+}
+
+static int by_begin(const void *a, const void *b) {
+    const piece *x = a, *y = b;
+    if (x->span.begin != y->span.begin)
+        return x->span.begin < y->span.begin ? -1 : 1;
+    return (x->span.end < y->span.end) - (x->span.end > y->span.end);
+}
+
+static void list_pieces(finder *f, const sf_quotes *quotes) {
+    for (size_t i = 0; i < quotes->count; i++)
+        for (size_t k = 0; k < quotes->at[i].span_count; k++)
+            *SF_PUSH(f->arena, &f->pieces) =
+                (piece){quotes->at[i].spans[k], 0, quotes->at[i].speaker};
+    if (f->pieces.count)
+        qsort(f->pieces.at, f->pieces.count, sizeof *f->pieces.at, by_begin);
+    uint32_t reach = 0;
+    for (size_t i = 0; i < f->pieces.count; i++) {
+        if (f->pieces.at[i].span.end > reach)
+            reach = f->pieces.at[i].span.end;
+        f->pieces.at[i].reach = reach;
+    }
 }
 
 static bool same_fact(const sofar_fact *a, const sofar_fact *b) {
@@ -148,6 +184,42 @@ static bool same_fact(const sofar_fact *a, const sofar_fact *b) {
             a->roles[i].subject != b->roles[i].subject)
             return false;
     return true;
+}
+
+static uint64_t hash_of(const sofar_fact *fact) {
+    uint64_t h = sf_str_hash(fact->type) ^ (sf_str_hash(fact->when) << 1);
+    h = (h ^ fact->by) * 0x9E3779B97F4A7C15u ^ fact->status;
+    for (size_t i = 0; i < fact->role_count; i++) {
+        h = (h ^ fact->roles[i].subject) * 0x9E3779B97F4A7C15u;
+        h ^= h >> 29;
+    }
+    return h;
+}
+
+/* The place in the table for the same fact, or for a new one. */
+static uint32_t *slot_of(const finder *f, const sofar_fact *fact) {
+    size_t i = hash_of(fact) & (f->table_size - 1);
+    while (f->table[i] && !same_fact(&f->facts.at[f->table[i] - 1], fact))
+        i = (i + 1) & (f->table_size - 1);
+    return &f->table[i];
+}
+
+static void make_room(finder *f) {
+    if (2 * (f->facts.count + 1) <= f->table_size)
+        return;
+    f->table_size = f->table_size ? 2 * f->table_size : 64;
+    f->table = SF_ARRAY(f->arena, uint32_t, f->table_size);
+    for (size_t i = 0; i < f->facts.count; i++)
+        *slot_of(f, &f->facts.at[i]) = (uint32_t)i + 1;
+}
+
+/* The list has room for the next power of two of receipts. */
+static void add_receipt(finder *f, sofar_fact *fact, sf_span receipt) {
+    size_t n = fact->receipt_count;
+    if ((n & (n - 1)) == 0)
+        fact->receipts =
+            sf_grow(f->arena, fact->receipts, n * sizeof receipt, (n ? 2 * n : 1) * sizeof receipt);
+    fact->receipts[fact->receipt_count++] = receipt;
 }
 
 /* Adds the fact, or its receipt to the same fact told before. */
@@ -168,17 +240,13 @@ static void add_fact(finder *f, const sf_pattern *p, const uint32_t held[SF_MAX_
         for (size_t k = 0; k < i; k++)
             if (fact.roles[i].subject == fact.roles[k].subject)
                 return; /* nobody plays themselves in themselves: the mentions were misjoined */
-    sofar_fact *into = NULL;
-    for (size_t i = 0; i < f->facts.count && !into; i++)
-        if (same_fact(&f->facts.at[i], &fact))
-            into = &f->facts.at[i];
-    if (!into) {
-        into = SF_PUSH(f->arena, &f->facts);
-        *into = fact;
+    make_room(f);
+    uint32_t *slot = slot_of(f, &fact);
+    if (!*slot) {
+        *SF_PUSH(f->arena, &f->facts) = fact;
+        *slot = (uint32_t)f->facts.count;
     }
-    into->receipts = sf_grow(f->arena, into->receipts, into->receipt_count * sizeof receipt,
-                             (into->receipt_count + 1) * sizeof receipt);
-    into->receipts[into->receipt_count++] = receipt;
+    add_receipt(f, &f->facts.at[*slot - 1], receipt);
 }
 
 static bool is_word(const finder *f, size_t at, const char *word) {
@@ -239,7 +307,7 @@ static void sentence(finder *f) {
             bool last_of_type =
                 i + 1 == f->beats->pattern_count || f->beats->patterns[i + 1].type != p->type;
             if (best && last_of_type) {
-                if (!best->negative && !(f->hedged && hedged_beyond(f, best, at)))
+                if (!best->negative && !hedged_beyond(f, best, at))
                     emit(f, best, at, best_held);
                 best = NULL;
             }
@@ -249,13 +317,9 @@ static void sentence(finder *f) {
 
 sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_text *text,
                       const sf_people *people, const sf_times *times, const sf_quotes *quotes) {
-    finder f = {.arena = arena,
-                .beats = beats,
-                .text = text,
-                .people = people,
-                .times = times,
-                .quotes = quotes};
+    finder f = {.arena = arena, .beats = beats, .text = text, .people = people, .times = times};
     uint32_t name = 0, time = 0;
+    list_pieces(&f, quotes);
     for (uint32_t s = 0; s < text->sentence_count; s++) {
         itemise(&f, &text->sentences[s], &name, &time);
         sentence(&f);
