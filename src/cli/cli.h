@@ -54,8 +54,14 @@ void sf_cli_help(const sf_verb *verb);
 
 /* "sofar: message" to stderr. */
 void sf_cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Makes what would drive a terminal (controls, escapes, bidi overrides, broken UTF-8) question
+ * marks. */
+void sf_cli_harmless(char *line);
 /* Says the error; gives the exit code for its status. */
 int sf_cli_fail(const sofar_error *err);
+/* Puts bytes on stdout. SF_EXIT_OK, or SF_EXIT_OUTPUT with a message once. What may be longer than
+ * stdio's buffer goes out through it: later nobody knows why a write failed. */
+int sf_cli_write(sf_str bytes);
 /* Flushes stdout; SF_EXIT_OUTPUT with a message if not all of it arrived, else `code`. */
 int sf_cli_finish(int code);
 

@@ -6,9 +6,11 @@
 
 static void print_finding(void *ctx, const char *line) {
     (void)ctx;
-    for (; *line; line++) /* names of files are in it: nothing may drive the terminal */
-        putchar((unsigned char)*line < 0x20 || *line == 0x7f ? '?' : *line);
-    putchar('\n');
+    char safe[600]; /* names of files are in it */
+    snprintf(safe, sizeof safe, "%s", line);
+    sf_cli_harmless(safe);
+    sf_cli_write(sf_str_of(safe));
+    sf_cli_write(SF_STR("\n"));
 }
 
 /* For writing if that can be had, since only then the search index can be checked and an older

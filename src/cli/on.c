@@ -65,8 +65,7 @@ static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena) {
     } else {
         sf_show_terminal(&out, dossier, terminal());
     }
-    fwrite(out.ptr, 1, out.len, stdout);
-    return SF_EXIT_OK;
+    return sf_cli_write(sf_buf_str(&out));
 }
 
 int sf_cli_on(const sf_cli *cli) {

@@ -20,12 +20,17 @@ static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
 
 static bool set_beats(sf_cli *c, const char *v) { return c->beats = v, *v != '\0'; }
 
-static bool set_as_of(sf_cli *c, const char *v) { return sf_date_parse(sf_str_of(v), &c->as_of); }
+/* A day, month or year; nobody publishes by the hour. */
+static bool is_date(const char *v, sf_date *out) {
+    return sf_date_parse(sf_str_of(v), out) && strlen(v) <= 10;
+}
+
+static bool set_as_of(sf_cli *c, const char *v) { return is_date(v, &c->as_of); }
 
 static bool set_date(sf_cli *c, const char *v) {
     sf_date date;
     c->date = v;
-    return sf_date_parse(sf_str_of(v), &date) && strlen(v) <= 10;
+    return is_date(v, &date);
 }
 
 /* A whole number in [least, most]; -1 if v is none. */
@@ -99,9 +104,9 @@ static const option options[] = {
      set_date},
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},
     {"beats", "DIR", "read the beat files (*.beat) of DIR besides the standard ones", set_beats},
-    {"jobs", "N", "read with N threads (default 1)", set_jobs},
-    {"max-page", "BYTES", "refuse longer pages (default 16M; K, M and G are understood)",
-     set_max_page},
+    {"jobs", "N", "read with N threads, 1 to 256 (default 1)", set_jobs},
+    {"max-page", "BYTES",
+     "refuse longer pages (default 16M, less than 4G; K, M and G are understood)", set_max_page},
     {"offline", NULL, "refuse to fetch URLs", set_offline},
     {"allow-private", NULL, "fetch from private and loopback addresses too", set_private},
     {"ignore-robots", NULL, "fetch what robots.txt asks not to", set_robots},

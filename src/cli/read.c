@@ -1,13 +1,10 @@
 /* sofar read: pages in, one JSON object a page out, nothing kept. */
 #include "cli/input.h"
 
-#include <stdio.h>
-
 static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_str json) {
     (void)ctx, (void)page, (void)reading;
-    fwrite(json.ptr, 1, json.len, stdout);
-    putchar('\n');
-    return ferror(stdout) ? SF_EXIT_OUTPUT : SF_EXIT_OK;
+    int code = sf_cli_write(json);
+    return code ? code : sf_cli_write(SF_STR("\n"));
 }
 
 int sf_cli_read(const sf_cli *cli) {
