@@ -120,11 +120,17 @@ static sf_str first_shown(sf_arena *arena, const sf_str *candidates, size_t coun
     return SF_ABSENT;
 }
 
-sf_str sf_plain_outlet(sf_arena *arena, sf_str outlet, sf_str url, sf_str file) {
+/* Absent if the page tells of none. */
+static sf_str known_outlet(sf_arena *arena, sf_str outlet, sf_str url) {
     sf_str host = sf_plain_is_link(url) ? host_of(url) : SF_ABSENT;
     if (sf_str_starts_ci(host, SF_STR("www.")))
         host = sf_str_sub(host, 4, host.len);
-    sf_str name = first_shown(arena, (sf_str[]){outlet, host, last_part(file)}, 3);
+    return first_shown(arena, (sf_str[]){outlet, host}, 2);
+}
+
+sf_str sf_plain_outlet(sf_arena *arena, sf_str outlet, sf_str url, sf_str file) {
+    sf_str known = known_outlet(arena, outlet, url);
+    sf_str name = first_shown(arena, (sf_str[]){known, last_part(file)}, 2);
     return name.ptr ? name : SF_STR("unknown outlet");
 }
 
@@ -161,18 +167,22 @@ static int by_bytes(const void *a, const void *b) {
 sf_plain_reach sf_plain_reach_of(sf_arena *arena, const sf_dossier *d) {
     sf_plain_reach reach = {.pages = d->source_count};
     sf_str *names = SF_ARRAY(arena, sf_str, d->source_count);
+    size_t known = 0;
     for (size_t i = 0; i < d->source_count; i++) {
         const sf_told_source *s = &d->sources[i];
-        names[i] = sf_plain_outlet(arena, s->outlet, s->url, s->file);
+        sf_str name = known_outlet(arena, s->outlet, s->url);
+        if (name.ptr)
+            names[known++] = name;
         if (!s->published.len)
             continue;
         if (!reach.first.ptr)
             reach.first = s->published;
         reach.last = s->published;
     }
-    if (d->source_count)
-        qsort(names, d->source_count, sizeof *names, by_bytes);
-    for (size_t i = 0; i < d->source_count; i++)
+    if (known)
+        qsort(names, known, sizeof *names, by_bytes);
+    reach.unknown = reach.pages - known;
+    for (size_t i = 0; i < known; i++)
         reach.outlets += i == 0 || !sf_str_equal(names[i], names[i - 1]);
     return reach;
 }
@@ -180,8 +190,14 @@ sf_plain_reach sf_plain_reach_of(sf_arena *arena, const sf_dossier *d) {
 sf_str sf_plain_reach_line(sf_arena *arena, sf_plain_reach reach) {
     sf_buf out = sf_buf_new(arena);
     sf_buf_add(&out, sf_plain_count(arena, reach.pages, "page", "pages"));
-    sf_buf_add(&out, SF_STR(" by "));
-    sf_buf_add(&out, sf_plain_count(arena, reach.outlets, "outlet", "outlets"));
+    if (reach.outlets) {
+        sf_buf_add(&out, SF_STR(" by "));
+        sf_buf_add(&out, sf_plain_count(arena, reach.outlets, "outlet", "outlets"));
+    }
+    if (reach.outlets && reach.unknown)
+        sf_buf_printf(&out, ", %zu", reach.unknown);
+    if (reach.unknown)
+        sf_buf_add(&out, SF_STR(" of unknown outlet"));
     if (reach.first.ptr) {
         sf_buf_add(&out, SF_STR(", "));
         sf_buf_add(&out, sf_plain_day(arena, reach.first));

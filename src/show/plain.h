@@ -39,6 +39,7 @@ sf_str sf_plain_link(sf_arena *arena, sf_str url);
 
 typedef struct sf_plain_reach { /* what a dossier stands on */
     size_t pages, outlets;
+    size_t unknown;     /* pages that name no outlet and have no address */
     sf_str first, last; /* publication days, absent if no page has one */
 } sf_plain_reach;
 sf_plain_reach sf_plain_reach_of(sf_arena *arena, const sf_dossier *dossier);
