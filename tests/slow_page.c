@@ -64,6 +64,7 @@ static const struct {
     {"no-break spaces", "<p>x", "&nbsp;", "y", false},
     {"soft hyphens", "<p>x", "&shy;", "y", false},
     {"hidden elements", "", "<i hidden>x", "", false},
+    {"a class without end", "<p class=\"has", "caption", "\">x", false},
     {"plain lines", "date 2021-10-15\n", "> x\n", "", false},
     {"plain paragraphs", "", "x\n\n", "", false},
 };

@@ -101,6 +101,10 @@ static inline bool sf_is_space(char c) { return c == ' ' || (c >= '\t' && c <= '
 static inline bool sf_is_digit(char c) { return c >= '0' && c <= '9'; }
 static inline bool sf_is_alpha(char c) { return (unsigned char)((c | 32) - 'a') < 26; }
 static inline char sf_lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+/* The value of a hexadecimal digit, -1 for what is none. */
+static inline int sf_hex_digit(char c) {
+    return sf_is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
 
 /* The code point at s[at] and how many bytes it takes; U+FFFD and 1 for bytes that are no UTF-8. at
  * < s.len. */

@@ -50,12 +50,6 @@ static bool unreserved(unsigned char c) {
            c == '~';
 }
 
-static int hex(char c) {
-    return sf_is_digit(c)                             ? c - '0'
-           : sf_lower(c) >= 'a' && sf_lower(c) <= 'f' ? sf_lower(c) - 'a' + 10
-                                                      : -1;
-}
-
 /* The spelling in which targets and patterns are compared: "%7e" and "~" are one, "\xC3" is "%C3".
  */
 static sf_str normal(sf_arena *arena, sf_str s) {
@@ -63,10 +57,10 @@ static sf_str normal(sf_arena *arena, sf_str s) {
     size_t len = 0;
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        bool encoded =
-            c == '%' && i + 2 < s.len && hex(s.ptr[i + 1]) >= 0 && hex(s.ptr[i + 2]) >= 0;
+        bool encoded = c == '%' && i + 2 < s.len && sf_hex_digit(s.ptr[i + 1]) >= 0 &&
+                       sf_hex_digit(s.ptr[i + 2]) >= 0;
         if (encoded) {
-            c = (unsigned char)(hex(s.ptr[i + 1]) << 4 | hex(s.ptr[i + 2]));
+            c = (unsigned char)(sf_hex_digit(s.ptr[i + 1]) << 4 | sf_hex_digit(s.ptr[i + 2]));
             i += 2;
         }
         if (encoded ? !unreserved(c) : c >= 0x7F || c <= 0x20) {

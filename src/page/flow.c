@@ -81,8 +81,9 @@ enum { CAPTION_NODES = 40 }; /* an element with more below it is a layout box, w
 /* class="wp-caption-text", "caption", "image__caption": but not "has-caption". */
 static bool class_is_caption(sf_str classes) {
     static const sf_str word = {"caption", 7};
-    for (size_t at = 0; (at = sf_str_find_ci(classes, word, at)) != SIZE_MAX; at += word.len) {
-        size_t begin = at, end = at + word.len;
+    for (size_t at = 0, end; (at = sf_str_find_ci(classes, word, at)) != SIZE_MAX; at = end) {
+        size_t begin = at;
+        end = at + word.len;
         while (begin > 0 && !sf_is_space(classes.ptr[begin - 1]))
             begin--;
         while (end < classes.len && !sf_is_space(classes.ptr[end]))

@@ -34,18 +34,12 @@ static sofar_status too_long(const coding *c) {
 
 /* ---- chunked ---- */
 
-static int hex_digit(char c) {
-    return sf_is_digit(c)                             ? c - '0'
-           : sf_lower(c) >= 'a' && sf_lower(c) <= 'f' ? sf_lower(c) - 'a' + 10
-                                                      : -1;
-}
-
 /* Reads "1a;extension\r\n" at *at, and stands behind it. False if no such line is there. */
 static bool chunk_size(sf_str s, size_t *at, uint64_t *size) {
     size_t i = *at, digits = 0;
     *size = 0;
-    for (; i < s.len && hex_digit(s.ptr[i]) >= 0; i++, digits++)
-        *size = *size << 4 | (uint64_t)hex_digit(s.ptr[i]);
+    for (; i < s.len && sf_hex_digit(s.ptr[i]) >= 0; i++, digits++)
+        *size = *size << 4 | (uint64_t)sf_hex_digit(s.ptr[i]);
     if (digits == 0 || digits > 15)
         return false;
     while (i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == '\t'))

@@ -1,12 +1,6 @@
 /* Transfer encodings and encoded words. */
 #include "source/mime.h"
 
-static int hex(char c) {
-    return sf_is_digit(c)                             ? c - '0'
-           : sf_lower(c) >= 'a' && sf_lower(c) <= 'f' ? sf_lower(c) - 'a' + 10
-                                                      : -1;
-}
-
 /* The bytes after a '=' at s[at] that is a soft line break; 0 if it is none. */
 static size_t soft_break(sf_str s, size_t at) {
     size_t i = at + 1;
@@ -27,8 +21,8 @@ sf_str sf_quoted_printable(sf_arena *arena, sf_str s) {
             out[len++] = s.ptr[i++];
             continue;
         }
-        if (i + 2 < s.len && hex(s.ptr[i + 1]) >= 0 && hex(s.ptr[i + 2]) >= 0) {
-            out[len++] = (char)(hex(s.ptr[i + 1]) << 4 | hex(s.ptr[i + 2]));
+        if (i + 2 < s.len && sf_hex_digit(s.ptr[i + 1]) >= 0 && sf_hex_digit(s.ptr[i + 2]) >= 0) {
+            out[len++] = (char)(sf_hex_digit(s.ptr[i + 1]) << 4 | sf_hex_digit(s.ptr[i + 2]));
             i += 3;
             continue;
         }
