@@ -372,6 +372,34 @@ static bool do_period(telling *story, const match *m, sofar_time *out) {
     return true;
 }
 
+/* "the quarter ended July 31": the quarter of the calendar that holds its middle, so that a book
+ * year out of step with the calendar still gets the quarter it shares most days with. */
+static bool do_ended(telling *story, const match *m, sofar_time *out) {
+    enum { HALF_QUARTER = 45 };
+    recurring r;
+    int year = year_of(story, m);
+    when end = NOWHEN;
+    if (named(m, &r) && year)
+        end = occurrence(&r, year);
+    else if (r.grain != UNIT_NONE && story->page.grain == UNIT_DAY)
+        end =
+            nearest(story->page, &r, sf_token_is(story->tokens, m->end, "ending") ? 0 : -1, false);
+    if (end.grain == UNIT_NONE)
+        return true;
+    when middle = sf_when_day(last_day(end) - HALF_QUARTER);
+    when known = story->period; /* numbered by the book year, if the report has named it */
+    give(story, out, sf_when_in(middle, UNIT_QUARTER));
+    if (known.grain == UNIT_QUARTER)
+        story->period = known;
+    return true;
+}
+
+/* The future or the past at large. */
+static bool do_reference(const match *m, sofar_time *out) {
+    out->value = m->rule->by < 0 ? SF_STR("PAST_REF") : SF_STR("FUTURE_REF");
+    return true;
+}
+
 /* "the weekend", "this weekend": the last one or the one ahead. */
 static bool do_weekend(telling *story, const match *m, sofar_time *out) {
     bool strong;
@@ -480,6 +508,8 @@ bool sf_time_mean(telling *story, const match *m, sofar_time *out) {
     case DO_UNIT: return do_unit(story, m, out);
     case DO_SHIFT: return do_shift(story, m, out);
     case DO_PERIOD: return do_period(story, m, out);
+    case DO_ENDED: return do_ended(story, m, out);
+    case DO_REFERENCE: return do_reference(m, out);
     case DO_WEEKEND: return do_weekend(story, m, out);
     case DO_DURATION: return do_duration(story, m, out);
     case DO_SET: return do_set(story, m, out);
