@@ -57,6 +57,10 @@ static bool points_elsewhere(const sf_flow_block *b) {
     static const char *const openings[] = {
         "read more", "also read", "read also", "read next",        "see also",
         "related:",  "related ",  "more:",     "you may also like"};
+    /* what WordPress puts at the end of every entry of a feed */
+    if (sf_str_starts(b->text, SF_STR("The post ")) && b->link_bytes &&
+        sf_str_find(b->text, SF_STR(" appeared first on "), 0) != SIZE_MAX)
+        return true;
     if (b->words > POINTER_WORDS || b->link_bytes * 3 < b->text.len)
         return false;
     size_t at = 0;
