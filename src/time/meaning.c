@@ -261,7 +261,19 @@ static void add_hour(telling *story, const match *m, when *w) {
     w->minute = w->grain == UNIT_DAY || w->grain == UNIT_NONE ? minute : -1;
 }
 
+/* "on a wet Tuesday": some Tuesday, as "a Tuesday" is. */
+static bool is_some_weekday(const tokens *t, const match *m) {
+    if (!VALUE(m, 0, SYM_WEEKDAY, SYM_WEEKDAYSHORT) || sf_match_edge(m, SYM_MONTH, 0) ||
+        m->begin < 2)
+        return false;
+    const token *quality = &t->list.at[m->begin - 1];
+    return !quality->capital && !quality->punct &&
+           (sf_token_is(t, m->begin - 2, "a") || sf_token_is(t, m->begin - 2, "an"));
+}
+
 static bool do_date(telling *story, const match *m, sofar_time *out) {
+    if (is_some_weekday(story->tokens, m))
+        return true;
     bool clock_only = minutes_of(m) >= 0 && !sf_match_edge(m, SYM_MONTH, 0) &&
                       !VALUE(m, 0, SYM_WEEKDAY, SYM_WEEKDAYSHORT);
     when w = clock_only ? NOWHEN : calendar(story, m);

@@ -34,12 +34,14 @@ static bool is_past_auxiliary(const tokens *t, uint32_t at) {
            (sf_tokens_class(t, at, SYM_HAVE) && is_perfect(t, at));
 }
 
-/* "had been due to open": it was to be, and now is past or off. */
+enum { EITHER = 2 }; /* a sign that does not tell */
+
+/* "had been due to open": it was to be, and now is past or put off to another day. */
 static bool had_been(const tokens *t, uint32_t at) {
     return at >= 2 && sf_token_is(t, at - 1, "been") && sf_token_is(t, at - 2, "had");
 }
 
-/* What one token says: -1, 0, 1; *strong as in sf_tense_around. */
+/* What one token says: -1, 0, 1 or EITHER; *strong as in sf_tense_around. */
 static int says(const tokens *t, uint32_t at, bool *strong) {
     if (at > 0 && t->list.at[at].capital) /* "Will Hale", "between May and July" */
         return 0;
@@ -47,15 +49,15 @@ static int says(const tokens *t, uint32_t at, bool *strong) {
     if (sf_tokens_class(t, at, SYM_AHEAD) ||
         (sf_tokens_class(t, at, SYM_AHEADTO) &&
          (sf_token_is(t, at + 1, "to") || sf_token_is(t, at + 1, "for"))))
-        return had_been(t, at) ? -1 : 1;
+        return had_been(t, at) ? EITHER : 1;
     if (is_past_auxiliary(t, at))
         return -1;
     *strong = false;
     sf_str s = token_of(t, at);
     if (s.len > 3 && (sf_str_ends(s, SF_STR("'ll")) || sf_str_ends(s, SF_STR("\xE2\x80\x99ll"))))
         return 1;
-    if (sf_tokens_class(t, at, SYM_CALENDAR))
-        return 1;
+    if (sf_tokens_class(t, at, SYM_CALENDAR)) /* "had been due to open" */
+        return at >= 2 && sf_token_is(t, at - 1, "to") && had_been(t, at - 2) ? EITHER : 1;
     bool past = sf_tokens_class(t, at, SYM_PASTVERB);
     if ((!past && !is_regular_past(t, at)) || follows(t, at, SYM_BEFORE))
         return 0;
@@ -106,17 +108,19 @@ int sf_tense_around(const tokens *t, uint32_t begin, uint32_t end, bool *strong)
     *strong = false;
     if (begin && sf_token_is(t, begin - 1, "to") && is_target(t, begin - 1))
         return *strong = true, 1;
-    if (begin && sf_tokens_class(t, begin - 1, SYM_UNTIL))
+    /* "through" says nothing by itself: "took in a million through Sunday", "runs through Sunday"
+     */
+    if (begin && sf_tokens_class(t, begin - 1, SYM_UNTIL) && !sf_token_is(t, begin - 1, "through"))
         return was_over(t, begin) ? -1 : 1;
     int side = before(t, begin, LOOK_BACK, strong);
     if (side)
-        return side;
+        return side == EITHER ? 0 : side;
     for (uint32_t at = end; at < t->list.count && at < end + LOOK_AHEAD; at++) {
         if (is_barrier(t, at))
             break;
         side = says(t, at, strong);
         if (side)
-            return side;
+            return side == EITHER ? 0 : side;
     }
     *strong = false;
     return 0;
