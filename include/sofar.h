@@ -320,7 +320,7 @@ typedef struct sofar_source_options {
 /* Opens a file that holds one page or many: HTML, MHTML, plain text, WARC, WARC.gz, WACZ, RSS,
  * Atom, JSON Feed (also gzipped), a folder of such files (in byte order of their paths), or "-" for
  * standard input. The kind is told by the content, the name is a hint. options may be NULL. Errors:
- * IO, MEMORY. One thread at a time. */
+ * USAGE (no path), IO, MEMORY. One thread at a time. */
 SOFAR_API sofar_status sofar_source_open(const char *path, const sofar_source_options *options,
                                          sofar_source **out, sofar_error *err);
 

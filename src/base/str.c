@@ -37,14 +37,14 @@ sf_str sf_str_format(sf_arena *arena, const char *format, ...) {
 }
 
 bool sf_str_equal(sf_str a, sf_str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || a.ptr == b.ptr || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 bool sf_str_equal_ci(sf_str a, sf_str b) { return a.len == b.len && sf_str_starts_ci(a, b); }
 
 int sf_str_compare(sf_str a, sf_str b) {
     size_t n = a.len < b.len ? a.len : b.len;
-    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    int order = n && a.ptr != b.ptr ? memcmp(a.ptr, b.ptr, n) : 0;
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 

@@ -50,7 +50,11 @@ static void collect(sf_arena *arena, const sf_view *view, size_t number, all_dat
         const sf_sentence *sentence = when.ptr ? sentence_at(text, c->times[i].span) : NULL;
         if (!sentence || !sf_story_mentioned(view, sentence->span))
             continue;
-        sf_str words = sf_story_words(arena, sf_span_of(c->clipping.text, sentence->span));
+        /* A sentence of many dates is written once: its copies are then equal by their address. */
+        const dated *last = out->count ? &out->at[out->count - 1] : NULL;
+        sf_str words = last && last->view == number && last->span.begin == sentence->span.begin
+                           ? last->words
+                           : sf_story_words(arena, sf_span_of(c->clipping.text, sentence->span));
         *SF_PUSH(arena, out) = (dated){words, when, number, sentence->span};
     }
 }
