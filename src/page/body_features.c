@@ -1,20 +1,12 @@
 /* Features of text blocks. Everything is a pass over the blocks or over the elements that have text
- * below; read sf_body_look and sf_body_look_around at the end first. */
+ * below; read sf_body_look at the end first. Round two is in body_context.c. */
 #include "page/body_features.h"
 
-enum { NO_TITLE = -3000, TITLE_WORDS = 24, CUE_WORDS = 12, TITLE_SCAN = 40, FAR = 200 };
+enum { NO_TITLE = -3000, TITLE_WORDS = 24, CUE_WORDS = 12, TITLE_SCAN = 40 };
 
 #define X(name) #name " "
 const char sf_body_feature_names[] = SF_BODY_FEATURES(X) SF_BODY_CONTEXT(X);
 #undef X
-
-static int16_t cap(int64_t v) {
-    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
-}
-
-static int16_t share(uint64_t part, uint64_t whole) {
-    return whole ? cap((int64_t)(part * 1000 / whole)) : 0;
-}
 
 /* ---- words and their weights ---- */
 
@@ -209,18 +201,18 @@ static void count_text(const sf_flow_block *b, int16_t *row) {
         i++;
     }
     uint32_t words = b->words ? b->words : 1;
-    row[SF_BODY_WORDS] = cap(b->words);
-    row[SF_BODY_BYTES] = cap((int64_t)s.len);
-    row[SF_BODY_LINKED] = share(b->link_bytes, s.len);
+    row[SF_BODY_WORDS] = sf_body_cap(b->words);
+    row[SF_BODY_BYTES] = sf_body_cap((int64_t)s.len);
+    row[SF_BODY_LINKED] = sf_body_share(b->link_bytes, s.len);
     row[SF_BODY_END] = end_of(s);
-    row[SF_BODY_COMMAS] = share(commas, words);
-    row[SF_BODY_STOPS] = share(shorts, words);
-    row[SF_BODY_LOWER] = share(lower, words);
-    row[SF_BODY_UPPER] = share(upper, words);
-    row[SF_BODY_DIGITS] = share(digits, words);
-    row[SF_BODY_WORD_LENGTH] = cap((int64_t)letters * 10 / words);
-    row[SF_BODY_QUOTES] = cap(quotes);
-    row[SF_BODY_SYMBOLS] = share(symbols, words);
+    row[SF_BODY_COMMAS] = sf_body_share(commas, words);
+    row[SF_BODY_STOPS] = sf_body_share(shorts, words);
+    row[SF_BODY_LOWER] = sf_body_share(lower, words);
+    row[SF_BODY_UPPER] = sf_body_share(upper, words);
+    row[SF_BODY_DIGITS] = sf_body_share(digits, words);
+    row[SF_BODY_WORD_LENGTH] = sf_body_cap((int64_t)letters * 10 / words);
+    row[SF_BODY_QUOTES] = sf_body_cap(quotes);
+    row[SF_BODY_SYMBOLS] = sf_body_share(symbols, words);
 }
 
 static bool is_prose(const int16_t *row) {
@@ -258,8 +250,8 @@ static void compare_title(const title_words *t, sf_str s, int16_t *row) {
     }
     for (; seen; seen &= seen - 1)
         hit++;
-    row[SF_BODY_TITLE_IN_BLOCK] = share(hit, t->count);
-    row[SF_BODY_BLOCK_IN_TITLE] = share(found, words);
+    row[SF_BODY_TITLE_IN_BLOCK] = sf_body_share(hit, t->count);
+    row[SF_BODY_BLOCK_IN_TITLE] = sf_body_share(found, words);
 }
 
 /* ---- elements ---- */
@@ -384,17 +376,17 @@ static void describe_element(const sf_dom *dom, sf_body_view *v, uint32_t block,
     row[SF_BODY_KIND] = (int16_t)b->kind;
     row[SF_BODY_TAG] = tag_class((sf_tag)dom->nodes[b->node].tag);
     row[SF_BODY_INLINE_TAG] = inline_class(dom, b);
-    row[SF_BODY_PATH_SUM] = cap(n->sum);
-    row[SF_BODY_PATH_MIN] = cap(n->min);
-    row[SF_BODY_PATH_MAX] = cap(n->max);
-    row[SF_BODY_PATH_OWN] = cap(n->own);
-    row[SF_BODY_DEPTH] = cap(n->depth);
+    row[SF_BODY_PATH_SUM] = sf_body_cap(n->sum);
+    row[SF_BODY_PATH_MIN] = sf_body_cap(n->min);
+    row[SF_BODY_PATH_MAX] = sf_body_cap(n->max);
+    row[SF_BODY_PATH_OWN] = sf_body_cap(n->own);
+    row[SF_BODY_DEPTH] = sf_body_cap(n->depth);
     for (int f = SF_BODY_IN_ARTICLE; f <= SF_BODY_IN_BODY_PROP; f++)
         row[f] = (int16_t)(n->flags >> (f - SF_BODY_IN_ARTICLE) & 1);
     uint32_t links = b->link_bytes && dom->nodes[dom->nodes[b->first].parent].tag == SF_TAG_A;
     for (uint32_t i = b->first + 1; i < b->last && i < b->first + 200; i++)
         links += dom->nodes[i].tag == SF_TAG_A;
-    row[SF_BODY_LINKS] = cap(links);
+    row[SF_BODY_LINKS] = sf_body_cap(links);
 }
 
 /* ---- groups of what looks alike ---- */
@@ -449,10 +441,10 @@ static void gather_groups(sf_arena *arena, sf_body_view *v) {
     for (uint32_t i = 0; i < flow->count; i++) {
         const sf_body_group *g = &v->groups[v->group_of[i]];
         int16_t *row = &v->rows[i * SF_BODY_ROUND_TWO];
-        row[SF_BODY_PATH_BLOCKS] = cap(g->blocks);
-        row[SF_BODY_PATH_WORDS] = cap(g->words / g->blocks);
-        row[SF_BODY_PATH_LINKED] = share(g->linked, g->bytes);
-        row[SF_BODY_REPEATS] = cap(*same[i]);
+        row[SF_BODY_PATH_BLOCKS] = sf_body_cap(g->blocks);
+        row[SF_BODY_PATH_WORDS] = sf_body_cap(g->words / g->blocks);
+        row[SF_BODY_PATH_LINKED] = sf_body_share(g->linked, g->bytes);
+        row[SF_BODY_REPEATS] = sf_body_cap(*same[i]);
     }
 }
 
@@ -487,8 +479,7 @@ static void add_up(sf_body_view *v) {
     }
 }
 
-/* Sets `common` for the container with the most credit; returns it. */
-static uint32_t find_best(sf_body_view *v) {
+uint32_t sf_body_best(sf_body_view *v) {
     uint32_t best = 0;
     for (uint32_t k = 1; k < v->node_count; k++)
         if (v->nodes[k].credit > v->nodes[best].credit)
@@ -507,22 +498,23 @@ static uint32_t find_best(sf_body_view *v) {
 }
 
 static void describe_containers(sf_body_view *v) {
-    uint32_t best = find_best(v), all = v->nodes[0].prose;
+    uint32_t best = sf_body_best(v), all = v->nodes[0].prose;
     for (uint32_t i = 0; i < v->flow->count; i++) {
         int16_t *row = &v->rows[i * SF_BODY_ROUND_TWO];
         const sf_body_node *n = &v->nodes[v->node_of[i]], *up = &v->nodes[n->parent],
                            *grand = &v->nodes[up->parent];
-        row[SF_BODY_PARENT_WORDS] = cap(up->words);
-        row[SF_BODY_PARENT_BLOCKS] = cap(up->blocks);
-        row[SF_BODY_PARENT_LINKED] = share(up->linked, up->bytes);
-        row[SF_BODY_PARENT_PROSE] = share(up->prose, all);
-        row[SF_BODY_GRAND_WORDS] = cap(grand->words);
-        row[SF_BODY_GRAND_LINKED] = share(grand->linked, grand->bytes);
-        row[SF_BODY_GRAND_PROSE] = share(grand->prose, all);
-        row[SF_BODY_BEST_UP] = cap((int64_t)n->depth - n->common);
-        row[SF_BODY_BEST_DOWN] = cap((int64_t)v->nodes[best].depth - n->common);
-        row[SF_BODY_FIRST_IN_PARENT] = cap(up->first == SF_NONE ? 0 : (int64_t)i - up->first);
-        row[SF_BODY_LAST_IN_PARENT] = cap((int64_t)up->last - i);
+        row[SF_BODY_PARENT_WORDS] = sf_body_cap(up->words);
+        row[SF_BODY_PARENT_BLOCKS] = sf_body_cap(up->blocks);
+        row[SF_BODY_PARENT_LINKED] = sf_body_share(up->linked, up->bytes);
+        row[SF_BODY_PARENT_PROSE] = sf_body_share(up->prose, all);
+        row[SF_BODY_GRAND_WORDS] = sf_body_cap(grand->words);
+        row[SF_BODY_GRAND_LINKED] = sf_body_share(grand->linked, grand->bytes);
+        row[SF_BODY_GRAND_PROSE] = sf_body_share(grand->prose, all);
+        row[SF_BODY_BEST_UP] = sf_body_cap((int64_t)n->depth - n->common);
+        row[SF_BODY_BEST_DOWN] = sf_body_cap((int64_t)v->nodes[best].depth - n->common);
+        row[SF_BODY_FIRST_IN_PARENT] =
+            sf_body_cap(up->first == SF_NONE ? 0 : (int64_t)i - up->first);
+        row[SF_BODY_LAST_IN_PARENT] = sf_body_cap((int64_t)up->last - i);
     }
 }
 
@@ -547,17 +539,17 @@ static void describe_places(sf_body_view *v) {
         if (b->kind == SOFAR_BLOCK_HEADING)
             heading = i;
         v->heading_of[i] = heading;
-        row[SF_BODY_INDEX] = cap(i);
-        row[SF_BODY_INDEX_SHARE] = share(i, n);
-        row[SF_BODY_TEXT_SHARE] = share(bytes, v->nodes[0].bytes);
-        row[SF_BODY_FROM_TITLE] = title == SF_NONE ? NO_TITLE : cap((int64_t)i - title);
-        row[SF_BODY_FROM_END] = cap(n - 1 - i);
-        row[SF_BODY_PROSE_BEFORE] = share(prose, v->nodes[0].prose);
+        row[SF_BODY_INDEX] = sf_body_cap(i);
+        row[SF_BODY_INDEX_SHARE] = sf_body_share(i, n);
+        row[SF_BODY_TEXT_SHARE] = sf_body_share(bytes, v->nodes[0].bytes);
+        row[SF_BODY_FROM_TITLE] = title == SF_NONE ? NO_TITLE : sf_body_cap((int64_t)i - title);
+        row[SF_BODY_FROM_END] = sf_body_cap(n - 1 - i);
+        row[SF_BODY_PROSE_BEFORE] = sf_body_share(prose, v->nodes[0].prose);
         bytes += b->text.len;
         prose += is_prose(row) ? b->words : 0;
-        row[SF_BODY_PROSE_AFTER] = share(v->nodes[0].prose - prose, v->nodes[0].prose);
+        row[SF_BODY_PROSE_AFTER] = sf_body_share(v->nodes[0].prose - prose, v->nodes[0].prose);
         const int16_t *head = heading == SF_NONE ? NULL : &v->rows[heading * SF_BODY_ROUND_TWO];
-        row[SF_BODY_HEADING_BACK] = head ? cap(i - heading) : -1;
+        row[SF_BODY_HEADING_BACK] = head ? sf_body_cap(i - heading) : -1;
         row[SF_BODY_HEADING_PATH] = head ? head[SF_BODY_PATH_SUM] : 0;
         row[SF_BODY_HEADING_CUE] = head ? head[SF_BODY_CUE_SUM] : 0;
     }
@@ -614,9 +606,9 @@ sf_body_view *sf_body_look(sf_arena *arena, const sf_dom *dom, const sf_flow *fl
         describe_element(dom, v, i, row);
         tally t = {.words = cues};
         hear_text(&t, flow->blocks[i].text);
-        row[SF_BODY_CUE_SUM] = cap(t.sum);
-        row[SF_BODY_CUE_MIN] = cap(t.min);
-        row[SF_BODY_CUE_MAX] = cap(t.max);
+        row[SF_BODY_CUE_SUM] = sf_body_cap(t.sum);
+        row[SF_BODY_CUE_MIN] = sf_body_cap(t.min);
+        row[SF_BODY_CUE_MAX] = sf_body_cap(t.max);
     }
     gather_groups(arena, v);
     add_up(v);
@@ -624,107 +616,6 @@ sf_body_view *sf_body_look(sf_arena *arena, const sf_dom *dom, const sf_flow *fl
     describe_places(v);
     describe_neighbours(v);
     return v;
-}
-
-/* ---- round two ---- */
-
-static void add_up_chances(sf_body_view *v, const int16_t *chance) {
-    for (uint32_t k = 0; k < v->node_count; k++)
-        v->nodes[k].chance = v->nodes[k].credit = 0;
-    for (uint32_t i = 0; i < v->flow->count; i++)
-        v->groups[v->group_of[i]].chance = 0;
-    for (uint32_t i = 0; i < v->flow->count; i++) {
-        sf_body_node *n = &v->nodes[v->node_of[i]], *up = &v->nodes[n->parent];
-        uint64_t story = (uint64_t)chance[i] * v->flow->blocks[i].words;
-        n->chance += story;
-        v->groups[v->group_of[i]].chance += story;
-        up->credit += (uint32_t)(story / 500);
-        v->nodes[up->parent].credit += (uint32_t)(story / 1000);
-    }
-    for (uint32_t k = v->node_count - 1; k > 0; k--)
-        v->nodes[v->nodes[k].parent].chance += v->nodes[k].chance;
-}
-
-/* Mean chance of the words there, less the block's own; -1 without any. */
-static int16_t mean_without(uint64_t story, uint64_t words, uint64_t own_story, uint64_t own) {
-    return words > own ? cap((int64_t)((story - own_story) / (words - own))) : -1;
-}
-
-static void describe_scopes(sf_body_view *v, const int16_t *chance) {
-    uint32_t best = find_best(v);
-    uint64_t all = v->nodes[0].chance, before = 0;
-    for (uint32_t i = 0; i < v->flow->count; i++) {
-        int16_t *row = &v->rows[i * SF_BODY_ROUND_TWO];
-        const sf_body_node *n = &v->nodes[v->node_of[i]], *up = &v->nodes[n->parent],
-                           *grand = &v->nodes[up->parent];
-        const sf_body_group *g = &v->groups[v->group_of[i]];
-        uint64_t words = v->flow->blocks[i].words, story = words * (uint64_t)chance[i];
-        row[SF_BODY_PARENT_CHANCE] = mean_without(up->chance, up->words, story, words);
-        row[SF_BODY_PARENT_STORY] = share(up->chance, all);
-        row[SF_BODY_GRAND_CHANCE] = mean_without(grand->chance, grand->words, story, words);
-        row[SF_BODY_GRAND_STORY] = share(grand->chance, all);
-        row[SF_BODY_PATH_CHANCE] = mean_without(g->chance, g->words, story, words);
-        row[SF_BODY_STORY_UP] = cap((int64_t)n->depth - n->common);
-        row[SF_BODY_STORY_DOWN] = cap((int64_t)v->nodes[best].depth - n->common);
-        row[SF_BODY_STORY_BEFORE] = share(before, all);
-        before += story;
-        row[SF_BODY_STORY_AFTER] = share(all - before, all);
-        row[SF_BODY_STORY_WORDS] = cap((int64_t)(all / 1000));
-    }
-}
-
-static int16_t chance_at(const sf_body_view *v, const int16_t *chance, int64_t block) {
-    return block < 0 || block >= v->flow->count ? 0 : chance[block];
-}
-
-/* Mean chance of the words of blocks begin .. end (both included), less `without`. */
-static int16_t mean_chance(const sf_body_view *v, const int16_t *chance, int64_t begin, int64_t end,
-                           int64_t without) {
-    int64_t story = 0, words = 0;
-    for (int64_t i = begin < 0 ? 0 : begin; i <= end && i < v->flow->count; i++) {
-        if (i == without)
-            continue;
-        int64_t w = v->flow->blocks[i].words < 60 ? v->flow->blocks[i].words : 60;
-        story += chance[i] * w;
-        words += w;
-    }
-    return words ? cap(story / words) : -1;
-}
-
-static void describe_window(sf_body_view *v, const int16_t *chance) {
-    const sf_flow *flow = v->flow;
-    int64_t sure = -1;
-    for (int64_t i = 0; i < flow->count; i++) {
-        int16_t *row = &v->rows[(size_t)i * SF_BODY_ROUND_TWO];
-        row[SF_BODY_CHANCE] = chance[i];
-        for (int k = 0; k < 3; k++) {
-            row[SF_BODY_PREV_CHANCE + k] = chance_at(v, chance, i - 1 - k);
-            row[SF_BODY_NEXT_CHANCE + k] = chance_at(v, chance, i + 1 + k);
-        }
-        row[SF_BODY_NEAR_CHANCE] = mean_chance(v, chance, i - 6, i + 6, i);
-        row[SF_BODY_SURE_BACK] = sure < 0 || i - sure > FAR ? FAR : cap(i - sure);
-        if (chance[i] >= 800 && flow->blocks[i].words >= 10)
-            sure = i;
-        uint32_t head = v->heading_of[i];
-        row[SF_BODY_HEADING_CHANCE] = head == SF_NONE || head == i ? -1 : chance[head];
-        int64_t end = i + 1;
-        while (end < flow->count && end < i + 8 && flow->blocks[end].kind != SOFAR_BLOCK_HEADING)
-            end++;
-        row[SF_BODY_UNDER_CHANCE] = mean_chance(v, chance, i + 1, end - 1, -1);
-    }
-    sure = -1;
-    for (int64_t i = (int64_t)flow->count - 1; i >= 0; i--) {
-        v->rows[(size_t)i * SF_BODY_ROUND_TWO + SF_BODY_SURE_AHEAD] =
-            sure < 0 || sure - i > FAR ? FAR : cap(sure - i);
-        if (chance[i] >= 800 && flow->blocks[i].words >= 10)
-            sure = i;
-    }
-}
-
-void sf_body_look_around(sf_body_view *v, const int16_t *chance) {
-    add_up_chances(v, chance);
-    describe_scopes(v, chance);
-    describe_window(v, chance);
 }
 
 /* ---- for training ---- */

@@ -14,16 +14,18 @@
 #define SF_BODY_FEATURES(X)                                                                        \
     X(WORDS)                                                                                       \
     X(BYTES)                                                                                       \
-    X(LINKED) X(LINKS) X(KIND) X(TAG) X(INLINE_TAG) X(END) X(COMMAS) X(STOPS) X(LOWER) X(UPPER)    \
-        X(DIGITS) X(WORD_LENGTH) X(QUOTES) X(SYMBOLS) X(REPEATS) X(TITLE_IN_BLOCK)                 \
-            X(BLOCK_IN_TITLE) X(PATH_SUM) X(PATH_MIN) X(PATH_MAX) X(PATH_OWN) X(CUE_SUM)           \
-                X(CUE_MIN) X(CUE_MAX) X(DEPTH) X(IN_ARTICLE) X(IN_MAIN) X(IN_NAV) X(IN_ASIDE)      \
-                    X(IN_FOOTER) X(IN_HEADER) X(IN_FIGURE) X(IN_FORM) X(IN_TABLE) X(IN_LIST)       \
-                        X(IN_QUOTE) X(IN_BODY_PROP) X(INDEX) X(INDEX_SHARE) X(TEXT_SHARE)          \
-                            X(FROM_TITLE) X(FROM_END) X(PREV_WORDS) X(PREV_LINKED) X(PREV_TAG)     \
-                                X(PREV_SAME_PARENT) X(PREV_CUE) X(PREV2_WORDS) X(PREV2_LINKED)     \
-                                    X(NEXT_WORDS) X(NEXT_LINKED) X(NEXT_TAG) X(NEXT_SAME_PARENT)   \
-                                        X(NEXT_CUE) X(NEXT2_WORDS) X(NEXT2_LINKED) X(PARENT_WORDS) \
+    X(LINKED)                                                                                      \
+    X(LINKS)                                                                                       \
+    X(KIND) X(TAG) X(INLINE_TAG) X(END) X(COMMAS) X(STOPS) X(LOWER) X(UPPER) X(DIGITS)             \
+        X(WORD_LENGTH) X(QUOTES) X(SYMBOLS) X(REPEATS) X(TITLE_IN_BLOCK) X(BLOCK_IN_TITLE)         \
+            X(PATH_SUM) X(PATH_MIN) X(PATH_MAX) X(PATH_OWN) X(CUE_SUM) X(CUE_MIN) X(CUE_MAX)       \
+                X(DEPTH) X(IN_ARTICLE) X(IN_MAIN) X(IN_NAV) X(IN_ASIDE) X(IN_FOOTER) X(IN_HEADER)  \
+                    X(IN_FIGURE) X(IN_FORM) X(IN_TABLE) X(IN_LIST) X(IN_QUOTE) X(IN_BODY_PROP)     \
+                        X(INDEX) X(INDEX_SHARE) X(TEXT_SHARE) X(FROM_TITLE) X(FROM_END)            \
+                            X(PREV_WORDS) X(PREV_LINKED) X(PREV_TAG) X(PREV_SAME_PARENT)           \
+                                X(PREV_CUE) X(PREV2_WORDS) X(PREV2_LINKED) X(NEXT_WORDS)           \
+                                    X(NEXT_LINKED) X(NEXT_TAG) X(NEXT_SAME_PARENT) X(NEXT_CUE)     \
+                                        X(NEXT2_WORDS) X(NEXT2_LINKED) X(PARENT_WORDS)             \
                                             X(PARENT_BLOCKS) X(PARENT_LINKED) X(PARENT_PROSE)      \
                                                 X(GRAND_WORDS) X(GRAND_LINKED) X(GRAND_PROSE)      \
                                                     X(PATH_BLOCKS) X(PATH_WORDS) X(PATH_LINKED)    \
@@ -37,10 +39,12 @@
 #define SF_BODY_CONTEXT(X)                                                                         \
     X(CHANCE)                                                                                      \
     X(PREV_CHANCE)                                                                                 \
-    X(PREV2_CHANCE) X(PREV3_CHANCE) X(NEXT_CHANCE) X(NEXT2_CHANCE) X(NEXT3_CHANCE) X(NEAR_CHANCE)  \
-        X(STORY_BEFORE) X(STORY_AFTER) X(STORY_WORDS) X(SURE_BACK) X(SURE_AHEAD) X(PARENT_CHANCE)  \
-            X(PARENT_STORY) X(GRAND_CHANCE) X(GRAND_STORY) X(PATH_CHANCE) X(STORY_UP)              \
-                X(STORY_DOWN) X(HEADING_CHANCE) X(UNDER_CHANCE)
+    X(PREV2_CHANCE)                                                                                \
+    X(PREV3_CHANCE)                                                                                \
+    X(NEXT_CHANCE) X(NEXT2_CHANCE) X(NEXT3_CHANCE) X(NEAR_CHANCE) X(STORY_BEFORE) X(STORY_AFTER)   \
+        X(STORY_WORDS) X(SURE_BACK) X(SURE_AHEAD) X(PARENT_CHANCE) X(PARENT_STORY) X(GRAND_CHANCE) \
+            X(GRAND_STORY) X(PATH_CHANCE) X(STORY_UP) X(STORY_DOWN) X(HEADING_CHANCE)              \
+                X(UNDER_CHANCE)
 
 enum {
 #define X(name) SF_BODY_##name,
@@ -108,5 +112,17 @@ void sf_body_look_around(sf_body_view *view, const int16_t *chance);
 void sf_body_hear_elements(sf_arena *arena, const sf_dom *dom, const sf_flow *flow,
                            sf_body_listener listener);
 void sf_body_hear_texts(const sf_flow *flow, sf_body_listener listener);
+
+/* The container with the most credit; sets `common` of every node for it. For both rounds. */
+uint32_t sf_body_best(sf_body_view *view);
+
+static inline int16_t sf_body_cap(int64_t v) {
+    return (int16_t)(v > INT16_MAX ? INT16_MAX : v < INT16_MIN ? INT16_MIN : v);
+}
+
+/* In 1/1000; 0 of nothing. */
+static inline int16_t sf_body_share(uint64_t part, uint64_t whole) {
+    return whole ? sf_body_cap((int64_t)(part * 1000 / whole)) : 0;
+}
 
 #endif
