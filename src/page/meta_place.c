@@ -201,23 +201,46 @@ static void add_site_key(sf_arena *arena, sf_meta_scan *scan, sf_str name, size_
         scan->site_keys[scan->site_key_count++] = key;
 }
 
-/* Does the line begin with the name, or with a link or label that is the name? */
-static bool is_board(sf_arena *arena, const sf_meta_scan *scan, const sf_flow_block *block,
-                     sf_str key) {
+/* Short lines of the page in normal form: what a name board may be. */
+typedef struct boards {
+    struct board {
+        sf_str line, label; /* the whole line; its first text, a link or a label */
+    } * at;
+    uint32_t count;
+} boards;
+
+static boards boards_of(sf_arena *arena, const sf_meta_scan *scan) {
     enum { LINE = 100 };
-    if (block->kind == SOFAR_BLOCK_HEADING || block->text.len > LINE)
-        return false;
-    sf_str line = sf_meta_key(arena, block->text);
-    return (sf_str_starts(line, key) && (line.len == key.len || line.ptr[key.len] == ' ')) ||
-           sf_str_equal(sf_meta_key(arena, scan->dom->nodes[block->first].text), key);
+    boards out = {SF_ARRAY(arena, struct board, scan->flow->count + 1), 0};
+    for (uint32_t b = 0; b < scan->flow->count; b++) {
+        const sf_flow_block *block = &scan->flow->blocks[b];
+        if (block->kind == SOFAR_BLOCK_HEADING || block->text.len > LINE)
+            continue;
+        out.at[out.count++] =
+            (struct board){sf_meta_key(arena, block->text),
+                           sf_meta_key(arena, scan->dom->nodes[block->first].text)};
+    }
+    return out;
+}
+
+/* Does a line begin with the name, or with a link or label that is the name? */
+static bool on_board(const boards *boards, sf_str key) {
+    for (uint32_t b = 0; b < boards->count; b++) {
+        sf_str line = boards->at[b].line;
+        if ((sf_str_starts(line, key) && (line.len == key.len || line.ptr[key.len] == ' ')) ||
+            sf_str_equal(boards->at[b].label, key))
+            return true;
+    }
+    return false;
 }
 
 /* A part of <title>, at its end or its head, that stands on the page again as a line of its own
  * (the name board, the foot): what a site without metadata calls itself. */
-static void add_named_parts(sf_arena *arena, sf_meta_scan *scan) {
+static sf_str named_part(sf_arena *arena, const sf_meta_scan *scan) {
     static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", ": "};
     enum { LONGEST_NAME = 50 };
     sf_str t = scan->title_tag;
+    boards boards = {0}; /* made when the first part asks */
     for (size_t m = 0; m < SF_LEN(marks); m++) {
         sf_str mark = sf_str_of(marks[m]);
         size_t first = sf_str_find(t, mark, 0), last = first;
@@ -226,19 +249,22 @@ static void add_named_parts(sf_arena *arena, sf_meta_scan *scan) {
         if (first == SIZE_MAX)
             continue;
         sf_str ends[] = {sf_str_sub(t, last + mark.len, t.len), sf_str_sub(t, 0, first)};
-        for (size_t e = 0; e < SF_LEN(ends); e++) {
-            sf_str name = sf_str_trim(ends[e]), key = sf_meta_key(arena, name);
-            if (!key.len || name.len > LONGEST_NAME || (e == 0 && mark.ptr[0] == ':'))
+        for (size_t e = mark.ptr[0] == ':'; e < SF_LEN(ends); e++) { /* "Site: headline" only */
+            sf_str name = sf_str_trim(ends[e]);
+            sf_str key = name.len <= LONGEST_NAME ? sf_meta_key(arena, name) : SF_ABSENT;
+            if (!key.len)
                 continue;
-            for (uint32_t b = 0; b < scan->flow->count && !scan->named.len; b++)
-                if (is_board(arena, scan, &scan->flow->blocks[b], key))
-                    scan->named = name;
+            if (!boards.at)
+                boards = boards_of(arena, scan);
+            if (on_board(&boards, key))
+                return name;
         }
     }
+    return SF_ABSENT;
 }
 
 void sf_meta_site_init(sf_arena *arena, sf_meta_scan *scan) {
-    add_named_parts(arena, scan);
+    scan->named = named_part(arena, scan);
     add_site_key(arena, scan, scan->site, 2);
     add_site_key(arena, scan, scan->named, 5);
     add_site_key(arena, scan, sf_meta_said(scan, SF_SAID_SITE), 2);
