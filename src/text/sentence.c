@@ -36,6 +36,10 @@ static unsigned lookup(sf_str word) {
     return 0;
 }
 
+bool sf_abbreviation(sf_str word, bool capital) {
+    return (lookup(word) & (TITLE | SHORT)) != 0 || (word.len == 1 && capital);
+}
+
 bool sf_sentence_mark(const sf_text *text, uint32_t word) {
     if (text->words[word].kind != SF_WORD_PUNCT)
         return false;

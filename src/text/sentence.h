@@ -13,4 +13,7 @@ bool sf_sentence_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_
 bool sf_sentence_mark(const sf_text *text, uint32_t word);
 bool sf_sentence_closer(const sf_text *text, uint32_t word);
 
+/* True if a period behind this word belongs to it: "Mr", "Inc", an initial. */
+bool sf_abbreviation(sf_str word, bool capital);
+
 #endif
