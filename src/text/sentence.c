@@ -5,39 +5,25 @@
  * follows that likes to begin one ("The"). */
 #include "text/sentence.h"
 
-enum { TITLE = 1, SHORT = 2, STARTER = 4 };
+#include "text/known.h"
 
-struct known {
-    sf_str word;
-    unsigned flags;
-};
+enum { TITLE = 1, SHORT = 2, NUMBERED = 4, PLAIN = 8, STARTER = 16 };
 
 #include "text/abbreviations.inc"
 
-#define LONGEST 16 /* longer words are not looked up */
+static unsigned lookup(sf_str word) { return sf_known_flags(known, SF_LEN(known), word); }
 
-static unsigned lookup(sf_str word) {
-    char lower[LONGEST];
-    if (word.len == 0 || word.len > LONGEST)
-        return 0;
-    for (size_t i = 0; i < word.len; i++)
-        lower[i] = sf_lower(word.ptr[i]);
-    size_t low = 0, high = SF_LEN(known);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = sf_str_compare((sf_str){lower, word.len}, known[middle].word);
-        if (order == 0)
-            return known[middle].flags;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return 0;
+/* A number stands at `next`: "No. 5", "c. 1850". */
+static bool is_number(const sf_text *text, uint32_t end, uint32_t next) {
+    return next < end && text->words[next].kind == SF_WORD_NUMBER;
 }
 
-bool sf_abbreviation(sf_str word, bool capital) {
-    return (lookup(word) & (TITLE | SHORT)) != 0 || (word.len == 1 && capital);
+bool sf_abbreviation(const sf_text *text, uint32_t end, uint32_t word) {
+    sf_str spelled = sf_word_of(text, word);
+    unsigned flags = lookup(spelled);
+    if ((flags & (TITLE | SHORT | PLAIN)) || (spelled.len == 1 && text->words[word].capital))
+        return true;
+    return ((flags & NUMBERED) || spelled.len == 1) && is_number(text, end, word + 2);
 }
 
 bool sf_sentence_mark(const sf_text *text, uint32_t word) {
@@ -108,8 +94,8 @@ static uint32_t following(const sf_text *text, uint32_t end, uint32_t at) {
 
 /* A period directly behind a word, or at the end of one ("U.S."): does that word forbid or doubt
  * the end of a sentence? */
-static bool period_ends(const sf_text *text, uint32_t first, uint32_t period, uint32_t next,
-                        bool quoted) {
+static bool period_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_t period,
+                        uint32_t next, bool quoted) {
     bool inside = text->words[period].kind != SF_WORD_PUNCT;
     if (!inside && (period == first || text->words[period].space))
         return true;
@@ -123,7 +109,7 @@ static bool period_ends(const sf_text *text, uint32_t first, uint32_t period, ui
     else if (w->kind != SF_WORD_ALPHA)
         return true;
     unsigned flags = lookup(spelled);
-    if (flags & TITLE)
+    if ((flags & TITLE) || ((flags & NUMBERED) && is_number(text, end, next)))
         return false;
     bool initial = spelled.len == 1 && w->capital;
     if (!inside && !initial && !(flags & SHORT))
@@ -148,5 +134,5 @@ bool sf_sentence_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_
         return after->space && !continues(text, at + 1);
     if (begins_lower(text, next) || continues(text, at + 1))
         return false;
-    return !period || period_ends(text, first, mark, next, run > 1);
+    return !period || period_ends(text, first, end, mark, next, run > 1);
 }

@@ -13,7 +13,8 @@ bool sf_sentence_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_
 bool sf_sentence_mark(const sf_text *text, uint32_t word);
 bool sf_sentence_closer(const sf_text *text, uint32_t word);
 
-/* True if a period behind this word belongs to it: "Mr", "Inc", an initial. */
-bool sf_abbreviation(sf_str word, bool capital);
+/* words[word] is followed by a period: does it belong to the word? "Mr.", "Inc.", "No. 5", an
+ * initial. */
+bool sf_abbreviation(const sf_text *text, uint32_t end, uint32_t word);
 
 #endif

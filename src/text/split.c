@@ -189,17 +189,29 @@ static bool starts_address(const scanner *scan) {
     sf_str rest = sf_str_sub(scan->s, scan->at, scan->at + 8);
     return sf_str_starts_ci(rest, SF_STR("http://")) ||
            sf_str_starts_ci(rest, SF_STR("https://")) ||
+           sf_str_starts_ci(rest, SF_STR("mailto:")) ||
            (sf_str_starts_ci(rest, SF_STR("www.")) && rest.len > 4);
+}
+
+/* "Ana.Ruiz@Harbour.example": an address by its local part, of at most 64 characters (RFC 5321). */
+static bool starts_mailbox(const scanner *scan, size_t begin) {
+    size_t at = scan->at;
+    while (at - begin <= 64 && (sf_is_alpha(byte_at(scan, at)) || sf_is_digit(byte_at(scan, at)) ||
+                                is_one_of(byte_at(scan, at), "._%+-")))
+        at++;
+    return byte_at(scan, at) == '@' && at > begin && sf_is_alpha(byte_at(scan, at + 1)) &&
+           at - begin <= 64;
 }
 
 static sf_word_kind take_letters(scanner *scan) {
     size_t begin = scan->at;
     char first = (char)(scan->s.ptr[begin] | 32);
-    if ((first == 'h' || first == 'w') && starts_address(scan)) {
+    bool address = (first == 'h' || first == 'w' || first == 'm') && starts_address(scan);
+    take_run(scan);
+    if (address || starts_mailbox(scan, begin)) {
         take_address(scan);
         return SF_WORD_OTHER;
     }
-    take_run(scan);
     while (take_joint(scan, begin))
         ;
     char next = byte_at(scan, scan->at);
