@@ -54,11 +54,18 @@ int main(void) {
     if (!CHECK(sofar_reader_new(NULL, &reader, &err) == SOFAR_OK))
         return check_done();
     for (size_t i = 0; i < SF_LEN(nasty); i++) {
-        cost few = cost_of(reader, nasty[i].unit, nasty[i].tail, FEW);
-        cost many = cost_of(reader, nasty[i].unit, nasty[i].tail, 4 * FEW);
-        if (!CHECK(many.seconds <= 10 * few.seconds + 0.3)) /* quadratic would be 16 times */
-            printf("#   unit \"%.40s\": %.3f s, four times of it %.3f s\n", nasty[i].unit,
-                   few.seconds, many.seconds);
+        cost few, many;
+        bool ok = false;
+        for (int again = 0; !ok && again < 3;
+             again++) { /* a busy machine may slow one of the two */
+            few = cost_of(reader, nasty[i].unit, nasty[i].tail, FEW);
+            many = cost_of(reader, nasty[i].unit, nasty[i].tail, 4 * FEW);
+            ok = many.seconds <= 10 * few.seconds + 0.3; /* quadratic would be 16 times */
+            if (!ok)
+                printf("#   unit \"%.40s\": %.3f s, four times of it %.3f s\n", nasty[i].unit,
+                       few.seconds, many.seconds);
+        }
+        CHECK(ok);
         CHECK(many.facts == (nasty[i].said ? 1 : 0));
         CHECK(many.receipts == (nasty[i].said ? 4 * FEW : 0)); /* none is lost */
     }

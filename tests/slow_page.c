@@ -128,15 +128,21 @@ int main(void) {
     for (size_t i = 0; i < SF_LEN(nasty); i++) {
         sf_arena arena;
         sf_arena_init(&arena, NULL, NULL);
+        sf_str small = page_of(&arena, i, BYTES), large = page_of(&arena, i, 2 * BYTES);
         size_t memory, twice;
-        double one = quickest(reader, page_of(&arena, i, BYTES), &memory);
-        double two = quickest(reader, page_of(&arena, i, 2 * BYTES), &twice);
-        /* Small times are mostly noise. */
-        bool ok = two < 3 * one + 0.2 && twice < 3 * memory + (1 << 20);
+        double one, two;
+        bool ok = false;
+        /* Small times are mostly noise, and a busy machine slows one of the two: work that grows
+         * with the square fails each time. */
+        for (int again = 0; !ok && again < 3; again++) {
+            one = quickest(reader, small, &memory);
+            two = quickest(reader, large, &twice);
+            ok = two < 3 * one + 0.2 && twice < 3 * memory + (1 << 20);
+            if (!ok)
+                printf("#   %.3f s and %zu bytes, doubled %.3f s and %zu bytes\n", one, memory, two,
+                       twice);
+        }
         check_that(ok, nasty[i].what, __FILE__, __LINE__);
-        if (!ok)
-            printf("#   %.3f s and %zu bytes, doubled %.3f s and %zu bytes\n", one, memory, two,
-                   twice);
         sf_arena_clear(&arena);
     }
     sofar_reader_free(reader);

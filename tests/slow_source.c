@@ -71,10 +71,15 @@ int main(void) {
     if (!kit_open())
         return 1;
     for (size_t i = 0; i < SF_LEN(nasty); i++) {
-        double once = seconds(repeat(i, nasty[i].times)),
-               twice = seconds(repeat(i, 2 * nasty[i].times));
-        printf("# %s: %.3f s, twice as much %.3f s\n", nasty[i].what, once, twice);
-        check_that(twice < 3 * once + 0.3, nasty[i].what, __FILE__, __LINE__);
+        bool ok = false;
+        for (int again = 0; !ok && again < 3;
+             again++) { /* a busy machine may slow one of the two */
+            double once = seconds(repeat(i, nasty[i].times)),
+                   twice = seconds(repeat(i, 2 * nasty[i].times));
+            printf("# %s: %.3f s, twice as much %.3f s\n", nasty[i].what, once, twice);
+            ok = twice < 3 * once + 0.3;
+        }
+        check_that(ok, nasty[i].what, __FILE__, __LINE__);
     }
     return kit_close();
 }
