@@ -1,6 +1,7 @@
 /* One expectation line against a reading. Places are given as the words themselves: every time,
  * name or quote is compared by what its span spells. The forms are listed in tests/README.md. */
 #include "cases.h"
+#include "text/text.h"
 
 /* ---- reading an expectation ---- */
 
@@ -175,6 +176,34 @@ static void describe_field(sf_buf *out, const char *name, sf_str value, const ch
     sf_buf_char(out, '\n');
 }
 
+/* A reading keeps neither sentences nor tokens, so they are made again. */
+static sf_text *split(sf_arena *arena, const sofar_reading *r) {
+    sf_text *text =
+        sf_text_split(arena, r->clipping.text, r->clipping.blocks, r->clipping.block_count);
+    sf_text_tokens(arena, text);
+    return text;
+}
+
+/* Gives the next sentence as its tokens, a space between; `at` is the first of them. */
+static sf_str next_sentence(sf_arena *arena, const sf_text *text, uint32_t sentence, uint32_t *at) {
+    sf_buf out = sf_buf_new(arena);
+    for (uint32_t end = text->sentences[sentence].span.end;
+         *at < text->token_count && text->tokens[*at].span.begin < end; ++*at) {
+        if (out.len)
+            sf_buf_char(&out, ' ');
+        sf_buf_add(&out, sf_token_of(text, *at));
+    }
+    return sf_buf_str(&out);
+}
+
+static void describe_sentences(sf_buf *out, const sofar_reading *r) {
+    sf_text *text = split(out->arena, r);
+    for (uint32_t i = 0, at = 0; i < text->sentence_count; i++) {
+        sf_str tokens = next_sentence(out->arena, text, i, &at);
+        sf_buf_printf(out, "sentence %.*s\n", SF_ARG(tokens));
+    }
+}
+
 void test_describe(sf_buf *out, const sofar_reading *r, sf_str kind) {
     const sofar_clipping *c = &r->clipping;
     const struct {
@@ -194,6 +223,8 @@ void test_describe(sf_buf *out, const sofar_reading *r, sf_str kind) {
         describe_field(out, "byline",
                        c->byline_count ? joined(out->arena, c->byline, c->byline_count) : SF_ABSENT,
                        NULL);
+    if (sf_str_equal(kind, SF_STR("sentence")))
+        describe_sentences(out, r);
     for (size_t i = 0; sf_str_equal(kind, SF_STR("quote")) && i < r->quotes.count; i++)
         describe_quote(out, r, &r->quotes.at[i]);
     for (size_t i = 0; sf_str_equal(kind, SF_STR("time")) && i < r->times.count; i++)
@@ -366,6 +397,26 @@ static bool expect_published(cursor *c, const sofar_reading *r, sf_str *why) {
            compare(c->arena, sf_str_of(sf_origin_word(r->clipping.published_from)), origin, why);
 }
 
+/* ---- sentences ---- */
+
+static bool expect_sentence(cursor *c, const sofar_reading *r, sf_str *why) {
+    sf_text *text = split(c->arena, r);
+    sf_str wanted = sf_str_trim(c->rest);
+    sf_buf all = sf_buf_new(c->arena);
+    for (uint32_t i = 0, at = 0; i < text->sentence_count; i++) {
+        sf_str tokens = next_sentence(c->arena, text, i, &at);
+        if (sf_str_equal(tokens, wanted))
+            return true;
+        sf_buf_printf(&all, "%s%.*s", i ? " / " : "", SF_ARG(tokens));
+    }
+    *why = sf_buf_str(&all);
+    return false;
+}
+
+static bool expect_sentences(cursor *c, const sofar_reading *r, sf_str *why) {
+    return expect_count(c, split(c->arena, r)->sentence_count, why);
+}
+
 /* ---- negative expectations ---- */
 
 static bool expect_no(cursor *c, const sofar_reading *r, sf_str *why) {
@@ -429,6 +480,8 @@ bool test_expect(sf_arena *arena, const sofar_reading *r, sf_str expectation, sf
                   {"block", expect_block},
                   {"published", expect_published},
                   {"note", expect_note},
+                  {"sentence", expect_sentence},
+                  {"sentences", expect_sentences},
                   {"fact", expect_fact}};
     for (size_t i = 0; i < SF_LEN(checks); i++)
         if (sf_str_equal(kind, sf_str_of(checks[i].kind)))

@@ -48,6 +48,20 @@ static bool is_apostrophe(sf_str word) {
            sf_str_equal(word, SF_STR("\xE2\x80\x98")) || sf_str_equal(word, SF_STR("\xE2\x80\x99"));
 }
 
+/* A bracket opened a few tokens before is still open: "(see note 3:)". */
+static bool is_bracketed(const sf_cutter *cut) {
+    uint32_t begin = cut->text->words[cut->first].span.begin;
+    for (size_t i = cut->tokens.count, n = 0; i > 0 && n < 32; i--, n++) {
+        sf_span span = cut->tokens.at[i - 1].span;
+        char c = cut->text->text.ptr[span.begin];
+        if (span.begin < begin)
+            break;
+        if (span.end - span.begin == 1 && (c == '(' || c == ')'))
+            return c == '(';
+    }
+    return false;
+}
+
 /* The longest entry of [join] that begins here: ":-)", "w/o", "'em". One that ends in a letter or
  * a slash wants a space before it and none of its like behind it. */
 static uint32_t listed(const sf_cutter *cut) {
@@ -62,7 +76,7 @@ static uint32_t listed(const sf_cutter *cut) {
         if (open && (!cut->text->words[cut->word].space ||
                      (touches(cut, i + 1) && (is_plain(cut, i + 1) || last == '/'))))
             continue;
-        if (sf_token_flags(all) & JOIN)
+        if ((sf_token_flags(all) & JOIN) && !(last == ')' && is_bracketed(cut)))
             found = i + 1 - cut->word;
     }
     return found;

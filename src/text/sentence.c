@@ -112,6 +112,8 @@ static bool period_ends(const sf_text *text, uint32_t first, uint32_t end, uint3
     if ((flags & TITLE) || ((flags & NUMBERED) && is_number(text, end, next)))
         return false;
     bool initial = spelled.len == 1 && w->capital;
+    if (spelled.len == 1 && !initial && is_number(text, end, next)) /* "c. 1850" */
+        return false;
     if (!inside && !initial && !(flags & SHORT))
         return true;
     return quoted || (lookup(sf_word_of(text, next)) & STARTER) != 0;
@@ -126,9 +128,11 @@ bool sf_sentence_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_
     char last = text->text.ptr[sign->span.end - 1];
     bool period =
         last == '.' && (sign->kind != SF_WORD_PUNCT || sign->span.end - sign->span.begin == 1);
-    /* Without a space only "end.Then" ends one, and marks of scripts that write no spaces. */
+    /* Without a space only "end.Then" ends one (not "tide.XLS"), and marks of scripts that write no
+     * spaces. */
     if (!after->space && (unsigned char)last < 0x80 &&
-        !(after->kind == SF_WORD_ALPHA && after->capital && sign->kind == SF_WORD_PUNCT))
+        !(after->kind == SF_WORD_ALPHA && after->capital && !after->all_caps &&
+          sign->kind == SF_WORD_PUNCT))
         return false;
     if (next == SF_NONE)
         return after->space && !continues(text, at + 1);
