@@ -1,13 +1,48 @@
-/* text: any bytes into words; every span inside, in order, nothing but space left out. */
+/* text: any bytes into words, sentences, tokens and pieces; every span inside, in order, nothing
+ * but space left out. */
 #include <stdlib.h>
 
-#include "text/text.h"
+#include "text/piece.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void demand(bool holds) {
     if (!holds)
         abort();
+}
+
+/* The tokens cover the words' bytes, each once, and no token crosses a sentence. */
+static void check_tokens(const sf_text *text) {
+    uint32_t word = 0, sentence = 0, at = 0;
+    for (uint32_t i = 0; i < text->token_count; i++) {
+        const sf_token *t = &text->tokens[i];
+        demand(word < text->word_count && t->word == word);
+        const sf_word *w = &text->words[word];
+        demand(t->span.begin == (at > w->span.begin ? at : w->span.begin));
+        demand(t->space == (t->span.begin == w->span.begin && w->space));
+        at = t->span.end;
+        demand(at > t->span.begin);
+        while (word < text->word_count && text->words[word].span.end <= at) {
+            word++;
+            demand(word == text->word_count || text->words[word].span.begin >= at ||
+                   text->words[word].span.begin == text->words[word - 1].span.end);
+        }
+        while (text->sentences[sentence].span.end <= t->span.begin)
+            sentence++;
+        demand(at <= text->sentences[sentence].span.end);
+    }
+    demand(word == text->word_count);
+}
+
+static void check_pieces(const sf_vocab *vocab, const sf_text *text) {
+    for (uint32_t i = 0; i < text->token_count; i++) {
+        uint32_t ids[SF_PIECE_MOST];
+        uint32_t count = sf_pieces(vocab, sf_token_of(text, i), ids);
+        demand(count > 0 && count <= SF_PIECE_MOST);
+        for (uint32_t k = 0; k < count; k++)
+            demand(ids[k] < vocab->count || ids[k] == SF_PIECE_UNKNOWN);
+        demand(sf_piece_shape(sf_token_of(text, i), text->tokens[i].space) < SF_SHAPE_EDGE);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -30,6 +65,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                s->span.end == text->words[word - 1].span.end);
     }
     demand(word == text->word_count);
+    sf_text_tokens(&arena, text);
+    check_tokens(text);
+    check_pieces(
+        sf_vocab_of(&arena, SF_STR("a\nb\nab\n##a\n##b\n##ab\n.\n-\n'\ntide\n##s\n1\n##2")), text);
     sf_arena_clear(&arena);
     return 0;
 }

@@ -1,10 +1,10 @@
-/* text: words and sentences. A case is a text with its words parted by spaces and its sentences by
- * " / ", so that what is expected can be read. */
+/* text: words and sentences; tokens have their cases in cases/text. A case is a text with its words
+ * parted by spaces and its sentences by " / ", so that what is expected can be read. */
 #include <stdlib.h>
 #include <time.h>
 
 #include "check.h"
-#include "text/text.h"
+#include "text/piece.h"
 
 static sf_str joined(sf_arena *arena, const sf_text *text) {
     sf_buf buf = sf_buf_new(arena);
@@ -102,22 +102,30 @@ static void blocks(void) {
     sf_arena_clear(&arena);
 }
 
+/* From bytes to pieces. */
 static double seconds(const char *piece, size_t times) {
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
     sf_buf buf = sf_buf_new(&arena);
+    const sf_vocab *vocab = sf_vocab_of(&arena, SF_STR("a\n##a\n.\n-\nword\n1\n##1"));
     for (size_t i = 0; i < times; i++)
         sf_buf_add(&buf, sf_str_of(piece));
     clock_t begin = clock();
     sf_text *text = sf_text_split(&arena, sf_buf_str(&buf), NULL, 0);
+    sf_text_tokens(&arena, text);
+    uint32_t ids[SF_PIECE_MOST], count = 0;
+    for (uint32_t i = 0; i < text->token_count; i++)
+        count += sf_pieces(vocab, sf_token_of(text, i), ids) +
+                 sf_piece_shape(sf_token_of(text, i), text->tokens[i].space);
     double spent = (double)(clock() - begin) / CLOCKS_PER_SEC;
-    if (text->word_count == 0)
+    if (text->word_count == 0 || count == 0)
         spent = -1;
     sf_arena_clear(&arena);
     return spent;
 }
 
-/* Ten times the input may take some twenty times as long, not a hundred. */
+/* Ten times the input may take some twenty times as long, not a hundred: one word, one sentence of
+ * hundreds of kilobytes, runs of marks, emoji and marks of direction. */
 static void linear(void) {
     static const char *const nasty[] = {"a",
                                         "a.",
@@ -135,7 +143,28 @@ static void linear(void) {
                                         "a. B. ",
                                         "a\xE2\x80\x8D",
                                         "word ",
-                                        ")))))"};
+                                        ")))))",
+                                        "word, ",
+                                        "\xE2\x80\x8F.",
+                                        "\xD7\x90\xE2\x80\x8F ",
+                                        "\xF0\x9F\x91\xA9\xE2\x80\x8D",
+                                        "?!",
+                                        ":)",
+                                        "(:",
+                                        "co-",
+                                        "Mr.)",
+                                        "a'",
+                                        "'s",
+                                        "$",
+                                        "US$1",
+                                        "...@a",
+                                        "a*",
+                                        "1/",
+                                        "1-1 ",
+                                        "\xE6\x88\x91",
+                                        "a\xE2\x80\x99",
+                                        "\xFF",
+                                        "cannot"};
     for (size_t i = 0; i < SF_LEN(nasty); i++) {
         double small = seconds(nasty[i], 20000), large = seconds(nasty[i], 200000);
         check_that(small >= 0 && large >= 0 && large < 20 * small + 0.05, nasty[i], __FILE__,

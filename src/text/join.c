@@ -62,13 +62,15 @@ static bool is_bracketed(const sf_cutter *cut) {
     return false;
 }
 
+enum { LISTED_MOST = 6 }; /* bytes of the longest entry of [join] */
+
 /* The longest entry of [join] that begins here: ":-)", "w/o", "'em". One that ends in a letter or
  * a slash wants a space before it and none of its like behind it. */
 static uint32_t listed(const sf_cutter *cut) {
     uint32_t begin = cut->text->words[cut->word].span.begin, found = 0;
     for (uint32_t i = cut->word + 1; touches(cut, i); i++) {
         uint32_t end = cut->text->words[i].span.end;
-        if (end - begin > SF_KNOWN_LONGEST)
+        if (end - begin > LISTED_MOST)
             break;
         sf_str all = sf_span_of(cut->text->text, (sf_span){begin, end});
         char last = all.ptr[all.len - 1];

@@ -17,4 +17,22 @@ struct sf_vocab {
 };
 typedef struct sf_vocab sf_vocab;
 
+/* The vocabulary that is written one piece a line, for training and tests: the model's file brings
+ * its own ready-made. At most 65,535 pieces; what is more is left out. */
+sf_vocab *sf_vocab_of(sf_arena *arena, sf_str lines);
+
+enum { SF_PIECE_MOST = 16 };   /* pieces of a token; what is more is dropped */
+enum { SF_PIECE_SHAPES = 32 }; /* rows of the table of shapes */
+enum { SF_SHAPE_EDGE = 24 };   /* the shape of the pieces that begin and end a stretch */
+
+/* Writes the ids of the token's pieces to out and returns their number, at least 1. Any bytes do;
+ * allocates nothing; linear in the token. */
+uint32_t sf_pieces(const sf_vocab *vocab, sf_str token, uint32_t out[SF_PIECE_MOST]);
+
+/* What the vocabulary, all in lower case, does not tell of a token: case * 4 + digit * 2 + space.
+ * case: 0 no letter that has case, 1 all lower, 2 the first upper and the rest lower, 3 all upper,
+ * 4 one letter, upper, 5 any other mixture. digit: it has a decimal digit. space: as given, white
+ * space or a block's begin stands before it. */
+uint8_t sf_piece_shape(sf_str token, bool space);
+
 #endif
