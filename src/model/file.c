@@ -17,6 +17,7 @@
 #include <zlib.h>
 
 #include "model/inner.h"
+#include "model/places.h"
 
 #define AGAIN "; fetch the file again"
 
@@ -189,6 +190,9 @@ static bool between(uint32_t value, uint32_t least, uint32_t most) {
     return least <= value && value <= most;
 }
 
+/* Outside, and a begin and an inside of every kind: few enough for a byte. */
+static bool is_bio(uint32_t count) { return between(count, 1, 255) && count % 2 == 1; }
+
 static void read_config(reader *r) {
     sf_model *m = r->model;
     const uint32_t *c = array(r, "config", U32, CONFIG, 0);
@@ -208,7 +212,7 @@ static void read_config(reader *r) {
     bool heads = between(m->arc_width, 16, 4096) && m->arc_width % 16 == 0 &&
                  between(m->label_width, 16, 4096) && m->label_width % 16 == 0 &&
                  between(m->tag_count, 1, 1 << 14) && between(m->lemma_count, 1, 1 << 14) &&
-                 between(m->name_count, 1, 1 << 10) && between(m->attribution_count, 1, 1 << 10) &&
+                 is_bio(m->name_count) && is_bio(m->attribution_count) &&
                  between(m->end_count, 2, 2) && between(m->label_count, 1, 1 << 10);
     bool limits =
         between(m->max_pieces, 3, m->positions) && between(m->max_tokens, 1, m->max_pieces);
@@ -312,6 +316,8 @@ static sofar_status read_model(sf_model *m, sofar_error *err) {
         read_encoder(&r);
     if (!r.status)
         read_heads(&r);
+    if (!r.status && !sf_classes_open(m))
+        return no_memory(m->name, err);
     return r.status;
 }
 
@@ -336,7 +342,9 @@ static sofar_status map(sf_model *m, sofar_error *err) {
     struct stat st = {0};
     if (file < 0 || fstat(file, &st)) {
         sofar_status status =
-            sf_fail(err, SOFAR_ERR_IO, "%s: cannot open the language model: %s; is the path right?",
+            sf_fail(err, SOFAR_ERR_IO,
+                    "%s: the language model cannot be opened: %s; name it with --model or in "
+                    "SOFAR_MODEL",
                     m->name, strerror(errno));
         if (file >= 0)
             close(file);
@@ -360,9 +368,18 @@ static sofar_status map(sf_model *m, sofar_error *err) {
     return status;
 }
 
+/* Where the build says the model is: the first of the places that can be read, else the last. */
+static const char *usual_path(void) {
+    static const char *const places[] = {SF_MODEL_PLACES};
+    for (size_t i = 0; i + 1 < SF_LEN(places); i++)
+        if (access(places[i], R_OK) == 0)
+            return places[i];
+    return places[SF_LEN(places) - 1];
+}
+
 sofar_status sf_model_open(const char *path, sf_model **out, sofar_error *err) {
     sf_model *m;
-    sofar_status status = new_model(path, &m, err);
+    sofar_status status = new_model(path ? path : usual_path(), &m, err);
     if (status)
         return status;
     status = map(m, err);
@@ -394,6 +411,7 @@ void sf_model_close(sf_model *model) {
         return;
     if (model->mapped)
         munmap((void *)(uintptr_t)model->bytes, model->size);
+    sf_classes_close(model);
     free(model->layers);
     free(model->name);
     free(model);
@@ -413,3 +431,18 @@ sofar_status sf_model_check(const sf_model *model, sofar_error *err) {
 const sf_vocab *sf_model_vocab(const sf_model *model) { return &model->vocab; }
 
 const char *sf_model_kernel_name(const sf_model *model) { return model->kernel->name; }
+
+sf_model_facts sf_model_about(const sf_model *m) {
+    return (sf_model_facts){.path = m->name,
+                            .kernel = m->kernel->name,
+                            .bytes = {(const char *)m->bytes, m->size},
+                            .card = m->card,
+                            .layers = m->layer_count,
+                            .hidden = m->hidden,
+                            .vocabulary = m->vocab.count,
+                            .tags = m->tag_count,
+                            .lemmas = m->lemma_count,
+                            .labels = m->label_count,
+                            .names = m->name_count,
+                            .attributions = m->attribution_count};
+}

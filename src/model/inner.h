@@ -11,6 +11,12 @@ typedef struct sf_layer {
     const float *gain1, *bias1, *gain2, *bias2;
 } sf_layer;
 
+/* The classes in words, in the order of their indices. */
+typedef struct sf_classes {
+    sf_str *tags, *lemmas, *names, *attributions, *labels; /* one block, which tags begins */
+    uint32_t root; /* the label of a root's arc; SF_NONE if there is none */
+} sf_classes;
+
 struct sf_model {
     char *name; /* as opened, for messages */
     const unsigned char *bytes;
@@ -44,12 +50,19 @@ struct sf_model {
     /* One entry a line, each line ended by \n; checked to be as many as the config says. */
     sf_str tags, lemmas, names, attributions, labels;
     sf_str card;
+    sf_classes classes;
 };
 
 /* ---- file.c ---- */
 
 /* The same for a file in memory, which is borrowed and must be aligned for floats. */
 sofar_status sf_model_open_bytes(sf_str bytes, const char *name, sf_model **out, sofar_error *err);
+
+/* ---- classes.c ---- */
+
+/* Fills model->classes from its texts; false if memory is out. */
+bool sf_classes_open(sf_model *model);
+void sf_classes_close(sf_model *model);
 
 /* ---- encode.c ---- */
 

@@ -142,5 +142,5 @@ void sf_decode_tree(sf_arena *scratch, const float *scores, uint32_t count, uint
             walk(&f, i);
     unfold(&f);
     for (uint32_t i = 0; i < count; i++)
-        heads[i] = (uint16_t)(f.chosen[i + 1].head ? f.chosen[i + 1].head - 1 : count);
+        heads[i] = (uint16_t)(f.chosen[i + 1].head ? f.chosen[i + 1].head - 1U : count);
 }
