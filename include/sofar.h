@@ -260,7 +260,9 @@ enum { /* stages, for sofar_reader_options.stages; page always runs */
        SOFAR_STAGE_WHO = 4,
        SOFAR_STAGE_QUOTE = 8,
        SOFAR_STAGE_FACT = 16,
-       SOFAR_STAGE_ALL = 31
+       SOFAR_STAGE_ALL = 31,
+       SOFAR_STAGE_MODEL = 32 /* parts of speech, trees, names and attribution by the language
+                                 model. Not part of ALL: no other stage needs it yet */
 };
 
 /* A beat: a text file of fact types and example sentences (doc/beats.md). */
@@ -275,6 +277,8 @@ typedef struct sofar_reader_options {
     size_t max_page_bytes;   /* a longer page is SOFAR_ERR_LIMIT; 0 means SOFAR_MAX_PAGE_BYTES */
     const sofar_beat *beats; /* read besides the standard ones; copied */
     size_t beat_count;
+    const char *model; /* file of the language model, opened only for SOFAR_STAGE_MODEL; NULL: the
+                          one that was installed with the library */
 } sofar_reader_options;
 
 #define SOFAR_READER_OPTIONS_INIT                                                                  \
@@ -286,7 +290,7 @@ typedef struct sofar_reader
 typedef struct sofar_reading sofar_reading; /* what one page says; owns all its memory */
 
 /* options may be NULL. The reader is the caller's; free it after its readings. Errors: MEMORY;
- * FORMAT for a bad beat, with its name, line and reason. */
+ * FORMAT for a bad beat, with its name, line and reason; IO, FORMAT and VERSION for the model. */
 SOFAR_API sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader **out,
                                         sofar_error *err);
 SOFAR_API void sofar_reader_free(sofar_reader *reader);

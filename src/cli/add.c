@@ -54,8 +54,8 @@ static int begin(adding *a) {
     return SF_EXIT_OK;
 }
 
-static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_str json) {
-    (void)json;
+static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_str written) {
+    (void)written;
     adding *a = ctx;
     sofar_error err;
     bool added;
@@ -81,7 +81,7 @@ static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_st
 int sf_cli_add(const sf_cli *cli) {
     adding a = {.cli = cli};
     sf_input_counts counts;
-    int code = sf_cli_pages(cli, false, take, &a, &counts);
+    int code = sf_cli_pages(cli, NULL, take, &a, &counts);
     int last = commit(&a);
     sf_store_close(a.store);
     if (last && (code == SF_EXIT_OK || code == SF_EXIT_SOME_BAD))

@@ -26,8 +26,9 @@ typedef struct sf_cli {
     const char *date;  /* --date: publication day of the pages given; NULL if not given */
     sf_date as_of;     /* --as-of; year 0 if not given */
     const char *beats; /* --beats: a folder; NULL if not given */
+    const char *model; /* --model, else $SOFAR_MODEL, else NULL */
     unsigned stages;   /* --only, as SOFAR_STAGE_*; 0 means all */
-    bool json, quiet, offline, allow_private, ignore_robots;
+    bool json, quiet, offline, allow_private, ignore_robots, check;
     size_t max_page; /* --max-page in bytes; 0: the library's limit */
     int jobs;        /* --jobs, 1 ... 256; default 1 */
     char **args;     /* what is no option */
@@ -68,7 +69,9 @@ int sf_cli_finish(int code);
 int sf_cli_add(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
 int sf_cli_gallery(const sf_cli *cli);
+int sf_cli_model(const sf_cli *cli);
 int sf_cli_on(const sf_cli *cli);
+int sf_cli_parse(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
 
 #endif

@@ -23,14 +23,14 @@ typedef struct slot {
     jmp_buf escape;
     sofar_page page;
     sofar_reading *reading; /* NULL: err says why */
-    sofar_str json;
+    sf_str written;
     sofar_error err;
 } slot;
 
 typedef struct ring {
     const sf_cli *cli;
     const sofar_reader *reader;
-    bool json;
+    sf_input_write write; /* NULL: none */
     sf_input_take take;
     void *ctx;
     sf_input_counts *counts;
@@ -48,7 +48,7 @@ typedef struct ring {
 static void read_slot(const ring *r, slot *s) {
     if (sofar_read(r->reader, &s->page, &s->reading, &s->err))
         return;
-    if (r->json && sofar_reading_json(s->reading, &s->json, &s->err)) {
+    if (r->write && r->write(s->reading, &s->written, &s->err)) {
         sofar_reading_free(s->reading);
         s->reading = NULL;
     }
@@ -89,7 +89,7 @@ static void *work(void *arg) {
 static void deliver(ring *r, slot *s) {
     if (s->reading) {
         if (!r->stop)
-            r->stop = r->take(r->ctx, &s->page, s->reading, s->json);
+            r->stop = r->take(r->ctx, &s->page, s->reading, s->written);
         r->counts->read++;
         sofar_reading_free(s->reading);
     } else if (!r->stop) {
@@ -121,7 +121,7 @@ static slot *free_slot(ring *r) {
         take_oldest(r);
     slot *s = &r->slots[(r->first + r->count) % r->size];
     s->reading = NULL;
-    s->json = SF_ABSENT;
+    s->written = SF_ABSENT;
     sf_arena_init(&s->arena, NULL, &s->escape);
     return s;
 }
@@ -278,7 +278,8 @@ static void run(ring *r) {
 static int make_reader(const sf_cli *cli, sofar_reader **out) {
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
-    sofar_reader_options options = {.stages = cli->stages, .max_page_bytes = cli->max_page};
+    sofar_reader_options options = {
+        .stages = cli->stages, .max_page_bytes = cli->max_page, .model = cli->model};
     sofar_error err;
     sofar_status status = SOFAR_OK;
     if (cli->beats)
@@ -286,13 +287,14 @@ static int make_reader(const sf_cli *cli, sofar_reader **out) {
     if (!status)
         status = sofar_reader_new(&options, out, &err);
     sf_arena_clear(&arena);
+    if (!status)
+        return SF_EXIT_OK;
+    int code = sf_cli_fail(&err);
     /* A beat that cannot be used is a wrong command line, not a bad page. */
-    return !status
-               ? SF_EXIT_OK
-               : (sf_cli_fail(&err), status == SOFAR_ERR_MEMORY ? SF_EXIT_MEMORY : SF_EXIT_USAGE);
+    return cli->beats && status != SOFAR_ERR_MEMORY ? SF_EXIT_USAGE : code;
 }
 
-int sf_cli_pages(const sf_cli *cli, bool json, sf_input_take take, void *ctx,
+int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, void *ctx,
                  sf_input_counts *counts) {
     *counts = (sf_input_counts){0};
     sofar_reader *reader;
@@ -301,7 +303,7 @@ int sf_cli_pages(const sf_cli *cli, bool json, sf_input_take take, void *ctx,
         return code;
     ring r = {.cli = cli,
               .reader = reader,
-              .json = json,
+              .write = write,
               .take = take,
               .ctx = ctx,
               .counts = counts,

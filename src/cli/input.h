@@ -11,15 +11,18 @@ typedef struct sf_input_counts {
     size_t failed; /* files, records and pages that could not be read; each was said on stderr */
 } sf_input_counts;
 
-/* Takes one page and its reading, on the thread that called sf_cli_pages. json is the `read` record
- * if it was asked for, else absent. All of it is valid until the call returns. Anything but
+/* Writes a reading out, on the thread that read it; the string is the reading's. */
+typedef sofar_status (*sf_input_write)(sofar_reading *reading, sf_str *out, sofar_error *err);
+
+/* Takes one page and its reading, on the thread that called sf_cli_pages. written is what the
+ * writer gave, absent if there is none. All of it is valid until the call returns. Anything but
  * SF_EXIT_OK stops the work and becomes its result. */
 typedef int (*sf_input_take)(void *ctx, const sofar_page *page, sofar_reading *reading,
-                             sf_str json);
+                             sf_str written);
 
-/* SF_EXIT_OK: all read; SF_EXIT_SOME_BAD; SF_EXIT_INPUT: nothing could be read; or what take()
- * gave. */
-int sf_cli_pages(const sf_cli *cli, bool json, sf_input_take take, void *ctx,
+/* write may be NULL. SF_EXIT_OK: all read; SF_EXIT_SOME_BAD; SF_EXIT_INPUT: nothing could be read;
+ * or what take() gave. */
+int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, void *ctx,
                  sf_input_counts *counts);
 
 /* Fills options->beats from the *.beat files of a folder, in byte order of their names; the arena

@@ -8,18 +8,23 @@
 static int help(const sf_cli *cli);
 static int version(const sf_cli *cli);
 
-#define INPUT_OPTIONS " date beats jobs max-page offline allow-private ignore-robots quiet "
+#define INPUT_OPTIONS " date jobs max-page offline allow-private ignore-robots quiet "
 
 const sf_verb sf_verbs[] = {
     {"read", "FILE|DIR|URL|- ...", "say what stands on pages: one JSON object a page, one a line",
-     INPUT_OPTIONS "only json ", 1, INT_MAX, sf_cli_read},
-    {"add", "FILE|DIR|URL|- ...", "read pages and keep them in the store", INPUT_OPTIONS "store ",
-     1, INT_MAX, sf_cli_add},
+     INPUT_OPTIONS "beats only json ", 1, INT_MAX, sf_cli_read},
+    {"parse", "FILE|DIR|URL|- ...",
+     "say what the language model sees: words, trees and names as CoNLL-U", INPUT_OPTIONS "model ",
+     1, INT_MAX, sf_cli_parse},
+    {"add", "FILE|DIR|URL|- ...", "read pages and keep them in the store",
+     INPUT_OPTIONS "beats store ", 1, INT_MAX, sf_cli_add},
     {"on", "SUBJECT", "print what the pages in the store say about a subject",
      " store json as-of quiet ", 1, 1, sf_cli_on},
     {"gallery", "SUBJECT... -o DIR", "write what is known as static pages into a folder",
      " store as-of output quiet ", 1, INT_MAX, sf_cli_gallery},
     {"doctor", "", "check that the store is whole", " store quiet ", 0, 0, sf_cli_doctor},
+    {"model", "", "say which language model is used, and what made it", " model check ", 0, 0,
+     sf_cli_model},
     {"help", "[VERB]", "explain a verb", " ", 0, 1, help},
     {"version", "", "say the version", " ", 0, 0, version},
 };

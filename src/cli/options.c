@@ -18,6 +18,8 @@ static bool set_robots(sf_cli *c, const char *v) { return (void)v, c->ignore_rob
 static bool set_store(sf_cli *c, const char *v) { return c->store = v, *v != '\0'; }
 static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
 
+static bool set_check(sf_cli *c, const char *v) { return (void)v, c->check = true; }
+static bool set_model(sf_cli *c, const char *v) { return c->model = v, *v != '\0'; }
 static bool set_beats(sf_cli *c, const char *v) { return c->beats = v, *v != '\0'; }
 
 /* A day, month or year; nobody publishes by the hour. */
@@ -104,6 +106,9 @@ static const option options[] = {
      set_date},
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},
     {"beats", "DIR", "read the beat files (*.beat) of DIR besides the standard ones", set_beats},
+    {"model", "FILE", "the language model (default: $SOFAR_MODEL, else the installed one)",
+     set_model},
+    {"check", NULL, "compare the model's parts with their checksums", set_check},
     {"jobs", "N", "read with N threads, 1 to 256 (default 1)", set_jobs},
     {"max-page", "BYTES",
      "refuse longer pages (default 16M, less than 4G; K, M and G are understood)", set_max_page},
@@ -163,9 +168,10 @@ static int read_option(const sf_verb *verb, int argc, char **argv, int *at, sf_c
 }
 
 int sf_cli_options(const sf_verb *verb, int argc, char **argv, sf_cli *cli) {
-    const char *store = getenv("SOFAR_STORE");
+    const char *store = getenv("SOFAR_STORE"), *model = getenv("SOFAR_MODEL");
     *cli = (sf_cli){.verb = verb->name,
                     .store = store && *store ? store : "./sofar.db",
+                    .model = model && *model ? model : NULL,
                     .jobs = 1,
                     .args = argv};
     bool only_arguments = false;

@@ -9,7 +9,7 @@ static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_st
 
 int sf_cli_read(const sf_cli *cli) {
     sf_input_counts counts;
-    int code = sf_cli_pages(cli, true, take, NULL, &counts);
+    int code = sf_cli_pages(cli, sofar_reading_json, take, NULL, &counts);
     if (counts.failed && !cli->quiet)
         sf_cli_say("%zu read, %zu could not be read", counts.read, counts.failed);
     return code;

@@ -62,6 +62,17 @@ const char *sf_reading_check(const sofar_reading *r, sf_str original) {
         if (!inside(c->text, c->emphasis[i]) ||
             (i && c->emphasis[i].begin < c->emphasis[i - 1].end))
             return "an emphasis is outside the text or out of order";
+    if (r->analysis) {
+        fault = sf_analysis_check(r->model, r->text, r->analysis);
+        for (uint32_t i = 0, at = 0; !fault && i < r->text->token_count; i++) {
+            sf_span s = r->text->tokens[i].span;
+            if (!inside(c->text, s) || s.begin < at)
+                return "a token's span is outside the text or out of order";
+            at = s.end;
+        }
+        if (fault)
+            return fault;
+    }
     for (size_t i = 0; i < r->times.count; i++)
         if (!inside(c->text, r->times.at[i].span))
             return "a time's span is outside the text";

@@ -8,6 +8,7 @@ struct sofar_reader {
     jmp_buf escape;
     const sofar_allocator *memory;
     sf_beats *beats;
+    sf_model *model; /* NULL without SOFAR_STAGE_MODEL */
     unsigned stages;
     size_t max_page_bytes;
 };
@@ -49,6 +50,8 @@ sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader 
         stages |= SOFAR_STAGE_TIME | SOFAR_STAGE_WHO;
     reader->stages = stages | SOFAR_STAGE_PAGE;
     sofar_status status = compile(reader, use, err);
+    if (!status && (stages & SOFAR_STAGE_MODEL))
+        status = sf_model_open(use->model, &reader->model, err);
     if (status) {
         sofar_reader_free(reader);
         return status;
@@ -62,15 +65,22 @@ void sofar_reader_free(sofar_reader *reader) {
         return;
     const sofar_allocator *memory = reader->memory;
     sf_arena_clear(&reader->arena);
+    sf_model_close(reader->model);
     memory->resize(memory->ctx, reader, sizeof *reader, 0);
 }
 
-static void run(sofar_reading *r, const sf_beats *beats, const sofar_page *page) {
+static void run(sofar_reading *r, const sofar_reader *reader, const sofar_page *page) {
     sf_page_clip(&r->arena, page, &r->clipping);
     if (!(r->stages & ~(unsigned)SOFAR_STAGE_PAGE))
         return;
     const sofar_clipping *c = &r->clipping;
     sf_text *text = sf_text_split(&r->arena, c->text, c->blocks, c->block_count);
+    r->text = text;
+    if (r->stages & SOFAR_STAGE_MODEL) {
+        sf_text_tokens(&r->arena, text);
+        r->model = reader->model;
+        r->analysis = sf_model_analyse(r->model, &r->arena, text);
+    }
     sf_date published = {0};
     if (c->published.ptr)
         sf_date_parse(c->published, &published);
@@ -81,7 +91,7 @@ static void run(sofar_reading *r, const sf_beats *beats, const sofar_page *page)
     if (r->stages & SOFAR_STAGE_QUOTE)
         r->quotes = sf_quote_find(&r->arena, text, c, &r->people, &r->times);
     if (r->stages & SOFAR_STAGE_FACT)
-        r->facts = sf_fact_find(&r->arena, beats, text, &r->people, &r->times, &r->quotes);
+        r->facts = sf_fact_find(&r->arena, reader->beats, text, &r->people, &r->times, &r->quotes);
 }
 
 sofar_status sofar_read(const sofar_reader *reader, const sofar_page *page, sofar_reading **out,
@@ -103,7 +113,7 @@ sofar_status sofar_read(const sofar_reader *reader, const sofar_page *page, sofa
         sofar_reading_free(r);
         return sf_fail(err, SOFAR_ERR_MEMORY, "%.*s: out of memory", SF_ARG(page->file));
     }
-    run(r, reader->beats, page);
+    run(r, reader, page);
     *out = r;
     return SOFAR_OK;
 }

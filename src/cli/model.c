@@ -1,0 +1,65 @@
+/* sofar model: which language model is used, and what made it. */
+#include "model/model.h"
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+/* The card is the file's, so nothing in it reaches a terminal but text. */
+static int print_card(sf_arena *arena, sf_str card) {
+    int code = SF_EXIT_OK;
+    for (size_t at = 0, end; at < card.len && !code; at = end + 1) {
+        end = sf_str_find(card, SF_STR("\n"), at);
+        end = end == SIZE_MAX ? card.len : end;
+        sf_str line = sf_str_copy(arena, sf_str_sub(card, at, end));
+        sf_cli_harmless((char *)line.ptr);
+        code = sf_cli_write(line);
+        if (!code)
+            code = sf_cli_write(SF_STR("\n"));
+    }
+    return code;
+}
+
+static int print(sf_arena *arena, const sf_model *model) {
+    sf_model_facts f = sf_model_about(model);
+    char hash[65];
+    sf_sha256_hex(f.bytes, hash);
+    sf_buf out = sf_buf_new(arena);
+    sf_str path = sf_str_copy(arena, sf_str_of(f.path));
+    sf_cli_harmless((char *)path.ptr);
+    sf_buf_printf(&out, "%.*s\n%zu bytes, SHA-256 %s\n", SF_ARG(path), f.bytes.len, hash);
+    sf_buf_printf(
+        &out,
+        "%u layers of %u, vocabulary of %u; %u tags, %u lemma scripts, %u labels, %u name "
+        "classes, %u attribution classes\n",
+        f.layers, f.hidden, f.vocabulary, f.tags, f.lemmas, f.labels, f.names, f.attributions);
+    sf_buf_printf(&out, "kernel: %s\n\n", f.kernel);
+    int code = sf_cli_write(sf_buf_str(&out));
+    return code ? code : print_card(arena, f.card);
+}
+
+static int check(const sf_model *model) {
+    sofar_error err;
+    if (sf_model_check(model, &err))
+        return sf_cli_fail(&err);
+    return sf_cli_write(SF_STR("every section has its checksum\n"));
+}
+
+int sf_cli_model(const sf_cli *cli) {
+    sofar_error err;
+    sf_model *model;
+    if (sf_model_open(cli->model, &model, &err))
+        return sf_cli_fail(&err);
+    sf_arena arena;
+    jmp_buf escape;
+    int code;
+    sf_arena_init(&arena, NULL, &escape);
+    if (setjmp(escape) == 0) {
+        code = cli->check ? check(model) : print(&arena, model);
+    } else {
+        sf_cli_say("out of memory");
+        code = SF_EXIT_MEMORY;
+    }
+    sf_arena_clear(&arena);
+    sf_model_close(model);
+    return code;
+}
