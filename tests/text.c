@@ -164,7 +164,8 @@ static void linear(void) {
                                         "\xE6\x88\x91",
                                         "a\xE2\x80\x99",
                                         "\xFF",
-                                        "cannot"};
+                                        "cannot",
+                                        ".[1]"};
     for (size_t i = 0; i < SF_LEN(nasty); i++) {
         double small = seconds(nasty[i], 20000), large = seconds(nasty[i], 200000);
         check_that(small >= 0 && large >= 0 && large < 20 * small + 0.05, nasty[i], __FILE__,

@@ -21,9 +21,9 @@ static bool is_number(const sf_text *text, uint32_t end, uint32_t next) {
 bool sf_abbreviation(const sf_text *text, uint32_t end, uint32_t word) {
     sf_str spelled = sf_word_of(text, word);
     unsigned flags = lookup(spelled);
-    if ((flags & (TITLE | SHORT | PLAIN)) || (spelled.len == 1 && text->words[word].capital))
+    if ((flags & (TITLE | SHORT | PLAIN)) || (spelled.len == 1 && sf_is_alpha(*spelled.ptr)))
         return true;
-    return ((flags & NUMBERED) || spelled.len == 1) && is_number(text, end, word + 2);
+    return (flags & NUMBERED) && is_number(text, end, word + 2);
 }
 
 bool sf_sentence_mark(const sf_text *text, uint32_t word) {
@@ -92,6 +92,27 @@ static uint32_t following(const sf_text *text, uint32_t end, uint32_t at) {
     return SF_NONE;
 }
 
+/* "1." of a list: a short number behind a mark or a colon, or that begins the block; not that of
+ * "on p. 12." */
+static bool numbers_item(const sf_text *text, uint32_t first, uint32_t end, uint32_t word) {
+    if (word == first)
+        return true;
+    sf_span span = text->words[word].span;
+    bool behind = sf_sentence_mark(text, word - 1)
+                      ? word < first + 2 || !sf_abbreviation(text, end, word - 2)
+                      : sf_str_equal(sf_word_of(text, word - 1), SF_STR(":"));
+    return behind && span.end - span.begin <= 2;
+}
+
+uint32_t sf_sentence_notes(const sf_text *text, uint32_t end, uint32_t at) {
+    uint32_t i = at + 1;
+    while (i + 3 <= end && sf_str_equal(sf_word_of(text, i), SF_STR("[")) &&
+           text->words[i + 1].kind == SF_WORD_NUMBER &&
+           sf_str_equal(sf_word_of(text, i + 2), SF_STR("]")))
+        i += 3;
+    return i - at - 1;
+}
+
 /* A period directly behind a word, or at the end of one ("U.S."): does that word forbid or doubt
  * the end of a sentence? */
 static bool period_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_t period,
@@ -105,15 +126,13 @@ static bool period_ends(const sf_text *text, uint32_t first, uint32_t end, uint3
     if (inside)
         spelled.len--;
     else if (w->kind == SF_WORD_NUMBER)
-        return word != first; /* "1. The first" */
+        return !numbers_item(text, first, end, word);
     else if (w->kind != SF_WORD_ALPHA)
         return true;
     unsigned flags = lookup(spelled);
     if ((flags & TITLE) || ((flags & NUMBERED) && is_number(text, end, next)))
         return false;
-    bool initial = spelled.len == 1 && w->capital;
-    if (spelled.len == 1 && !initial && is_number(text, end, next)) /* "c. 1850" */
-        return false;
+    bool initial = spelled.len == 1 && sf_is_alpha(*spelled.ptr); /* also "c. 1850" */
     if (!inside && !initial && !(flags & SHORT))
         return true;
     return quoted || (lookup(sf_word_of(text, next)) & STARTER) != 0;
@@ -121,11 +140,15 @@ static bool period_ends(const sf_text *text, uint32_t first, uint32_t end, uint3
 
 bool sf_sentence_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_t at,
                       uint32_t run) {
+    uint32_t mark = at + 1 - run;
+    at += sf_sentence_notes(text, end, at);
     if (at + 1 >= end)
         return true;
-    uint32_t mark = at + 1 - run, next = following(text, end, at);
+    uint32_t next = following(text, end, at);
     const sf_word *after = &text->words[at + 1], *sign = &text->words[mark];
     char last = text->text.ptr[sign->span.end - 1];
+    if (sf_sentence_mark(text, at + 1) && text->text.ptr[after->span.begin] == last) /* ". . ." */
+        return false;
     bool period =
         last == '.' && (sign->kind != SF_WORD_PUNCT || sign->span.end - sign->span.begin == 1);
     /* Without a space only "end.Then" ends one (not "tide.XLS"), and marks of scripts that write no

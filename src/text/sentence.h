@@ -9,6 +9,10 @@
  * words before and including `at` are end marks and closing marks ("." + "”" = 2), at least 1. */
 bool sf_sentence_ends(const sf_text *text, uint32_t first, uint32_t end, uint32_t at, uint32_t run);
 
+/* How many words of references stand behind a sentence's end at words[at]: "[4] [12]" are six. They
+ * belong to the sentence. */
+uint32_t sf_sentence_notes(const sf_text *text, uint32_t end, uint32_t at);
+
 /* Is this word an end mark (. ! ? …)? A closing quotation mark or bracket? */
 bool sf_sentence_mark(const sf_text *text, uint32_t word);
 bool sf_sentence_closer(const sf_text *text, uint32_t word);

@@ -384,6 +384,7 @@ static void cut_sentences(scanner *scan, sentences *list, uint32_t first, uint32
                      (sf_sentence_closer(text, i + 1) || sf_sentence_mark(text, i + 1))))
             continue;
         if (sf_sentence_ends(text, first, end, i, run)) {
+            i += sf_sentence_notes(text, end, i);
             add_sentence(scan, list, begin, i + 1, block);
             begin = i + 1;
         }
