@@ -51,6 +51,8 @@ static inline size_t sf_attention_room(uint32_t pieces) {
 }
 
 extern const sf_kernel sf_kernel_plain;
+extern const sf_kernel sf_kernel_avx512, sf_kernel_avxvnni, sf_kernel_avx2, sf_kernel_sse2;
+extern const sf_kernel sf_kernel_neon, sf_kernel_neondot;
 
 /* The fastest one that this CPU runs. */
 const sf_kernel *sf_kernel_best(void);
