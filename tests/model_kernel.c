@@ -91,10 +91,10 @@ static bool linear_same(sf_arena *arena, const sf_kernel *k, uint32_t rows, uint
     return same(steps[0], steps[1], rows) && same(y[0], y[1], (size_t)rows * outputs);
 }
 
-static bool linears_same(const sf_kernel *k) {
+static bool linears_same(const sf_kernel *k, int shapes) {
     uint64_t random = 7;
     bool ok = true;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < shapes; i++) {
         sf_arena arena;
         sf_arena_init(&arena, NULL, NULL);
         uint32_t rows = 1 + kit_random(&random) % (i < 50 ? 30 : MOST_ROWS);
@@ -282,7 +282,7 @@ static bool functions_same(const sf_kernel *k) {
 }
 
 static void kernel_same(const sf_kernel *k, const char *how) {
-    say(linears_same(k), k, how, "linear layers");
+    say(linears_same(k, strcmp(how, "native") == 0 ? 60 : 25), k, how, "linear layers");
     say(norms_same(k), k, how, "norms and dots");
     say(attentions_same(k), k, how, "attention");
     say(functions_same(k), k, how, "exp, erf, gelu");

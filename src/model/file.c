@@ -378,7 +378,7 @@ static const char *usual_path(void) {
 }
 
 sofar_status sf_model_open(const char *path, sf_model **out, sofar_error *err) {
-    sf_model *m;
+    sf_model *m = NULL;
     sofar_status status = new_model(path ? path : usual_path(), &m, err);
     if (status)
         return status;
@@ -393,7 +393,7 @@ sofar_status sf_model_open(const char *path, sf_model **out, sofar_error *err) {
 }
 
 sofar_status sf_model_open_bytes(sf_str bytes, const char *name, sf_model **out, sofar_error *err) {
-    sf_model *m;
+    sf_model *m = NULL;
     sofar_status status = new_model(name, &m, err);
     if (status)
         return status;
