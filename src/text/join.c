@@ -10,7 +10,8 @@ enum {
     SUFFIX = SF_TOKEN_SUFFIX,
     UNIT = SF_TOKEN_UNIT,
     JOIN = SF_TOKEN_JOIN,
-    FILENAME = SF_TOKEN_FILE
+    FILENAME = SF_TOKEN_FILE,
+    BETWEEN = SF_TOKEN_BETWEEN
 };
 
 #include "text/tokens.inc"
@@ -92,14 +93,11 @@ static bool is_last(const sf_cutter *cut, uint32_t at) {
     return true;
 }
 
-/* "Mr." At a sentence's end the period is a token of its own ("and so on, etc" "."), but for "U.S."
- * and its like, which are one word already. */
-static uint32_t abbreviation(const sf_cutter *cut) {
+bool sf_token_abbreviated(const sf_cutter *cut) {
     uint32_t period = cut->word + 1;
-    if (kind_of(cut, cut->word) != SF_WORD_ALPHA || !touches(cut, period) ||
-        !is_mark(cut, period, '.') || !sf_abbreviation(cut->text, cut->end, cut->word))
-        return 0;
-    return is_last(cut, period) ? 0 : 2;
+    return kind_of(cut, cut->word) == SF_WORD_ALPHA && touches(cut, period) &&
+           is_mark(cut, period, '.') && sf_abbreviation(cut->text, cut->end, cut->word) &&
+           !is_last(cut, period);
 }
 
 /* "?!", ".?", "….", "<<", "$$$": a run of end marks or of one sign. Dots before another mark
@@ -116,7 +114,7 @@ static uint32_t marks(const sf_cutter *cut) {
     } else if (c == '!' || c == '?' || (c == '.' && word.len == 1)) {
         while (touches(cut, at) && (*spelled(cut, at).ptr == '!' || *spelled(cut, at).ptr == '?'))
             at++;
-    } else if (word.len == 1 && strchr("<>+|$^", c)) {
+    } else if (word.len == 1 && c && strchr("<>+|$^", c)) {
         while (touches(cut, at) && is_mark(cut, at, c))
             at++;
     }
@@ -199,8 +197,8 @@ static uint32_t names(const sf_cutter *cut) {
 }
 
 uint32_t sf_token_joined(const sf_cutter *cut) {
-    static uint32_t (*const rules[])(const sf_cutter *) = {
-        listed, abbreviation, marks, apostrophes, telephone, signed_number, names};
+    static uint32_t (*const rules[])(const sf_cutter *) = {listed,    marks,         apostrophes,
+                                                           telephone, signed_number, names};
     for (size_t i = 0; i < SF_LEN(rules); i++) {
         uint32_t words = rules[i](cut);
         if (words)

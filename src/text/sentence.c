@@ -13,13 +13,21 @@ enum { TITLE = 1, SHORT = 2, NUMBERED = 4, PLAIN = 8, STARTER = 16 };
 
 static unsigned lookup(sf_str word) { return sf_known_flags(known, SF_LEN(known), word); }
 
+/* "Fla" of "R-Fla": what stands behind the last hyphen, if that is not far. */
+static sf_str last_part(sf_str word) {
+    for (size_t n = 1; n < word.len && n <= SF_KNOWN_LONGEST; n++)
+        if (word.ptr[word.len - n] == '-')
+            return sf_str_sub(word, word.len - n + 1, word.len);
+    return word;
+}
+
 /* A number stands at `next`: "No. 5", "c. 1850". */
 static bool is_number(const sf_text *text, uint32_t end, uint32_t next) {
     return next < end && text->words[next].kind == SF_WORD_NUMBER;
 }
 
 bool sf_abbreviation(const sf_text *text, uint32_t end, uint32_t word) {
-    sf_str spelled = sf_word_of(text, word);
+    sf_str spelled = last_part(sf_word_of(text, word));
     unsigned flags = lookup(spelled);
     if ((flags & (TITLE | SHORT | PLAIN)) || (spelled.len == 1 && sf_is_alpha(*spelled.ptr)))
         return true;
@@ -129,6 +137,7 @@ static bool period_ends(const sf_text *text, uint32_t first, uint32_t end, uint3
         return !numbers_item(text, first, end, word);
     else if (w->kind != SF_WORD_ALPHA)
         return true;
+    spelled = last_part(spelled);
     unsigned flags = lookup(spelled);
     if ((flags & TITLE) || ((flags & NUMBERED) && is_number(text, end, next)))
         return false;

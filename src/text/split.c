@@ -152,11 +152,13 @@ static bool period_joins(const scanner *scan, size_t begin) {
 }
 
 /* "U.S.", "Ph.D." and "p.m." keep their last period: one or two letters with periods between, one
- * at the end. */
+ * at the end; also behind a hyphen ("D-N.Y."). */
 static bool is_acronym(sf_str word) {
-    size_t at = 0, parts = 0, letters = 0;
-    while (at < word.len && sf_is_digit(word.ptr[at])) /* "5p.m." */
-        at++;
+    size_t at = word.len, parts = 0, letters = 0;
+    while (at > 0 && (sf_is_alpha(word.ptr[at - 1]) || word.ptr[at - 1] == '.'))
+        at--;
+    if (at > 0 && word.ptr[at - 1] != '-' && !sf_is_digit(word.ptr[at - 1])) /* "5p.m." */
+        return false;
     for (; at < word.len; at++)
         if (word.ptr[at] == '.' && letters >= 1 && letters <= 2)
             parts++, letters = 0;

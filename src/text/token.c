@@ -151,12 +151,12 @@ static uint32_t hyphen(sf_str s, uint32_t at) {
 /* "co-founder", "penny-wise": the hyphen between [begin, at) and what begins at `next` stays. */
 static bool hyphen_stays(const sf_cutter *cut, uint32_t begin, uint32_t at, uint32_t next,
                          uint32_t end) {
-    if (sf_token_flags(span_of(cut, begin, at)) & SF_TOKEN_PREFIX)
-        return true;
     uint32_t stop = next;
     while (stop < end && stop - next <= SF_KNOWN_LONGEST && !hyphen(cut->text->text, stop))
         stop++;
-    return (sf_token_flags(span_of(cut, next, stop)) & SF_TOKEN_SUFFIX) != 0;
+    unsigned flags = sf_token_flags(span_of(cut, next, stop));
+    bool prefix = sf_token_flags(span_of(cut, begin, at)) & SF_TOKEN_PREFIX;
+    return prefix ? !(flags & SF_TOKEN_BETWEEN) : (flags & SF_TOKEN_SUFFIX) != 0;
 }
 
 static void cut_hyphens(sf_cutter *cut, uint32_t begin, uint32_t end) {
@@ -206,10 +206,15 @@ static void take(sf_cutter *cut) {
         cut->word += words;
         return;
     }
-    if (sf_token_price(cut))
+    if (sf_token_abbreviated(cut)) { /* "Mr.", "R-Fla." */
+        sf_span period = cut->text->words[cut->word + 1].span;
+        cut_hyphens(cut, cut->text->words[cut->word].span.begin, period.end);
+        cut->word++;
+    } else if (sf_token_price(cut)) {
         cut_price(cut);
-    else
+    } else {
         cut_word(cut);
+    }
     cut->word++;
 }
 

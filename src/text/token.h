@@ -12,7 +12,8 @@ enum {
     SF_TOKEN_SUFFIX = 4,
     SF_TOKEN_UNIT = 8,
     SF_TOKEN_JOIN = 16,
-    SF_TOKEN_FILE = 32
+    SF_TOKEN_FILE = 32,
+    SF_TOKEN_BETWEEN = 64
 };
 
 typedef struct sf_cutter {
@@ -30,6 +31,10 @@ uint32_t sf_token_currency(sf_str word);
 
 /* How many words from cut->word on are one token; 0 if the word stands alone. */
 uint32_t sf_token_joined(const sf_cutter *cut);
+
+/* The word takes the period behind it: "Mr." At a sentence's end the period is a token of its own
+ * ("and so on, etc" "."), but for "U.S." and its like, which are one word already. */
+bool sf_token_abbreviated(const sf_cutter *cut);
 
 /* "US" before "$1.5", one word each. */
 bool sf_token_price(const sf_cutter *cut);
