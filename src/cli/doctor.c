@@ -1,5 +1,7 @@
-/* sofar doctor: is the store whole? What it finds goes to stdout, a line each. */
+/* sofar doctor: are the store and the language model whole? What it finds goes to stdout, a line
+ * each. */
 #include "cli/cli.h"
+#include "model/model.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -46,6 +48,24 @@ static void print_facts(sf_store *store) {
            (long long)f.times);
 }
 
+/* A model that is not there is none that is damaged: most verbs do without it. */
+static bool check_model(const sf_cli *cli) {
+    sf_model *model = NULL;
+    sofar_error err;
+    sofar_status status = sf_model_open(cli->model, &model, &err);
+    bool whole = status == SOFAR_ERR_IO;
+    if (!status) {
+        whole = sf_model_check(model, &err) == SOFAR_OK;
+        if (whole) {
+            sf_model_facts f = sf_model_about(model);
+            snprintf(err.msg, sizeof err.msg, "%s: whole, read with %s", f.path, f.kernel);
+        }
+    }
+    print_finding(NULL, err.msg);
+    sf_model_close(model);
+    return whole;
+}
+
 int sf_cli_doctor(const sf_cli *cli) {
     sf_store *store = NULL;
     sofar_error err;
@@ -54,6 +74,7 @@ int sf_cli_doctor(const sf_cli *cli) {
     int code = open_store(cli, &store, &readonly);
     if (code)
         return code;
+    bool model = check_model(cli);
     print_facts(store);
     if (sf_store_check(store, print_finding, NULL, &faults, &err)) {
         code = sf_cli_fail(&err);
@@ -63,11 +84,11 @@ int sf_cli_doctor(const sf_cli *cli) {
         if (faults)
             printf("faults: %zu\n", faults);
         else
-            puts("no faults");
+            puts(model ? "no faults" : "no faults in the store");
         if (faults && !cli->quiet)
             sf_cli_say("%s: has faults; take a copy made before, or add the pages to a new store",
                        cli->store);
-        code = faults ? SF_EXIT_STORE : SF_EXIT_OK;
+        code = faults ? SF_EXIT_STORE : model ? SF_EXIT_OK : SF_EXIT_INPUT;
     }
     sf_store_close(store);
     return code;
