@@ -75,7 +75,27 @@ static void json(sf_arena *arena) {
         "{\"a\":\"q\\\"\\\\\\n\\u0001\xEF\xBF\xBD\\u2028\",\"b\":[-3,true,null],\"c\":[1,2]}");
 }
 
+/* Rounds of the same size need no memory but the first's. */
+static void rounds(void) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    bool zeroed = true;
+    for (int round = 0; round < 5; round++) {
+        for (size_t size = 1; size < 4000000; size *= 3) {
+            char *p = sf_alloc(&arena, size);
+            zeroed = zeroed && !p[0] && !p[size - 1];
+            memset(p, 1, size);
+        }
+        sf_arena_reset(&arena);
+        CHECK_INT(arena.used, 0);
+    }
+    CHECK(zeroed);
+    sf_arena_clear(&arena);
+    sf_arena_reset(&arena);
+}
+
 int main(void) {
+    rounds();
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
     dates(&arena);

@@ -45,6 +45,16 @@ void sf_arena_init(sf_arena *arena, const sofar_allocator *memory, jmp_buf *esca
     *arena = (sf_arena){.memory = memory ? memory : &heap, .escape = escape};
 }
 
+static struct sf_chunk *new_chunk(sf_arena *arena, size_t size, struct sf_chunk *next) {
+    if (size > SIZE_MAX - sizeof(struct sf_chunk))
+        return NULL;
+    struct sf_chunk *c =
+        arena->memory->resize(arena->memory->ctx, NULL, 0, sizeof(struct sf_chunk) + size);
+    if (c)
+        *c = (struct sf_chunk){.next = next, .size = size};
+    return c;
+}
+
 void sf_arena_clear(sf_arena *arena) {
     for (struct sf_deferred *d = arena->deferred; d; d = d->next)
         d->release(d->what);
@@ -54,6 +64,20 @@ void sf_arena_clear(sf_arena *arena) {
         arena->memory->resize(arena->memory->ctx, c, sizeof *c + c->size, 0);
     }
     arena->chunk = NULL;
+    arena->used = 0;
+}
+
+void sf_arena_reset(sf_arena *arena) {
+    size_t total = 0;
+    for (struct sf_chunk *c = arena->chunk; c; c = c->next)
+        total += c->size;
+    if (SF_ARENA_DEBUG || !arena->chunk || arena->chunk->next || arena->deferred) {
+        sf_arena_clear(arena);
+        if (!SF_ARENA_DEBUG && total)
+            arena->chunk = new_chunk(arena, total, NULL); /* NULL is as good as empty */
+        return;
+    }
+    arena->chunk->used = 0;
     arena->used = 0;
 }
 
@@ -75,13 +99,9 @@ static void *take(sf_arena *arena, size_t size) {
             want = LARGEST_CHUNK;
         if (want < size || SF_ARENA_DEBUG)
             want = size;
-        if (want > SIZE_MAX - sizeof *c)
-            return NULL;
-        struct sf_chunk *fresh =
-            arena->memory->resize(arena->memory->ctx, NULL, 0, sizeof *fresh + want);
+        struct sf_chunk *fresh = new_chunk(arena, want, c);
         if (!fresh)
             return NULL;
-        *fresh = (struct sf_chunk){.next = c, .size = want};
         /* A block larger than a chunk goes behind the current one, which still has room. */
         if (c && !SF_ARENA_DEBUG && want == size && c->size - c->used > size / 8) {
             fresh->next = c->next;

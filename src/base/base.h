@@ -37,6 +37,9 @@ typedef struct sf_arena {
 /* memory NULL: malloc. The caller owns the struct; sf_arena_clear gives everything back. */
 void sf_arena_init(sf_arena *arena, const sofar_allocator *memory, jmp_buf *escape);
 void sf_arena_clear(sf_arena *arena);
+/* Empties the arena for another round of about the same size: what it handed out is gone, its
+ * memory is kept, as one block. */
+void sf_arena_reset(sf_arena *arena);
 
 /* Zeroed, aligned for any type. Never NULL. */
 void *sf_alloc(sf_arena *arena, size_t size);

@@ -190,8 +190,9 @@ sf_analysis *sf_model_analyse(const sf_model *model, sf_arena *arena, const sf_t
     sf_batch_init(&a.batch, arena, model, text);
     while (sf_batch_next(&a.batch)) {
         tell_batch(&a);
-        sf_arena_clear(scratch);
+        sf_arena_reset(scratch);
     }
+    sf_arena_clear(scratch);
     a.out->sentences = a.sentences.at;
     a.out->sentence_count = (uint32_t)a.sentences.count;
     return a.out;

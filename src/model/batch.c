@@ -4,7 +4,7 @@
 #include "model/batch.h"
 
 enum {
-    BATCH_PIECES = 1024,  /* a few stretches at once are as fast as many; this bounds the memory */
+    BATCH_PIECES = 768,   /* a few stretches at once are as fast as many; this bounds the memory */
     SPECIAL = 2,          /* [CLS] and [SEP] */
     STRETCH_PIECES = 512, /* at most, whatever the model's file says */
     STRETCH_TOKENS = 192,
