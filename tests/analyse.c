@@ -1,0 +1,273 @@
+/* model: what the analysis promises of any text and any model, tried with one of random weights:
+ * every token told, trees that are trees, legal classes, the same for a paragraph alone and among
+ * others, on one thread and on many; hostile texts take bounded time and memory. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "check.h"
+#include "model/inner.h"
+#include "model_kit.h"
+
+static sf_model *kit_open(sf_arena *arena) {
+    sf_model *model;
+    sofar_error err;
+    if (sf_model_open_bytes(kit_model(arena, &KIT_SMALL, 7), "kit", &model, &err)) {
+        fprintf(stderr, "%s\n", err.msg);
+        exit(1);
+    }
+    return model;
+}
+
+static sf_text *split(sf_arena *arena, sf_str text) {
+    sf_text *t = sf_text_split(arena, text, NULL, 0);
+    sf_text_tokens(arena, t);
+    return t;
+}
+
+static bool sound(const sf_model *model, sf_str bytes, const char *what) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    sf_text *text = split(&arena, bytes);
+    const char *fault = sf_analysis_check(model, text, sf_model_analyse(model, &arena, text));
+    if (fault)
+        printf("# %s: %s\n", what, fault);
+    sf_arena_clear(&arena);
+    return !fault;
+}
+
+/* ---- the same whatever stands around it ---- */
+
+static const char *const paragraphs[] = {
+    "\"It was,\" said Ana Ruiz, \"a long summer.\" She couldn't say more. Nobody did!",
+    "LOW TIDE OPENS",
+    "Mr. Hale of Tide Inc. met Dr. Okafor in the U.S. on Oct. 15; they'd talked twenty-five times.",
+    "one",
+    "El rodaje de la película terminó ayer por la tarde. La directora no quiso hablar.",
+    "and then the rain came and nobody had an umbrella so we all ran to the old cannery",
+    "\xF0\x9F\x98\x80\xF0\x9F\x98\x80 wow \xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD",
+};
+
+/* The tokens from `first` on that tell the same but for where their heads lie. */
+static bool same_tokens(const sf_analysis *one, const sf_analysis *all, uint32_t first) {
+    for (uint32_t i = 0; i < one->token_count; i++) {
+        sf_model_token a = one->tokens[i], b = all->tokens[first + i];
+        if (b.head != SF_NONE)
+            b.head -= first;
+        if (a.head != b.head || a.tag != b.tag || a.lemma != b.lemma || a.label != b.label ||
+            a.name != b.name || a.attribution != b.attribution ||
+            memcmp(&a.name_margin, &b.name_margin, sizeof(float)) != 0 ||
+            memcmp(&a.attribution_margin, &b.attribution_margin, sizeof(float)) != 0)
+            return false;
+    }
+    return true;
+}
+
+static sf_str many(sf_arena *arena, size_t count) {
+    sf_buf buf = sf_buf_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        sf_buf_add(&buf, sf_str_of(paragraphs[i * i % SF_LEN(paragraphs)]));
+        sf_buf_add(&buf, SF_STR("\n\n"));
+    }
+    return sf_buf_str(&buf);
+}
+
+static void packing(const sf_model *model) {
+    enum { COUNT = 200 };
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    sf_text *text = split(&arena, many(&arena, COUNT));
+    sf_analysis *all = sf_model_analyse(model, &arena, text);
+    uint32_t first = 0;
+    bool same = true;
+    for (size_t i = 0; i < COUNT; i++) {
+        sf_text *part = split(&arena, sf_str_of(paragraphs[i * i % SF_LEN(paragraphs)]));
+        sf_analysis *one = sf_model_analyse(model, &arena, part);
+        same = same && first + one->token_count <= all->token_count && same_tokens(one, all, first);
+        first += one->token_count;
+    }
+    CHECK(same);
+    CHECK_INT(first, all->token_count);
+    sf_arena_clear(&arena);
+}
+
+typedef struct job {
+    const sf_model *model;
+    const sf_text *text;
+    sf_arena arena;
+    sf_analysis *out;
+} job;
+
+static void *analyse(void *arg) {
+    job *j = arg;
+    sf_arena_init(&j->arena, NULL, NULL);
+    j->out = sf_model_analyse(j->model, &j->arena, j->text);
+    return NULL;
+}
+
+static void threads(const sf_model *model) {
+    enum { THREADS = 4 };
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    const sf_text *text = split(&arena, many(&arena, 60));
+    job jobs[THREADS];
+    pthread_t ids[THREADS];
+    bool same = true;
+    for (int i = 0; i < THREADS; i++) {
+        jobs[i] = (job){.model = model, .text = text};
+        if (pthread_create(&ids[i], NULL, analyse, &jobs[i]))
+            abort();
+    }
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(ids[i], NULL);
+    for (int i = 0; i < THREADS; i++)
+        same = same && same_tokens(jobs[i].out, jobs[0].out, 0) &&
+               jobs[i].out->sentence_count == jobs[0].out->sentence_count;
+    for (int i = 0; i < THREADS; i++)
+        sf_arena_clear(&jobs[i].arena);
+    CHECK(same);
+    sf_arena_clear(&arena);
+}
+
+/* ---- stretches ---- */
+
+/* Blocks part sentences whatever the model says; a block's number is told. */
+static void blocks(const sf_model *model) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    sofar_block list[] = {{SOFAR_BLOCK_HEADING, {0, 8}}, {SOFAR_BLOCK_PARAGRAPH, {10, 27}}};
+    sf_text *text = sf_text_split(&arena, SF_STR("Low Tide\n\nIt opens. ABC did."), list, 2);
+    sf_text_tokens(&arena, text);
+    sf_analysis *a = sf_model_analyse(model, &arena, text);
+    bool parted = false;
+    for (uint32_t i = 0; i < a->sentence_count; i++) {
+        const sf_model_sentence *s = &a->sentences[i];
+        CHECK_INT(s->block, s->first_token >= 2);
+        parted = parted || s->first_token == 2;
+    }
+    CHECK(parted);
+    sf_arena_clear(&arena);
+}
+
+/* ---- hostile texts ---- */
+
+typedef struct meter { /* of memory */
+    size_t live, most, limit;
+} meter;
+
+static void *metered(void *ctx, void *ptr, size_t old_size, size_t new_size) {
+    meter *m = ctx;
+    if (new_size == 0) {
+        m->live -= old_size;
+        free(ptr);
+        return NULL;
+    }
+    if (m->live - old_size + new_size > m->limit)
+        return NULL;
+    m->live += new_size - old_size;
+    if (m->live > m->most)
+        m->most = m->live;
+    return realloc(ptr, new_size);
+}
+
+/* Seconds of the analysis of `piece`, repeated to `size` bytes; *memory: what it took at most
+ * beyond what it left behind. Less than 0 where a promise is broken. */
+static double spent(const sf_model *model, const char *piece, size_t size, size_t *memory) {
+    sf_arena text_arena, arena;
+    meter m = {.limit = SIZE_MAX};
+    sofar_allocator allocator = {metered, &m};
+    sf_arena_init(&text_arena, NULL, NULL);
+    sf_arena_init(&arena, &allocator, NULL);
+    sf_buf buf = sf_buf_new(&text_arena);
+    while (buf.len < size)
+        sf_buf_add(&buf, sf_str_of(piece));
+    sf_text *text = split(&text_arena, sf_buf_str(&buf));
+    clock_t begin = clock();
+    sf_analysis *a = sf_model_analyse(model, &arena, text);
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    const char *fault = sf_analysis_check(model, text, a);
+    if (fault)
+        printf("# %s: %s\n", piece, fault);
+    *memory = m.most - m.live;
+    sf_arena_clear(&arena);
+    sf_arena_clear(&text_arena);
+    return fault ? -1 : seconds;
+}
+
+/* Ten times the text takes some ten times as long and no more memory besides the answer. */
+static void hostile(const sf_model *model, size_t size) {
+    static const char *const nasty[] = {
+        "and so on it went ",  /* no punctuation, no end */
+        "SHOUTED CAPITALS ! ", /* */
+        "\xF0\x9F\x98\x80",    /* emoji without a space */
+        "\xE2\x80\x8F"
+        "abc \xE2\x80\x8E",              /* marks of direction */
+        "Der Fluß trat über die Ufer. ", /* another language */
+        "\xE4\xBD\xA0\xE5\xA5\xBD",      /* no spaces */
+        "a",                             /* one word */
+        "1/",
+        "\xCC\x81",
+        ".",
+        "x.\n\n",
+        "\xFF",
+    };
+    for (size_t i = 0; i < SF_LEN(nasty); i++) {
+        size_t room_small, room_large;
+        double small = spent(model, nasty[i], size / 10, &room_small);
+        double large = spent(model, nasty[i], size, &room_large);
+        check_that(small >= 0 && large >= 0 && large < 20 * small + 0.1, nasty[i], __FILE__,
+                   __LINE__);
+        check_that(room_large <= 2 * room_small + (1 << 20), "bounded memory", __FILE__, __LINE__);
+    }
+}
+
+/* Cut off at every byte, so also inside characters. */
+static void cut_off(const sf_model *model) {
+    bool good = true;
+    for (size_t i = 0; i < SF_LEN(paragraphs); i++)
+        for (size_t len = 0; len <= strlen(paragraphs[i]); len++)
+            good = good && sound(model, (sf_str){paragraphs[i], len}, paragraphs[i]);
+    CHECK(good);
+}
+
+/* Out of memory at any moment: the escape is taken and nothing is left behind. */
+static void exhausted(const sf_model *model) {
+    sf_arena text_arena;
+    sf_arena_init(&text_arena, NULL, NULL);
+    sf_text *text = split(&text_arena, sf_str_of(paragraphs[0]));
+    volatile bool done = false, leaked = false;
+    volatile size_t limit = 1000;
+    for (; !done && limit < (size_t)1 << 28; limit += limit / 16) {
+        meter m = {.limit = limit};
+        sofar_allocator allocator = {metered, &m};
+        jmp_buf escape;
+        sf_arena arena;
+        sf_arena_init(&arena, &allocator, &escape);
+        if (setjmp(escape) == 0) {
+            sf_model_analyse(model, &arena, text);
+            done = true;
+        }
+        sf_arena_clear(&arena);
+        leaked = leaked || m.live != 0;
+    }
+    CHECK(done);
+    CHECK(!leaked);
+    sf_arena_clear(&text_arena);
+}
+
+int main(void) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    sf_model *model = kit_open(&arena);
+    packing(model);
+    threads(model);
+    blocks(model);
+    hostile(model, 12000);
+    cut_off(model);
+    exhausted(model);
+    CHECK(sound(model, SF_STR(""), "nothing"));
+    CHECK(sound(model, SF_STR(" \n\n "), "white space"));
+    sf_model_close(model);
+    sf_arena_clear(&arena);
+    return check_done();
+}
