@@ -171,32 +171,78 @@ static void norm(float *x, const float *add, const float *gain, const float *bia
 
 /* ---- attention ---- */
 
-/* Scores of one query and SF_WIDTH keys, which stand in columns: keys[d * stride + j]. The vectors
- * run over keys, so the 16 lanes of the sum over d are vectors and their tree is written out. */
-#define LANE(i)                                                                                    \
-    (all(q[i]) * load(keys + (i)*stride) + all(q[(i) + 16]) * load(keys + ((i) + 16) * stride))
-#define LANES_2(i) (LANE(i) + LANE((i) + 8))
-#define LANES_4(i) (LANES_2(i) + LANES_2((i) + 4))
-#define LANES_8(i) (LANES_4(i) + LANES_4((i) + 2))
-static inline vf score(const float *q, const float *keys, size_t stride) {
-    return (LANES_8(0) + LANES_8(1)) * all(0.17677670f); /* 1 / sqrt(32) */
+/* Keys stand in columns, in blocks of 16: keys[j / 16][d][j % 16]. So vectors run over keys, and
+ * the 16 lanes of the sum over d are vectors whose tree is written out. Two vectors of keys share
+ * what is fetched of the query. */
+typedef struct pair {
+    vf a, b;
+} pair;
+
+enum { SECOND = SF_WIDTH < SF_LANES ? SF_WIDTH : 0 }; /* a block may be one vector */
+
+static inline pair plus(pair x, pair y) { return (pair){x.a + y.a, x.b + y.b}; }
+static inline pair lane(const float *q, const float *keys, int i) {
+    const float *low = keys + i * SF_LANES, *high = low + 16 * SF_LANES;
+    vf q_low = all(q[i]), q_high = all(q[i + 16]);
+    return (pair){q_low * load(low) + q_high * load(high),
+                  q_low * load(low + SECOND) + q_high * load(high + SECOND)};
+}
+static inline pair lanes_2(const float *q, const float *keys, int i) {
+    return plus(lane(q, keys, i), lane(q, keys, i + 8));
+}
+static inline pair lanes_4(const float *q, const float *keys) {
+    return plus(lanes_2(q, keys, 0), lanes_2(q, keys, 4));
 }
 
-/* The row's softmax over n scores; what follows up to `padded` becomes 0. */
+/* Scores of one query and all keys. A loop that is not unrolled holds the compiler to an order of
+ * the sums that the registers are enough for. */
+static void score(const float *q, const float *keys, uint32_t padded, float *row) {
+    const vf scale = all(0.17677670f); /* 1 / sqrt(32) */
+    for (uint32_t j = 0; j < padded; j += SF_LANES, keys += SF_HEAD * SF_LANES)
+        for (int k = 0; k < SF_LANES; k += SF_WIDTH + SECOND) {
+            pair four[4];
+#pragma GCC unroll 1
+            for (int i = 0; i < 4; i++)
+                four[i] = lanes_4(q + i, keys + k + i * SF_LANES);
+            pair sums = plus(plus(four[0], four[2]), plus(four[1], four[3]));
+            store(row + j + k, sums.a * scale);
+            store(row + j + k + SECOND, sums.b * scale);
+        }
+}
+
+static inline float top_of(vf x) {
+    float t[SF_WIDTH];
+    memcpy(t, &x, sizeof t);
+    for (int step = SF_WIDTH / 2; step > 0; step /= 2)
+        for (int j = 0; j < step; j++)
+            t[j] = t[j] > t[j + step] ? t[j] : t[j + step];
+    return t[0];
+}
+
+/* The row's softmax over n scores; what follows in the last block of 16 repeats one of them, and
+ * becomes 0. */
 static void softmax(float *row, uint32_t n, uint32_t padded) {
-    for (uint32_t j = n; j < padded; j++)
-        row[j] = row[0];
     vf top = load(row);
     for (uint32_t j = SF_WIDTH; j < padded; j += SF_WIDTH)
         top = pick(load(row + j) > top, load(row + j), top);
-    float most = top[0];
-    for (int j = 1; j < SF_WIDTH; j++)
-        most = top[j] > most ? top[j] : most;
-    for (uint32_t j = 0; j < padded; j += SF_WIDTH)
-        store(row + j, exp_of(load(row + j) - all(most)));
+    vf most = all(top_of(top)), lanes[PARTS];
+    for (int p = 0; p < PARTS; p++)
+        lanes[p] = (vf){0};
+    for (uint32_t j = 0; j < padded - SF_LANES; j += SF_LANES)
+        for (int p = 0; p < PARTS; p++) {
+            float *at = row + j + p * SF_WIDTH;
+            vf e = exp_of(load(at) - most);
+            store(at, e);
+            lanes[p] += e;
+        }
+    float *last = row + padded - SF_LANES;
+    for (int j = 0; j < SF_LANES; j += SF_WIDTH)
+        store(last + j, exp_of(load(last + j) - most));
     for (uint32_t j = n; j < padded; j++)
         row[j] = 0;
-    vf total = all(sum(row, padded));
+    for (int p = 0; p < PARTS; p++)
+        lanes[p] += load(last + p * SF_WIDTH);
+    vf total = all(tree(lanes));
     for (uint32_t j = 0; j < padded; j += SF_WIDTH)
         store(row + j, load(row + j) / total);
 }
@@ -223,20 +269,20 @@ static void attention(const float *qkv, uint32_t pieces, uint32_t heads, float *
     size_t hidden = (size_t)heads * SF_HEAD, line = 3 * hidden;
     float *keys = work, *values = keys + (size_t)SF_HEAD * padded;
     float *rows = values + (size_t)SF_HEAD * padded;
-    memset(keys, 0, sizeof *keys * SF_HEAD * padded);
     for (uint32_t h = 0; h < heads; h++, qkv += SF_HEAD, out += SF_HEAD) {
-        for (uint32_t j = 0; j < pieces; j++) {
+        for (uint32_t j = 0; j < padded; j++) { /* beyond the last key the first one again */
+            const float *key = qkv + (j < pieces ? j : 0) * line + hidden;
             for (size_t d = 0; d < SF_HEAD; d++)
-                keys[d * padded + j] = qkv[j * line + hidden + d];
+                keys[(j / SF_LANES * SF_HEAD + d) * SF_LANES + j % SF_LANES] = key[d];
+        }
+        for (uint32_t j = 0; j < pieces; j++)
             memcpy(values + (size_t)j * SF_HEAD, qkv + j * line + 2 * hidden,
                    sizeof *values * SF_HEAD);
-        }
         for (uint32_t i = 0; i < pieces; i += 2) {
             int count = pieces - i < 2 ? 1 : 2;
             for (int r = 0; r < count; r++) {
                 float *row = rows + (size_t)r * padded;
-                for (uint32_t j = 0; j < padded; j += SF_WIDTH)
-                    store(row + j, score(qkv + (i + (size_t)r) * line, keys + j, padded));
+                score(qkv + (i + (size_t)r) * line, keys, padded, row);
                 softmax(row, pieces, padded);
             }
             if (count == 2)
