@@ -1,7 +1,8 @@
-/* The language model's encoder: time to open, pieces a second by length of stretch, on one core and
- * on all, private memory; with --kernels the linear layers and the whole pass of each kernel that
- * this CPU runs, and their share of what the core's multipliers could do.
- * usage: bench-model [--kernels] [MODEL]   (without MODEL: random weights of the usual shape) */
+/* The language model: time to open; words of texts a CPU second, from text to all heads, on one
+ * core and on all; the encoder's pieces a second by length of stretch; private memory. With
+ * --kernels the linear layers and the whole pass of each kernel that this CPU runs, and their share
+ * of what the core's multipliers could do. usage: bench-model [--kernels] MODEL [TEXT...]
+ *        bench-model --make FILE       writes a model of the usual shape with random weights */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -202,35 +203,66 @@ static void kernels(sf_model *model, const input *in) {
     }
 }
 
-/* ---- the whole ---- */
+/* ---- texts ---- */
 
 typedef struct job {
     pthread_t thread;
     const sf_model *model;
-    const input *in;
-    double rate;
+    const sf_str *texts;
+    int count;
+    double words, seconds; /* out */
 } job;
 
-static void *work(void *what) {
+/* From text to all heads, over and over for some seconds. */
+static void *analyse(void *what) {
     job *j = what;
-    j->rate = pass(j->model, j->in, 28, 2);
+    double begin = now(CLOCK_THREAD_CPUTIME_ID);
+    while (j->seconds < 4) {
+        for (int i = 0; i < j->count; i++) {
+            sf_arena arena;
+            sf_arena_init(&arena, NULL, NULL);
+            sf_text *text = sf_text_split(&arena, j->texts[i], NULL, 0);
+            sf_text_tokens(&arena, text);
+            sf_model_analyse(j->model, &arena, text);
+            for (uint32_t w = 0; w < text->word_count; w++)
+                j->words += text->words[w].space; /* words between white space */
+            sf_arena_clear(&arena);
+        }
+        j->seconds = now(CLOCK_THREAD_CPUTIME_ID) - begin;
+    }
     return NULL;
 }
 
-static double threads(const sf_model *model, const input *in, long count) {
-    job *jobs = calloc((size_t)count, sizeof *jobs);
-    double rate = 0;
-    for (long i = 0; jobs && i < count; i++) {
-        jobs[i] = (job){.model = model, .in = in};
-        if (pthread_create(&jobs[i].thread, NULL, work, &jobs[i]))
+/* Words a second of `threads` threads together. */
+static double words(const sf_model *model, const sf_str *texts, int count, long threads) {
+    job *jobs = calloc((size_t)threads, sizeof *jobs);
+    double begin = now(CLOCK_MONOTONIC), total = 0;
+    for (long i = 0; jobs && i < threads; i++) {
+        jobs[i] = (job){.model = model, .texts = texts, .count = count};
+        if (pthread_create(&jobs[i].thread, NULL, analyse, &jobs[i]))
             exit(1);
     }
-    for (long i = 0; jobs && i < count; i++) {
+    for (long i = 0; jobs && i < threads; i++) {
         pthread_join(jobs[i].thread, NULL);
-        rate += jobs[i].rate;
+        total += jobs[i].words;
     }
+    double spent = threads == 1 && jobs ? jobs[0].seconds : now(CLOCK_MONOTONIC) - begin;
     free(jobs);
-    return rate;
+    return total / spent;
+}
+
+static sf_str read_text(const char *path) {
+    FILE *f = fopen(path, "rb");
+    if (!f || fseek(f, 0, SEEK_END)) {
+        perror(path);
+        exit(1);
+    }
+    long size = ftell(f);
+    rewind(f);
+    char *bytes = malloc((size_t)size + 1);
+    size_t got = bytes ? fread(bytes, 1, (size_t)size, f) : 0;
+    fclose(f);
+    return (sf_str){bytes, got};
 }
 
 /* A line of /proc/self/status in MB. */
@@ -246,46 +278,63 @@ static double status_mb(const char *key) {
     return kb / 1024;
 }
 
-int main(int argc, char **argv) {
-    bool each = argc > 1 && strcmp(argv[1], "--kernels") == 0;
-    const char *path = argc > 1 + each ? argv[1 + each] : NULL;
-    char *made = NULL;
-    if (!path) {
-        sf_arena arena;
-        sf_arena_init(&arena, NULL, NULL);
-        const kit_shape usual = {4, 384, 1536, 30522, 512, 256, 128};
-        made = kit_file(kit_model(&arena, &usual, 1));
-        path = made;
-        sf_arena_clear(&arena);
-        printf("random weights\n");
+static int make(const char *path) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    const kit_shape usual = {4, 384, 1536, 30522, 512, 256, 128};
+    sf_str bytes = kit_model(&arena, &usual, 1);
+    FILE *f = fopen(path, "wb");
+    bool ok = f && fwrite(bytes.ptr, 1, bytes.len, f) == bytes.len;
+    if (!f || fclose(f) || !ok)
+        return perror(path), 1;
+    sf_arena_clear(&arena);
+    return 0;
+}
+
+static void whole(const sf_model *model, const input *in, char **paths, int count) {
+    sf_str *texts = calloc((size_t)count + 1, sizeof *texts);
+    for (int i = 0; texts && i < count; i++)
+        texts[i] = read_text(paths[i]);
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    printf("kernel             %10s\n", model->kernel->name);
+    double before = status_mb("RssAnon:");
+    if (texts && count) {
+        printf("one core           %10.0f words/s, text to all heads\n",
+               words(model, texts, count, 1));
+        printf("memory             %10.1f MB private for a thread, %.1f MB with the file at most\n",
+               status_mb("RssAnon:") - before, status_mb("VmHWM:"));
+        printf("all %3ld cores      %10.0f words/s\n", cores, words(model, texts, count, cores));
     }
+    static const uint32_t lengths[] = {16, 28, 64, 100, 200, 384};
+    for (size_t i = 0; i < SF_LEN(lengths); i++)
+        printf("encoder            %10.0f pieces/s at %u pieces\n", pass(model, in, lengths[i], 1),
+               lengths[i]);
+    for (int i = 0; texts && i < count; i++)
+        free((void *)(uintptr_t)texts[i].ptr);
+    free(texts);
+}
+
+int main(int argc, char **argv) {
+    if (argc == 3 && strcmp(argv[1], "--make") == 0)
+        return make(argv[2]);
+    int at = 1 + (argc > 1 && strcmp(argv[1], "--kernels") == 0);
+    if (at >= argc)
+        return fprintf(stderr, "usage: %s [--kernels] MODEL [TEXT...]\n", argv[0]), 2;
     sf_model *model = NULL;
     sofar_error err;
     double begin = now(CLOCK_MONOTONIC);
-    if (sf_model_open(path, &model, &err))
+    if (sf_model_open(argv[at], &model, &err))
         return fprintf(stderr, "%s\n", err.msg), 1;
-    double opened = now(CLOCK_MONOTONIC) - begin;
+    printf("open               %10.3f ms\n", (now(CLOCK_MONOTONIC) - begin) * 1e3);
     input *in = calloc(1, sizeof *in);
+    if (!in)
+        return 1;
     fill(in, model);
-    if (each) {
+    if (at == 2)
         kernels(model, in);
-    } else {
-        printf("open               %10.3f ms\n", opened * 1e3);
-        printf("kernel             %10s\n", model->kernel->name);
-        static const uint32_t lengths[] = {16, 28, 64, 100, 200, 384};
-        for (size_t i = 0; i < SF_LEN(lengths); i++)
-            printf("encoder            %10.0f pieces/s at %u pieces\n",
-                   pass(model, in, lengths[i], 1), lengths[i]);
-        printf("memory             %10.1f MB private, %.1f MB with the file, at most\n",
-               status_mb("RssAnon:"), status_mb("VmHWM:"));
-        long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        printf("all %3ld cores      %10.0f pieces/s at 28 pieces\n", cores,
-               threads(model, in, cores));
-    }
+    else
+        whole(model, in, argv + at + 1, argc - at - 1);
     sf_model_close(model);
     free(in);
-    if (made)
-        unlink(made);
-    free(made);
     return 0;
 }
