@@ -1,8 +1,8 @@
 /* What a text says, token by token: batches of stretches through the encoder, one linear layer for
- * all heads, then what the numbers mean. Sentences end where the model says so and at the end of
- * every stretch, which is the end of a block, of a sentence by the rules, or of what can be read at
- * once. Within a sentence: a tree, its labels, names. Attributed words go on over sentences, so
- * they are decoded over the stretch.
+ * all heads, then what the numbers mean. Sentences end where the model says so (the rules of the
+ * text room have a say) and at the end of every stretch, which is the end of a block, of a sentence
+ * by the rules, or of what can be read at once. Within a sentence: a tree, its labels, names.
+ * Attributed words go on over sentences, so they are decoded over the stretch.
  *
  * Trees follow Dozat and Manning (2017), "Deep biaffine attention for neural dependency parsing":
  * a score for each pair of tokens, then a label for each arc of the best tree. */
@@ -127,11 +127,19 @@ static void tell_heads(const analyst *a, uint32_t first, uint32_t count) {
             heads[i] == count ? SF_NONE : a->batch.first + first + heads[i];
 }
 
+/* Does the sentence end with this token? That the rules think so too is worth some logits: in
+ * November 2026, on the development parts of EWT and GUM, 0 gave sentences of F1 86.3 and 94.9
+ * from raw text, 2 gave 87.4 and 95.6, 3 gave 87.8 and 95.9, 5 gave 88.2 and 95.9; the rules alone
+ * 81.7 and 93.3. */
+static bool ends_sentence(const analyst *a, uint32_t token) {
+    const float *end = logits(a, token, a->model->at.end);
+    return end[1] + (a->batch.ends[token] ? 3 : 0) > end[0];
+}
+
 static void tell_sentences(analyst *a, uint32_t first, uint32_t count, uint32_t block) {
     uint32_t begin = first;
     for (uint32_t i = first; i < first + count; i++) {
-        const float *end = logits(a, i, a->model->at.end);
-        if (i + 1 < first + count && !(end[1] > end[0]))
+        if (i + 1 < first + count && !ends_sentence(a, i))
             continue;
         *SF_PUSH(a->arena, &a->sentences) =
             (sf_model_sentence){a->batch.first + begin, i + 1 - begin, block};

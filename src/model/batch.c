@@ -26,6 +26,7 @@ void sf_batch_init(sf_batch *batch, sf_arena *arena, const sf_model *model, cons
         .pieces = SF_ARRAY(arena, uint32_t, BATCH_PIECES),
         .token_pieces = SF_ARRAY(arena, uint32_t, BATCH_PIECES),
         .shapes = SF_ARRAY(arena, uint8_t, BATCH_PIECES),
+        .ends = SF_ARRAY(arena, bool, BATCH_PIECES),
     };
 }
 
@@ -71,7 +72,7 @@ static bool take_token(sf_batch *b, uint32_t begin, uint32_t tokens) {
     b->token_pieces[b->begin_count++] = b->piece_count - begin;
     for (uint32_t i = 0; i < count; i++)
         put(b, pieces[i], shape);
-    b->at.token++;
+    b->ends[b->at.token++ - b->first] = false;
     return true;
 }
 
@@ -84,6 +85,8 @@ static void take_tokens(sf_batch *b, uint32_t begin) {
         if (ends_sentence(b->text, &b->at)) {
             if (b->at.token > first && parted(b->text, here.at.sentence))
                 return;
+            if (b->at.token > b->first)
+                b->ends[b->at.token - 1 - b->first] = true;
             fall_back = here;
         }
         if (!take_token(b, begin, b->at.token - first)) {

@@ -24,6 +24,7 @@ typedef struct sf_batch {
     sf_stretch *stretches;
     uint32_t *blocks;
     uint32_t count, first, token_count;
+    bool *ends; /* of each token: a sentence of the rules ends with it */
 
     /* What the stretches point to. */
     uint32_t *pieces, *token_pieces;
