@@ -34,6 +34,17 @@ static void check_tokens(const sf_text *text) {
     demand(word == text->word_count);
 }
 
+/* Made at the first call and kept. */
+static const sf_vocab *vocabulary(void) {
+    static sf_arena arena;
+    static const sf_vocab *vocab;
+    if (!vocab) {
+        sf_arena_init(&arena, NULL, NULL);
+        vocab = sf_vocab_of(&arena, SF_STR("a\nb\nab\n##a\n##b\n##ab\n.\n-\n'\ntide\n##s\n1\n##2"));
+    }
+    return vocab;
+}
+
 static void check_pieces(const sf_vocab *vocab, const sf_text *text) {
     for (uint32_t i = 0; i < text->token_count; i++) {
         uint32_t ids[SF_PIECE_MOST];
@@ -67,8 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     demand(word == text->word_count);
     sf_text_tokens(&arena, text);
     check_tokens(text);
-    check_pieces(
-        sf_vocab_of(&arena, SF_STR("a\nb\nab\n##a\n##b\n##ab\n.\n-\n'\ntide\n##s\n1\n##2")), text);
+    check_pieces(vocabulary(), text);
     sf_arena_clear(&arena);
     return 0;
 }
