@@ -4,10 +4,12 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "model/inner.h"
 #include "model_kit.h"
+#include "read/read.h"
 
 static sf_model *kit_open(sf_arena *arena) {
     sf_model *model;
@@ -263,7 +265,50 @@ static void exhausted(const sf_model *model) {
     sf_arena_clear(&text_arena);
 }
 
+/* ---- through the library's door ---- */
+
+static void reader(void) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    char *file = kit_file(kit_model(&arena, &KIT_SMALL, 7));
+    sofar_reader_options options = SOFAR_READER_OPTIONS_INIT;
+    sofar_page page = SOFAR_PAGE_INIT;
+    sofar_reader *made;
+    sofar_reading *r = NULL;
+    sofar_error err;
+    sf_str conllu;
+    page.bytes = sf_str_of("<p>It rained.</p><p>&ldquo;Ana&rdquo; left.</p>");
+    page.file = SF_STR("a page%");
+    options.stages = SOFAR_STAGE_MODEL;
+    options.model = "none.model";
+    CHECK_INT(sofar_reader_new(&options, &made, &err), SOFAR_ERR_IO);
+    options.model = file;
+    if (CHECK(sofar_reader_new(&options, &made, &err) == SOFAR_OK) &&
+        CHECK(sofar_read(made, &page, &r, &err) == SOFAR_OK)) {
+        CHECK(sf_reading_check(r, page.bytes) == NULL);
+        CHECK(sf_reading_conllu(r, &conllu, &err) == SOFAR_OK);
+        CHECK(sf_str_starts(conllu, SF_STR("# newdoc id = a%20page%25\n# newpar\n"
+                                           "# sent_id = a%20page%25:1\n# text = It")));
+        CHECK(sf_str_find(conllu, SF_STR("|Span=12-15\n"), 0) != SIZE_MAX ||
+              sf_str_find(conllu, SF_STR("\tSpan=12-15\n"), 0) != SIZE_MAX);
+        sofar_reading_free(r);
+        sofar_reader_free(made);
+    }
+    options.stages = SOFAR_STAGE_PAGE; /* needs no model, so does not look for it */
+    options.model = "none.model";
+    if (CHECK(sofar_reader_new(&options, &made, &err) == SOFAR_OK) &&
+        CHECK(sofar_read(made, &page, &r, &err) == SOFAR_OK)) {
+        CHECK_INT(sf_reading_conllu(r, &conllu, &err), SOFAR_ERR_USAGE);
+        sofar_reading_free(r);
+        sofar_reader_free(made);
+    }
+    unlink(file);
+    free(file);
+    sf_arena_clear(&arena);
+}
+
 int main(void) {
+    reader();
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
     sf_model *model = kit_open(&arena);
