@@ -121,6 +121,8 @@ def mark_gum(d):
             continue
         if not all(proper[i] or small[i] or d.upos[i] == "NUM" for i in span):
             continue
+        if kind in ("place", "person") and any(d.forms[i] == "," for i in span):
+            continue  # "Missoula, Montana" are two; the entities inside may tell them
         type_ = GUM_TYPES.get(kind)
         for i in span:
             taken[i] = True

@@ -27,21 +27,28 @@ def main():
     net, classes, _ = network.load(a.net)
     int8.rounded(net)
     pieces = pieces_.Pieces(pieces_.load_vocabulary(sources.minilm("vocab.txt")))
+    offsets, width = {}, 0
+    for name, size in ((n, h.bias.numel()) for n, h in net.heads.items()):
+        offsets[name], width = width, width + size + -size % 16
     with open(a.out, "w", encoding="utf-8") as out, torch.no_grad():
+        # A difference of 1e-6 tips some value over to the next integer, and a layer on many more: noise of 1e-6 at the input moves the
+        # vectors by .02 on average, as much as rounding to int8 itself does.
+        print("# Made by train/model/record.py; read by tests/model_golden.c\ntolerance 0.4 0.03", file=out)
         for d in data.tokens(TEXTS, a.tokens):
             doc = encode.Encoded(d, classes, pieces)
             for b, e in data.stretches(d, pieces, "paragraph", None):
                 ids, shapes, mean, _, _ = encode.batch([(doc, b, e, None)])
                 v = net.vectors(ids, shapes, mean)[0]
-                heads = {name: head(v) for name, head in net.heads.items()}
-                print("stretch", " ".join(d.forms[b:e]), file=out)
-                print("pieces", *ids[0].tolist(), file=out)
+                begins = [1]
+                for x in doc.pieces[b:e]:
+                    begins.append(begins[-1] + len(x))
+                print("stretch", *ids[0].tolist(), file=out)
                 print("shapes", *shapes[0].tolist(), file=out)
-                print("tokens", *[len(x) for x in doc.pieces[b:e]], file=out)
+                print("tokens", *begins, file=out)
                 for i, row in enumerate(v):
-                    print("vector", i, *(f"{x:.5f}" for x in row[:24]), file=out)
-                    for name in ("tag", "name", "attribution", "end"):
-                        print(name, i, *(f"{x:.4f}" for x in heads[name][i][:16]), file=out)
+                    print("vector", i, *(f"{x:.5f}" for x in row[:16]), file=out)
+                    for name, head in net.heads.items():
+                        print("heads", i, offsets[name], *(f"{x:.4f}" for x in head(row)[:6]), file=out)
 
 
 if __name__ == "__main__":
