@@ -205,11 +205,10 @@ enum { LONG = 200000 }; /* bytes of a "sentence" */
 /* Ten times the text takes some ten times as long and no more memory besides the answer. */
 static void hostile(const sf_model *model, size_t size) {
     static const char *const nasty[] = {
-        "and so on it went ",  /* no punctuation, no end */
-        "SHOUTED CAPITALS ! ", /* */
-        "\xF0\x9F\x98\x80",    /* emoji without a space */
-        "\xE2\x80\x8F"
-        "abc \xE2\x80\x8E",              /* marks of direction */
+        "and so on it went ",            /* no punctuation, no end */
+        "SHOUTED CAPITALS ! ",           /* */
+        "\xF0\x9F\x98\x80",              /* emoji without a space */
+        "\u200Fxyz \u200E",              /* marks of direction */
         "Der Fluß trat über die Ufer. ", /* another language */
         "\xE4\xBD\xA0\xE5\xA5\xBD",      /* no spaces */
         "a",                             /* one word */
