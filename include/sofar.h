@@ -262,7 +262,7 @@ enum { /* stages, for sofar_reader_options.stages; page always runs */
        SOFAR_STAGE_FACT = 16,
        SOFAR_STAGE_ALL = 31,
        SOFAR_STAGE_MODEL = 32 /* parts of speech, trees, names and attribution by the language
-                                 model. Not part of ALL: no other stage needs it yet */
+                                 model; WHO and what builds on it bring this stage along */
 };
 
 /* A beat: a text file of fact types and example sentences (doc/beats.md). */
@@ -277,8 +277,8 @@ typedef struct sofar_reader_options {
     size_t max_page_bytes;   /* a longer page is SOFAR_ERR_LIMIT; 0 means SOFAR_MAX_PAGE_BYTES */
     const sofar_beat *beats; /* read besides the standard ones; copied */
     size_t beat_count;
-    const char *model; /* file of the language model, opened only for SOFAR_STAGE_MODEL; NULL: the
-                          one that was installed with the library */
+    const char *model; /* file of the language model, opened only if a stage needs it (WHO,
+                          QUOTE, FACT, MODEL); NULL: the one that was installed with the library */
 } sofar_reader_options;
 
 #define SOFAR_READER_OPTIONS_INIT                                                                  \

@@ -8,13 +8,13 @@
 static int help(const sf_cli *cli);
 static int version(const sf_cli *cli);
 
-#define INPUT_OPTIONS " date jobs max-page offline allow-private ignore-robots quiet "
+#define INPUT_OPTIONS " date jobs model max-page offline allow-private ignore-robots quiet "
 
 const sf_verb sf_verbs[] = {
     {"read", "FILE|DIR|URL|- ...", "say what stands on pages: one JSON object a page, one a line",
      INPUT_OPTIONS "beats only json ", 1, INT_MAX, sf_cli_read},
     {"parse", "FILE|DIR|URL|- ...",
-     "say what the language model sees: words, trees and names as CoNLL-U", INPUT_OPTIONS "model ",
+     "say what the language model sees: words, trees and names as CoNLL-U", INPUT_OPTIONS,
      1, INT_MAX, sf_cli_parse},
     {"add", "FILE|DIR|URL|- ...", "read pages and keep them in the store",
      INPUT_OPTIONS "beats store ", 1, INT_MAX, sf_cli_add},

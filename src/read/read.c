@@ -48,6 +48,8 @@ sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader 
         stages |= SOFAR_STAGE_QUOTE;
     if (stages & SOFAR_STAGE_QUOTE) /* a quote's speaker is a subject, its day a time */
         stages |= SOFAR_STAGE_TIME | SOFAR_STAGE_WHO;
+    if (stages & SOFAR_STAGE_WHO) /* names are the model's */
+        stages |= SOFAR_STAGE_MODEL;
     reader->stages = stages | SOFAR_STAGE_PAGE;
     sofar_status status = compile(reader, use, err);
     if (!status && (stages & SOFAR_STAGE_MODEL))
@@ -87,7 +89,7 @@ static void run(sofar_reading *r, const sofar_reader *reader, const sofar_page *
     if (r->stages & SOFAR_STAGE_TIME)
         r->times = sf_time_find(&r->arena, text, published);
     if (r->stages & SOFAR_STAGE_WHO)
-        r->people = sf_who_find(&r->arena, text, c);
+        r->people = sf_who_find(&r->arena, text, c, r->model, r->analysis);
     if (r->stages & SOFAR_STAGE_QUOTE)
         r->quotes = sf_quote_find(&r->arena, text, c, &r->people, &r->times);
     if (r->stages & SOFAR_STAGE_FACT)

@@ -1,14 +1,17 @@
 /* Spots -> subjects.
  *
- * Spots that spell the same are one entry. A spot at a sentence's begin counts where its words are
- * not common ones, or where the same words are a name elsewhere on the page. Then short forms join
- * the full one: a surname or given name the one person that has it, the first word or the capitals
- * of an organization likewise - never where two full names fit. Everything is done on sorted
- * arrays, so that no input can make it slow.
+ * Spots that spell the same are one entry, of one type by the sum of their votes. One that stands
+ * in headings and lines of capitals only must be sure. Then short forms join the full one: a
+ * surname or given name the one person that has it, the first word or the capitals of an
+ * organization likewise
+ * - never where two full names fit. Everything is done on sorted arrays, so that no input can make
+ * it slow.
  */
 #include <stdlib.h>
 
 #include "who/join.h"
+
+enum { SURE = 2 * SF_LOGIT }; /* votes of a mention in a heading that needs no support */
 
 typedef struct keyed {
     sf_str key;
@@ -20,14 +23,15 @@ typedef struct entry {
     uint32_t says; /* of all its spots */
     uint32_t full; /* the entry it is a short form of, or itself */
     uint32_t subject;
-    bool proven; /* one of its spots stands where a capital means a name */
+    bool proven; /* one of its spots stands in running text, or is sure */
+    sf_votes votes;
     sofar_subject_type type;
 } entry;
 
 typedef struct joiner {
     sf_arena *arena;
+    const sf_who *who;
     const sf_text *text;
-    const sf_spots *spots;
     keyed *sorted;      /* spots by what they spell */
     uint32_t *entry_of; /* of each spot, or SF_NONE if it is no name */
     entry *entries;
@@ -41,40 +45,28 @@ static int by_key(const void *a, const void *b) {
 }
 
 static sf_str spelled(const joiner *j, uint32_t spot) {
-    return sf_span_of(j->text->text, j->spots->at[spot].span);
+    return sf_spot_str(j->who, &j->who->spots[spot]);
 }
 static sf_str entry_str(const joiner *j, uint32_t e) { return spelled(j, j->entries[e].spot); }
 static const sf_spot *spot_of(const joiner *j, uint32_t e) {
-    return &j->spots->at[j->entries[e].spot];
+    return &j->who->spots[j->entries[e].spot];
 }
 static bool one_word(const sf_spot *s) { return s->first == s->last; }
 static sf_str first_word(const joiner *j, uint32_t e) {
-    return sf_name_bare(sf_word_of(j->text, spot_of(j, e)->first));
+    return sf_spot_word(j->who, spot_of(j, e), spot_of(j, e)->first);
 }
 /* The last word that is no "Jr". */
 static sf_str last_word(const joiner *j, uint32_t e) {
     const sf_spot *s = spot_of(j, e);
     uint32_t i = s->last;
     while (i > s->first &&
-           (j->spots->is[i] & SF_NAME_SUFFIX || j->text->words[i].kind != SF_WORD_ALPHA))
+           (j->who->is[i] & SF_NAME_SUFFIX || j->text->words[i].kind != SF_WORD_ALPHA))
         i--;
-    return sf_name_bare(sf_word_of(j->text, i));
-}
-
-/* Is a capital at a sentence's begin the only sign, and the words common ones? */
-static bool doubtful(const joiner *j, const sf_spot *s) {
-    if (!s->initial || s->handle || s->says & (SF_SAYS_PERSON | SF_SAYS_WORK))
-        return false;
-    uint32_t first = j->spots->is[s->first];
-    if (one_word(s))
-        return first & SF_NAME_COMMON ||
-               !(first & (SF_NAME_GIVEN | SF_NAME_PLACE | SF_NAME_KNOWN_OUTLET |
-                          SF_NAME_KNOWN_ORGANIZATION | SF_NAME_PRODUCT));
-    return false;
+    return sf_spot_word(j->who, s, i);
 }
 
 static void make_entries(joiner *j) {
-    uint32_t n = j->spots->count;
+    uint32_t n = j->who->spot_count;
     j->sorted = SF_ARRAY(j->arena, keyed, n);
     j->entry_of = SF_ARRAY(j->arena, uint32_t, n);
     j->entries = SF_ARRAY(j->arena, entry, n);
@@ -88,9 +80,10 @@ static void make_entries(joiner *j) {
             j->count++;
         }
         entry *e = &j->entries[j->count - 1];
-        e->says |= j->spots->at[spot].says;
-        if (!doubtful(j, &j->spots->at[spot]))
-            e->proven = true;
+        const sf_spot *s = &j->who->spots[spot];
+        e->says |= s->says;
+        sf_who_vote(&e->votes, s);
+        e->proven = e->proven || !s->loud || s->votes >= SURE;
         j->entry_of[spot] = j->count - 1;
     }
 }
@@ -122,13 +115,69 @@ static void table_sort(table *x) {
         qsort(x->at, x->count, sizeof *x->at, by_key);
 }
 
+/* "Ana Ruiz" and "@ana_ruiz" as "anaruiz": letters and digits, small. Bytes that are no ASCII stay.
+ */
+static sf_str squeezed(joiner *j, sf_str name) {
+    char *out = sf_alloc(j->arena, name.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < name.len; i++)
+        if (sf_is_alpha(name.ptr[i]) || sf_is_digit(name.ptr[i]) ||
+            (unsigned char)name.ptr[i] >= 0x80)
+            out[len++] = sf_lower(name.ptr[i]);
+    return (sf_str){out, len};
+}
+
+/* Named as persons are: by first name and surname. */
+static bool like_person(const joiner *j, uint32_t e) {
+    return j->entries[e].type == SOFAR_PERSON || j->entries[e].type == SOFAR_CHARACTER;
+}
+
+/* Is it written in capitals throughout, as headings do? */
+static bool all_capitals(const joiner *j, uint32_t e) {
+    const sf_spot *s = spot_of(j, e);
+    uint32_t words = 0, large = 0;
+    for (uint32_t i = s->first; i <= s->last; i++)
+        if (j->text->words[i].kind == SF_WORD_ALPHA)
+            words++, large += j->text->words[i].all_caps || sf_spot_word(j->who, s, i).len == 1;
+    return words && words == large;
+}
+
+/* Other spellings of the same: "ANA RUIZ" in a heading, "Salt Road" and "The Salt Road". The first
+ * on the page that is not all capitals is full. */
+static void join_spellings(joiner *j) {
+    table same = {0};
+    for (uint32_t e = 0; e < j->count; e++) {
+        sf_str name = entry_str(j, e);
+        if (sf_str_starts_ci(name, SF_STR("the ")))
+            name = sf_str_sub(name, 4, name.len);
+        if (!spot_of(j, e)->handle)
+            table_add(j, &same, squeezed(j, name), e);
+    }
+    table_sort(&same);
+    for (size_t i = 0, end; i < same.count; i = end) {
+        uint32_t full = SF_NONE;
+        for (end = i; end < same.count && sf_str_equal(same.at[end].key, same.at[i].key); end++) {
+            uint32_t e = same.at[end].value;
+            if (full == SF_NONE || (all_capitals(j, full) && !all_capitals(j, e)) ||
+                (all_capitals(j, full) == all_capitals(j, e) &&
+                 j->entries[e].spot < j->entries[full].spot))
+                full = e;
+        }
+        for (size_t k = i; k < end; k++) {
+            entry *x = &j->entries[same.at[k].value];
+            if (!x->proven || x->type == j->entries[full].type)
+                x->full = full;
+        }
+    }
+}
+
 /* A longer spelling of the same person: "Donald Hale" and "Donald J. Hale" have first and last word
  * in common; the longer is full where it is the only one. */
 static void join_middles(joiner *j) {
     table longer = {0};
     for (uint32_t e = 0; e < j->count; e++) {
         const sf_spot *s = spot_of(j, e);
-        if (j->entries[e].type == SOFAR_PERSON && s->last > s->first + 1)
+        if (like_person(j, e) && j->entries[e].full == e && s->last > s->first + 1)
             table_add(j, &longer,
                       sf_str_format(j->arena, "%.*s %.*s", SF_ARG(first_word(j, e)),
                                     SF_ARG(last_word(j, e))),
@@ -137,7 +186,7 @@ static void join_middles(joiner *j) {
     table_sort(&longer);
     for (uint32_t e = 0; e < j->count; e++) {
         const sf_spot *s = spot_of(j, e);
-        if (j->entries[e].type != SOFAR_PERSON || s->last != s->first + 1)
+        if (!like_person(j, e) || j->entries[e].full != e || s->last != s->first + 1)
             continue;
         uint32_t full = only_one(longer.at, (uint32_t)longer.count, entry_str(j, e));
         if (full != SF_NONE)
@@ -155,6 +204,13 @@ static sf_str initials(joiner *j, uint32_t e) {
     return (sf_str){out, len};
 }
 
+/* Surely no person's surname here: the place "Washington". */
+static bool no_surname(const joiner *j, uint32_t e) {
+    const entry *x = &j->entries[e];
+    int32_t lead = x->votes.of[x->type] - x->votes.of[SOFAR_PERSON];
+    return !like_person(j, e) && lead >= (x->type == SOFAR_PLACE ? SURE : 2 * SURE);
+}
+
 static void join_short(joiner *j) {
     table last = {0}, first = {0}, head = {0}, capitals = {0};
     for (uint32_t e = 0; e < j->count; e++) {
@@ -162,7 +218,7 @@ static void join_short(joiner *j) {
         if (one_word(s) || j->entries[e].full != e || s->handle)
             continue;
         sofar_subject_type type = j->entries[e].type;
-        if (type == SOFAR_PERSON) {
+        if (like_person(j, e)) {
             table_add(j, &last, last_word(j, e), e);
             table_add(j, &first, first_word(j, e), e);
         } else if (type == SOFAR_ORGANIZATION || type == SOFAR_OUTLET) {
@@ -176,11 +232,12 @@ static void join_short(joiner *j) {
         if (s->handle || j->entries[e].full != e)
             continue;
         sf_str word = one_word(s) ? entry_str(j, e) : last_word(j, e);
-        bool titled = !one_word(s) && j->spots->is[s->first] & SF_NAME_TITLED;
+        bool titled = !one_word(s) && j->who->is[s->first] & SF_NAME_TITLED;
         if (!one_word(s) && !titled)
             continue;
-        uint32_t full = only_one(last.at, (uint32_t)last.count, word);
-        if (full == SF_NONE && one_word(s))
+        bool apart = one_word(s) && no_surname(j, e);
+        uint32_t full = apart ? SF_NONE : only_one(last.at, (uint32_t)last.count, word);
+        if (full == SF_NONE && one_word(s) && !apart)
             full = only_one(first.at, (uint32_t)first.count, word);
         if (full == SF_NONE && one_word(s) && j->entries[e].type != SOFAR_PLACE)
             full = only_one(head.at, (uint32_t)head.count, word);
@@ -191,30 +248,42 @@ static void join_short(joiner *j) {
     }
 }
 
-/* Does the last word of e stand alone elsewhere, or end another name of several words? */
-static bool family(const joiner *j, uint32_t e, const keyed *alone, uint32_t n, const table *last) {
-    sf_str word = last_word(j, e);
-    if (j->spots->is[spot_of(j, e)->last] & SF_NAME_COMMON)
-        return false;
-    return only_one(alone, n, word) != SF_NONE ||
-           only_one(last->at, (uint32_t)last->count, word) == SF_NONE;
+/* ---- handles ---- */
+
+/* The name that stands before a handle with nothing but a bracket between: "Ana Ruiz (@ruiz)". */
+static uint32_t owner_before(const joiner *j, uint32_t spot) {
+    if (spot == 0 || j->who->spots[spot - 1].handle)
+        return SF_NONE;
+    sf_str gap = sf_span_of(
+        j->text->text, (sf_span){j->who->spots[spot - 1].span.end, j->who->spots[spot].span.begin});
+    return sf_str_equal(gap, SF_STR(" (")) ? j->entry_of[spot - 1] : SF_NONE;
 }
 
-/* Types; a last word that is used like a surname is a sign of a person. */
-static void find_types(joiner *j) {
-    table alone = {0}, last = {0};
+/* A handle is its owner's where it stands in brackets behind a name, or spells the only such name.
+ */
+static void join_handles(joiner *j) {
+    table names = {0};
     for (uint32_t e = 0; e < j->count; e++)
-        if (one_word(spot_of(j, e)))
-            table_add(j, &alone, entry_str(j, e), e);
-        else
-            table_add(j, &last, last_word(j, e), e);
-    table_sort(&alone), table_sort(&last);
+        if (!spot_of(j, e)->handle && j->entries[e].full == e)
+            table_add(j, &names, squeezed(j, entry_str(j, e)), e);
+    table_sort(&names);
+    for (uint32_t i = 0; i < j->who->spot_count; i++) {
+        entry *e = &j->entries[j->entry_of[i]];
+        if (!j->who->spots[i].handle || e->full != j->entry_of[i])
+            continue;
+        uint32_t full = owner_before(j, i);
+        if (full == SF_NONE)
+            full = only_one(names.at, (uint32_t)names.count, squeezed(j, spelled(j, i)));
+        if (full != SF_NONE)
+            e->full = full;
+    }
+}
+
+static void find_types(joiner *j) {
     for (uint32_t e = 0; e < j->count; e++) {
-        entry *x = &j->entries[e];
         const sf_spot *s = spot_of(j, e);
-        bool like_surname = !one_word(s) && family(j, e, alone.at, (uint32_t)alone.count, &last);
-        x->type =
-            s->handle ? SOFAR_OTHER : sf_who_kind(j->text, j->spots, s, x->says, like_surname);
+        entry *x = &j->entries[e];
+        x->type = s->handle ? SOFAR_OTHER : sf_who_kind(j->who, s, &x->votes, x->says);
     }
 }
 
@@ -232,9 +301,9 @@ static bool is_name(const joiner *j, uint32_t spot) {
 }
 
 static sf_people give_out(joiner *j) {
-    sf_people out = {.names = SF_ARRAY(j->arena, sofar_name, j->spots->count + 1),
+    sf_people out = {.names = SF_ARRAY(j->arena, sofar_name, j->who->spot_count + 1),
                      .subjects = SF_ARRAY(j->arena, sofar_subject, j->count + 1)};
-    for (uint32_t i = 0; i < j->spots->count; i++) {
+    for (uint32_t i = 0; i < j->who->spot_count; i++) {
         if (!is_name(j, i))
             continue;
         entry *e = &j->entries[full_of(j, j->entry_of[i])];
@@ -244,7 +313,7 @@ static sf_people give_out(joiner *j) {
                 (sofar_subject){.name = spelled(j, e->spot), .type = e->type};
         }
         out.names[out.name_count++] = (sofar_name){
-            j->spots->at[i].span, e->subject, j->spots->at[i].handle ? SOFAR_HANDLE : SOFAR_NAME};
+            j->who->spots[i].span, e->subject, j->who->spots[i].handle ? SOFAR_HANDLE : SOFAR_NAME};
     }
     uint32_t *count = SF_ARRAY(j->arena, uint32_t, out.subject_count + 1);
     for (uint32_t e = 0; e < j->count; e++) {
@@ -264,13 +333,15 @@ static sf_people give_out(joiner *j) {
     return out;
 }
 
-sf_people sf_who_join(sf_arena *arena, const sf_text *text, const sf_spots *spots) {
-    joiner j = {.arena = arena, .text = text, .spots = spots};
-    if (spots->count == 0)
+sf_people sf_who_join(const sf_who *who) {
+    joiner j = {.arena = who->arena, .who = who, .text = who->text};
+    if (who->spot_count == 0)
         return (sf_people){0};
     make_entries(&j);
     find_types(&j);
+    join_spellings(&j);
     join_middles(&j);
     join_short(&j);
+    join_handles(&j);
     return give_out(&j);
 }

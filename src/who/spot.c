@@ -1,32 +1,42 @@
-/* Words -> spots: the grammar of names in running text.
+/* The model's names as spots, and the names that the page itself marks.
  *
- * A spot is a run of capitalised words with what may stand inside a name: initials, particles ("van
- * der"), "&", "Jr.", "of" behind certain heads. Titles and nationalities in front are cut off and
- * kept as evidence, a possessive ends it. What a headline or a line in capitals writes large proves
- * nothing; such lines are skipped. At a sentence's begin, function words are cut off, and a word
- * that is common in small letters is no name by itself; the joiner may know better.
- */
+ * A name of the model is a run of tokens, B and then I. It loses an article in front ("the Harbour
+ * Post"; a work keeps "The"), titles and roles ("Sen.", "Actress"), quotation marks and a
+ * possessive. What the page marks is surer than the model as to where a title begins and ends:
+ * italics, and quotation marks beside the noun of a work. Of two spots that overlap one is kept. */
 #include "who/spot.h"
 
-#include "who/common.inc"
-#include "who/given.inc"
 #include "who/names.inc"
 
+#include <math.h>
+
 _Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
-                   (int)NAMES_PLACE_FIRST == SF_NAME_PLACE_FIRST,
+                   (int)NAMES_EVENT_ROLE == SF_NAME_EVENT_ROLE,
                "the sections of names.txt and the enum of spot.h are in one order");
 
-enum { LONGEST = 12 }; /* words in a name, at most */
+enum {
+    LONGEST = 12,         /* words in a title that the page marks, at most */
+    MOST = 8 * SF_LOGIT,  /* one mention's votes */
+    MARKED = 5 * SF_LOGIT /* votes of italics, which the model does not see */
+};
+
+typedef sf_vec(sf_spot) spot_list;
 
 typedef struct spotter {
-    sf_arena *arena;
-    const sf_text *text;
-    uint32_t *is;
-    uint32_t first, end; /* words of the sentence */
-    const sofar_clipping *clipping;
-    size_t italic; /* the first emphasis that is not behind the word at hand */
-    sf_vec(sf_spot) out;
+    sf_who *who;
+    uint32_t sentence;   /* of the word at hand */
+    uint32_t first, end; /* its words */
+    bool loud;
+    size_t italic;             /* the first emphasis that is not behind the word at hand */
+    sofar_subject_type *types; /* of the model's kinds of names */
+    spot_list named, marked;
 } spotter;
+
+static sf_str str(const spotter *p, uint32_t i) { return sf_word_of(p->who->text, i); }
+static const sf_word *at(const spotter *p, uint32_t i) { return &p->who->text->words[i]; }
+static bool is(const spotter *p, uint32_t i, uint32_t sections) {
+    return (p->who->is[i] & sections) != 0;
+}
 
 sf_str sf_name_bare(sf_str word) {
     if (sf_str_ends(word, SF_STR("'s")))
@@ -36,142 +46,232 @@ sf_str sf_name_bare(sf_str word) {
     return word;
 }
 
-uint32_t sf_name_sections(sf_str word) {
-    word = sf_name_bare(word);
-    uint32_t is = sf_listed_in(names_words, SF_LEN(names_words), word);
-    if (sf_listed_in(common_words, SF_LEN(common_words), word))
-        is |= SF_NAME_COMMON;
-    const char *hyphen = memchr(word.ptr, '-', word.len); /* Mary-Lou */
-    sf_str given = hyphen ? (sf_str){word.ptr, (size_t)(hyphen - word.ptr)} : word;
-    if (sf_listed_in(given_words, SF_LEN(given_words), given) ||
-        (hyphen && sf_listed_in(names_words, SF_LEN(names_words), given) & SF_NAME_GIVEN))
-        is |= SF_NAME_GIVEN;
-    return is;
+sf_str sf_spot_word(const sf_who *who, const sf_spot *spot, uint32_t i) {
+    sf_span word = who->text->words[i].span;
+    word.begin = word.begin < spot->span.begin ? spot->span.begin : word.begin;
+    word.end = word.end > spot->span.end ? spot->span.end : word.end;
+    return sf_span_of(who->text->text, word);
 }
 
-static sf_str str(const spotter *p, uint32_t i) { return sf_word_of(p->text, i); }
-static const sf_word *at(const spotter *p, uint32_t i) { return &p->text->words[i]; }
-static bool is(const spotter *p, uint32_t i, uint32_t sections) {
-    return (p->is[i] & sections) != 0;
+bool sf_who_loud(const sf_who *who, const sf_sentence *s) {
+    const sofar_clipping *c = who->clipping;
+    if (s->block < c->block_count && c->blocks[s->block].kind == SOFAR_BLOCK_HEADING)
+        return true;
+    uint32_t letters = 0, caps = 0;
+    for (uint32_t i = s->first_word; i < s->first_word + s->word_count; i++) {
+        const sf_word *word = &who->text->words[i];
+        if (word->kind != SF_WORD_ALPHA || word->span.end - word->span.begin < 2)
+            continue;
+        letters++;
+        caps += word->all_caps;
+    }
+    return letters >= 3 && caps * 3 >= letters * 2;
 }
-static bool punct(const spotter *p, uint32_t i, char c) {
-    if (i >= p->end)
+
+static void enter(spotter *p, uint32_t sentence) {
+    const sf_sentence *s = &p->who->text->sentences[sentence];
+    p->sentence = sentence;
+    p->first = s->first_word;
+    p->end = s->first_word + s->word_count;
+    p->loud = sf_who_loud(p->who, s);
+}
+
+/* To the sentence of a word at or behind the one at hand. */
+static void move_to(spotter *p, uint32_t word) {
+    uint32_t sentence = p->sentence;
+    while (p->who->text->sentences[sentence].first_word +
+               p->who->text->sentences[sentence].word_count <=
+           word)
+        sentence++;
+    if (sentence != p->sentence)
+        enter(p, sentence);
+}
+
+static sf_spot spot_of(const spotter *p, uint32_t first, uint32_t last) {
+    uint32_t end = last < p->end ? p->end : last + 1; /* the model's sentence may be longer */
+    sf_spot spot = {.first = first, .last = last, .loud = p->loud};
+    spot.says = sf_who_beside(p->who, p->first, end, first, last);
+    return spot;
+}
+
+/* ---- what the model names ---- */
+
+typedef struct run {
+    uint32_t first, last; /* tokens, inclusive */
+    sofar_subject_type type;
+    bool person; /* a title or role stood in front */
+} run;
+
+static sf_str token_str(const spotter *p, uint32_t t) { return sf_token_of(p->who->text, t); }
+static uint32_t word_of(const spotter *p, uint32_t t) { return p->who->text->tokens[t].word; }
+static int32_t margin(const spotter *p, uint32_t t) {
+    float m = p->who->analysis->tokens[t].name_margin * SF_LOGIT;
+    return m < -MOST ? -MOST : m > MOST ? MOST : (int32_t)lrintf(m);
+}
+
+static bool article(sf_str s) {
+    return sf_str_equal_ci(s, SF_STR("the")) || sf_str_equal_ci(s, SF_STR("a")) ||
+           sf_str_equal_ci(s, SF_STR("an"));
+}
+
+static bool possessive(sf_str s) {
+    return sf_str_equal(s, SF_STR("'s")) || sf_str_equal(s, SF_STR("\xE2\x80\x99s")) ||
+           sf_str_equal(s, SF_STR("'")) || sf_str_equal(s, SF_STR("\xE2\x80\x99"));
+}
+
+/* Punctuation that no name begins or ends with. "!" and "." may end one ("Yahoo!", "Jr."). */
+static bool outside(sf_str s, bool end) {
+    size_t bytes;
+    uint32_t c = sf_utf8_at(s, 0, &bytes);
+    if (bytes < s.len)
+        return sf_str_equal(s, SF_STR("''")) || sf_str_equal(s, SF_STR("``")) ||
+               sf_str_equal(s, SF_STR("--"));
+    if (c >= 0x2010 && c <= 0x201F)
+        return true;
+    return c < 0x80 && memchr(end ? "\"'`,;:([{-*/" : "\"'`,;:)]}-*/.!?&", (int)c, end ? 12 : 16);
+}
+
+/* A title in front, a role ("Actress"): not part of a person's name. */
+static bool title(const spotter *p, uint32_t t) {
+    if (is(p, word_of(p, t), SF_NAME_HONORIFIC))
+        return true;
+    return is(p, word_of(p, t), SF_NAME_ROLE) && !p->who->proper[word_of(p, t)];
+}
+
+static bool period(const spotter *p, uint32_t t) {
+    return sf_str_equal(token_str(p, t), SF_STR("."));
+}
+
+/* The title that the name of a single word goes with: "Father Anselm", "Dr. Hale". `behind`: the
+ * token that the title would stand in front of. Gives that token if there is none. */
+static uint32_t own_title(const spotter *p, uint32_t behind) {
+    uint32_t t = behind;
+    if (t > 0 && period(p, t - 1))
+        t--;
+    if (t == 0)
+        return behind;
+    t--;
+    const sf_word *word = at(p, word_of(p, t));
+    return word_of(p, t) >= p->first && word->capital && is(p, word_of(p, t), SF_NAME_TITLED)
+               ? t
+               : behind;
+}
+
+/* Cuts a person's titles off, but for one that belongs to the name. */
+static void cut_titles(const spotter *p, run *r) {
+    while (r->first < r->last && title(p, r->first)) {
+        uint32_t next = r->first + 1;
+        if (period(p, next) && next < r->last)
+            next++;
+        if (period(p, next))
+            break;
+        r->first = next;
+        r->person = true;
+    }
+    uint32_t before = r->first > 0 ? r->first - 1 : r->first;
+    if (before > 0 && period(p, before) && !p->who->text->tokens[before].space)
+        before--;
+    if (before < r->first && word_of(p, before) >= p->first && at(p, word_of(p, before))->capital &&
+        is(p, word_of(p, before), SF_NAME_HONORIFIC | SF_NAME_TITLED))
+        r->person = true;
+    if (word_of(p, r->first) == word_of(p, r->last))
+        r->first = own_title(p, r->first);
+}
+
+static bool trim(const spotter *p, run *r) {
+    for (bool again = true; again && r->first < r->last;) {
+        again = false;
+        sf_str front = token_str(p, r->first), back = token_str(p, r->last);
+        if (outside(front, true) ||
+            (article(front) && (r->type != SOFAR_WORK || sf_lower(front.ptr[0]) == front.ptr[0])))
+            r->first++, again = true;
+        else if (outside(back, false) && !possessive(back))
+            r->last--, again = true;
+        else if (possessive(back) && margin(p, r->last) <= 0)
+            r->last--, again = true;
+    }
+    if (r->type == SOFAR_PERSON || r->type == SOFAR_CHARACTER)
+        cut_titles(p, r);
+    sf_str only = token_str(p, r->first);
+    return r->first < r->last || !(outside(only, true) || outside(only, false) || article(only));
+}
+
+static bool source(const spotter *p, uint32_t t) {
+    uint32_t class = p->who->analysis->tokens[t].attribution;
+    return class && sf_str_ends(sf_model_attribution(p->who->model, class), SF_STR("-source"));
+}
+
+static void take_run(spotter *p, run r) {
+    int32_t sum = 0, count = (int32_t)(r.last - r.first + 1);
+    for (uint32_t t = r.first; t <= r.last; t++)
+        sum += margin(p, t);
+    move_to(p, word_of(p, r.first));
+    if (!trim(p, &r))
+        return;
+    const sf_token *tokens = p->who->text->tokens;
+    if (p->named.count && p->named.at[p->named.count - 1].span.end > tokens[r.first].span.begin)
+        return;
+    sf_spot spot = spot_of(p, word_of(p, r.first), word_of(p, r.last));
+    spot.span = (sf_span){tokens[r.first].span.begin, tokens[r.last].span.end};
+    spot.says |= (r.person ? SF_SAYS_PERSON : 0) | (source(p, r.last) ? SF_SAYS_SOURCE : 0);
+    spot.type = r.type;
+    spot.votes = sum / count;
+    *SF_PUSH(p->who->arena, &p->named) = spot;
+}
+
+/* The model's word for a kind is ours; one that we do not have is `other`. */
+static void learn_types(spotter *p) {
+    static const struct {
+        const char *word;
+        sofar_subject_type type;
+    } types[] = {{"person", SOFAR_PERSON},   {"organization", SOFAR_ORGANIZATION},
+                 {"place", SOFAR_PLACE},     {"work", SOFAR_WORK},
+                 {"event", SOFAR_EVENT},     {"character", SOFAR_CHARACTER},
+                 {"product", SOFAR_PRODUCT}, {"other", SOFAR_OTHER}};
+    uint32_t kinds = sf_model_about(p->who->model).names / 2;
+    p->types = SF_ARRAY(p->who->arena, sofar_subject_type, kinds + 1);
+    for (uint32_t kind = 0; kind < kinds; kind++) {
+        sf_str class = sf_model_name(p->who->model, 2 * kind + 1); /* B-person */
+        p->types[kind] = SOFAR_OTHER;
+        for (size_t i = 0; i < SF_LEN(types); i++)
+            if (sf_str_ends(class, sf_str_of(types[i].word)))
+                p->types[kind] = types[i].type;
+    }
+}
+
+/* Is token t in the name of the token before it? So says the model, but not over the end of a line.
+ * Two names of a kind side by side are one, if both are words with a capital: "El" "Paso". */
+static bool goes_on(const spotter *p, uint32_t t, uint32_t kind) {
+    const sf_token *tokens = p->who->text->tokens;
+    uint32_t name = p->who->analysis->tokens[t].name;
+    sf_str gap =
+        sf_span_of(p->who->text->text, (sf_span){tokens[t - 1].span.end, tokens[t].span.begin});
+    if (gap.len && memchr(gap.ptr, '\n', gap.len))
         return false;
-    sf_str w = str(p, i);
-    return w.len == 1 && w.ptr[0] == c;
-}
-static bool capital(const spotter *p, uint32_t i) {
-    return i < p->end && at(p, i)->kind == SF_WORD_ALPHA && at(p, i)->capital;
-}
-static bool possessive(const spotter *p, uint32_t i) {
-    return sf_name_bare(str(p, i)).len < str(p, i).len;
+    const sf_word *a = at(p, tokens[t - 1].word), *b = at(p, tokens[t].word);
+    return name == 2 * kind + 2 ||
+           (name == 2 * kind + 1 && b == a + 1 && a->capital && b->capital &&
+            a->span.end == tokens[t - 1].span.end && !possessive(token_str(p, t - 1)));
 }
 
-/* Function words that a sentence or a title begins with; never part of a name's front. */
-static bool function_word(sf_str w) {
-    static const char *const words[] = {
-        "the",     "a",         "an",        "in",      "on",       "at",    "by",       "for",
-        "from",    "with",      "of",        "to",      "and",      "but",   "or",       "nor",
-        "so",      "yet",       "if",        "when",    "while",    "where", "after",    "before",
-        "because", "since",     "until",     "as",      "that",     "this",  "these",    "those",
-        "there",   "here",      "he",        "she",     "it",       "they",  "we",       "you",
-        "i",       "his",       "her",       "its",     "their",    "our",   "your",     "my",
-        "not",     "no",        "yes",       "what",    "who",      "how",   "why",      "which",
-        "is",      "are",       "was",       "were",    "be",       "been",  "do",       "does",
-        "did",     "has",       "have",      "had",     "will",     "would", "can",      "could",
-        "may",     "might",     "should",    "must",    "let",      "then",  "now",      "also",
-        "both",    "each",      "every",     "all",     "some",     "many",  "most",     "such",
-        "one",     "two",       "like",      "despite", "during",   "under", "over",     "about",
-        "into",    "even",      "just",      "only",    "though",   "than",  "although", "once",
-        "unlike",  "amid",      "among",     "another", "any",      "other", "them",     "him",
-        "me",      "us",        "per",       "via",     "last",     "next",  "earlier",  "later",
-        "today",   "yesterday", "meanwhile", "however", "according"};
-    for (size_t i = 0; i < SF_LEN(words); i++)
-        if (sf_str_equal_ci(w, sf_str_of(words[i])))
-            return true;
-    return false;
-}
-
-/* Does a capital at word i prove nothing? At a sentence's begin, behind an opening mark, a colon.
- */
-static bool begins(const spotter *p, uint32_t i) {
-    if (i == p->first)
-        return true;
-    const sf_word *before = at(p, i - 1);
-    if (before->kind != SF_WORD_PUNCT)
-        return before->kind == SF_WORD_OTHER;
-    sf_str w = str(p, i - 1);
-    char c = w.ptr[0];
-    if (c == '"' || c == '\'' || c == ':' || c == '*' || c == '`' || c == '.' || c == '?' ||
-        c == '!')
-        return true;
-    return (unsigned char)c >= 0x80 && !sf_str_equal(w, SF_STR("\xE2\x80\x99"));
-}
-
-/* Does a line end behind word i? */
-static bool line_break(const spotter *p, uint32_t i) {
-    sf_str gap = {p->text->text.ptr + at(p, i)->span.end,
-                  at(p, i + 1)->span.begin - at(p, i)->span.end};
-    return gap.len > 0 && memchr(gap.ptr, '\n', gap.len) != NULL;
-}
-
-/* Does the name go on behind word i? The next of its words, or 0. */
-static uint32_t goes_on(const spotter *p, uint32_t i) {
-    uint32_t n = i + 1;
-    if (n >= p->end || possessive(p, i) || line_break(p, i))
-        return 0;
-    bool initial = str(p, i).len == 1;
-    if (punct(p, n, '.') && !at(p, n)->space && n + 1 < p->end) {
-        bool shortened =
-            initial || is(p, i, SF_NAME_SUFFIX) || sf_str_equal(str(p, i), SF_STR("St")) ||
-            sf_str_equal(str(p, i), SF_STR("Mt")) || sf_str_equal(str(p, i), SF_STR("Bros")) ||
-            sf_str_equal(str(p, i), SF_STR("Ft"));
-        if (shortened && initial && n + 2 < p->end && is(p, n + 1, SF_NAME_PARTICLE) &&
-            capital(p, n + 2))
-            return n + 2; /* Wim J. de Groot */
-        return shortened && capital(p, n + 1) ? n + 1 : 0;
+static void take_named(spotter *p) {
+    const sf_analysis *a = p->who->analysis;
+    for (uint32_t t = 0; t < a->token_count;) {
+        uint8_t name = a->tokens[t].name;
+        if (name == 0) {
+            t++;
+            continue;
+        }
+        uint32_t first = t++, kind = (name - 1u) / 2;
+        while (t < a->token_count && goes_on(p, t, kind))
+            t++;
+        take_run(p, (run){first, t - 1, p->types[kind], false});
     }
-    if (punct(p, n, ',') && n + 1 < p->end && is(p, n + 1, SF_NAME_SUFFIX) && capital(p, n + 1))
-        return n + 1;
-    if (!at(p, n)->space)
-        return punct(p, n, '&') && capital(p, n + 1) ? n + 1 : 0;
-    if (capital(p, n))
-        return n;
-    if (punct(p, n, '&') && capital(p, n + 1))
-        return n + 1;
-    if (is(p, i, SF_NAME_OF) && sf_str_equal(str(p, n), SF_STR("of"))) {
-        if (capital(p, n + 1))
-            return n + 1;
-        return n + 1 < p->end && sf_str_equal(str(p, n + 1), SF_STR("the")) && capital(p, n + 2)
-                   ? n + 2
-                   : 0;
-    }
-    for (uint32_t k = n; k < n + 3 && k < p->end; k++) {
-        if (capital(p, k))
-            return k > n ? k : 0;
-        if (!is(p, k, SF_NAME_PARTICLE) || at(p, k)->kind != SF_WORD_ALPHA || !at(p, k)->space)
-            return 0;
-    }
-    return 0;
 }
 
-/* A title or nationality in front, and what follows it, or 0 if the word is no such. */
-static uint32_t behind_title(const spotter *p, uint32_t i, uint32_t next, bool *person) {
-    if (is(p, i, SF_NAME_HONORIFIC) && !is(p, i, SF_NAME_GIVEN)) {
-        if (next == 0 && punct(p, i + 1, '.') && capital(p, i + 2))
-            next = i + 2;
-        if (next)
-            *person = true;
-        return next;
-    }
-    if (next && is(p, i, SF_NAME_ROLE) && begins(p, i) && !is(p, i, SF_NAME_GIVEN)) {
-        *person = true;
-        return next;
-    }
-    return is(p, i, SF_NAME_NATIONALITY) || function_word(str(p, i)) ? next : 0;
-}
+/* ---- what the page marks ---- */
 
-static bool quote_mark(sf_str w) {
+static bool opening_mark(sf_str w) {
     return sf_str_equal(w, SF_STR("\"")) || sf_str_equal(w, SF_STR("\xE2\x80\x9C")) ||
            sf_str_equal(w, SF_STR("\xE2\x80\x98")) || sf_str_equal(w, SF_STR("\xC2\xAB")) ||
            sf_str_equal(w, SF_STR("'")) || sf_str_equal(w, SF_STR("''")) ||
@@ -182,234 +282,36 @@ static bool closing_mark(sf_str w) {
            sf_str_equal(w, SF_STR("\xE2\x80\x99")) || sf_str_equal(w, SF_STR("\xC2\xBB")) ||
            sf_str_equal(w, SF_STR("'")) || sf_str_equal(w, SF_STR("''"));
 }
+static bool capital(const spotter *p, uint32_t i) {
+    return i < p->end && at(p, i)->kind == SF_WORD_ALPHA && at(p, i)->capital;
+}
+static bool small(const spotter *p, uint32_t i) {
+    return at(p, i)->kind == SF_WORD_ALPHA && !at(p, i)->capital;
+}
 
-static bool says(sf_str w) {
-    static const char *const words[] = {"said",    "says",  "told",     "added",    "wrote",
-                                        "tweeted", "asked", "replied",  "argued",   "insisted",
-                                        "tells",   "noted", "recalled", "explained"};
+/* Words that a title writes small: "The Salt Road to Nowhere". */
+static bool small_in_title(sf_str w) {
+    static const char *const words[] = {"a",   "an",   "the",  "of",   "and",  "or",   "in", "on",
+                                        "at",  "to",   "for",  "by",   "from", "with", "as", "is",
+                                        "but", "nor",  "into", "over", "vs",   "de",   "la", "le",
+                                        "my",  "your", "his",  "her",  "it",   "that", "who"};
     for (size_t i = 0; i < SF_LEN(words); i++)
         if (sf_str_equal(w, sf_str_of(words[i])))
             return true;
     return false;
 }
 
-static bool word_is(const spotter *p, uint32_t i, const char *word) {
-    return i < p->end && sf_str_equal(str(p, i), sf_str_of(word));
-}
-
-/* What a noun beside a name makes of it. */
-static uint32_t noun_says(const spotter *p, uint32_t i) {
-    if (i >= p->end || at(p, i)->kind != SF_WORD_ALPHA || at(p, i)->capital)
-        return 0;
-    return (is(p, i, SF_NAME_ROLE) ? SF_SAYS_PERSON : 0) |
-           (is(p, i, SF_NAME_WORK) ? SF_SAYS_WORK : 0) |
-           (is(p, i, SF_NAME_ORGANIZATION_ROLE) ? SF_SAYS_ORGANIZATION : 0) |
-           (is(p, i, SF_NAME_PLACE_ROLE) ? SF_SAYS_PLACE : 0) |
-           (is(p, i, SF_NAME_EVENT_ROLE) ? SF_SAYS_EVENT : 0);
-}
-
-static bool one_of(const spotter *p, uint32_t i, const char *const *words) {
-    for (; i < p->end && *words; words++)
-        if (word_is(p, i, *words))
-            return true;
-    return false;
-}
-
-/* The head noun of the description that begins at i ("a former diver of the navy"): the last word
- * before punctuation or a word that cannot be in front of it. */
-static uint32_t description(const spotter *p, uint32_t i) {
-    static const char *const articles[] = {"a",   "an",    "the", "its", "his",
-                                           "her", "their", "one", NULL};
-    static const char *const behind[] = {"of",    "for",    "at",  "in",  "who",   "that",  "which",
-                                         "from",  "with",   "on",  "to",  "by",    "and",   "or",
-                                         "as",    "about",  "is",  "was", "whose", "where", "near",
-                                         "based", "called", "set", NULL};
-    bool article = one_of(p, i, articles);
-    uint32_t k = article ? i + 1 : i, last = k;
-    if (!article && !(noun_says(p, k) == SF_SAYS_PERSON &&
-                      (word_is(p, k + 1, "of") || word_is(p, k + 1, "at"))))
-        return 0;
-    for (; k < p->end && k < i + 9; k++) {
-        if (at(p, k)->kind == SF_WORD_PUNCT || one_of(p, k, behind))
-            break;
-        last = k;
-    }
-    return noun_says(p, last);
-}
-
-/* "plays Mira", "plays nurse Mira", "stars in Low Tide as Mira": a part in a play. */
-static bool part_before(const spotter *p, uint32_t first) {
-    static const char *const plays[] = {"plays",  "playing", "portrays", "portraying",
-                                        "voices", "voicing", NULL};
-    static const char *const acts[] = {"stars",       "starred",  "starring", "cast",     "role",
-                                       "performance", "turn",     "appears",  "appeared", "returns",
-                                       "reprise",     "reprises", NULL};
-    uint32_t before = first - 1;
-    if (before > p->first && is(p, before, SF_NAME_ROLE) && !at(p, before)->capital)
-        before--;
-    if (before > p->first && (word_is(p, before, "a") || word_is(p, before, "the")))
-        before--;
-    if (one_of(p, before, plays))
-        return true;
-    if (!word_is(p, before, "as"))
-        return false;
-    for (uint32_t k = before; k-- > p->first && before - k < 8;)
-        if (one_of(p, k, acts))
-            return true;
-    return false;
-}
-
-static uint32_t evidence_before(const spotter *p, uint32_t first) {
-    static const char *const casting[] = {"starring", "featuring", "opposite", NULL};
-    static const char *const making[] = {"directed", "written", "produced", "played",
-                                         "composed", "sung",    NULL};
-    static const char *const within[] = {"in", "near", NULL};
-    static const char *const acting[] = {"stars",    "starred", "starring", "star",
-                                         "appeared", "role",    "roles",    NULL};
-    if (first <= p->first)
-        return 0;
-    uint32_t before = first - 1,
-             found = noun_says(p, before) & ~(uint32_t)(SF_SAYS_PLACE | SF_SAYS_EVENT);
-    if (says(str(p, before)))
-        found |= SF_SAYS_SPEAKER;
-    if (one_of(p, before, casting))
-        found |= SF_SAYS_PERSON;
-    if (part_before(p, first))
-        found |= SF_SAYS_CHARACTER;
-    if (before == p->first)
-        return found;
-    if (word_is(p, before, "by") && one_of(p, before - 1, making))
-        found |= SF_SAYS_PERSON;
-    if (word_is(p, before, "of") && is(p, before - 1, SF_NAME_PLACE_ROLE))
-        found |= SF_SAYS_PLACE;
-    if (one_of(p, before, within))
-        found |= one_of(p, before - 1, acting) ? SF_SAYS_WORK : SF_SAYS_IN;
-    return found;
-}
-
-static bool year(const spotter *p, uint32_t i) {
-    sf_str w = i < p->end ? str(p, i) : (sf_str){"", 0};
-    return w.len == 4 && (w.ptr[0] == '1' || w.ptr[0] == '2') && sf_is_digit(w.ptr[1]) &&
-           sf_is_digit(w.ptr[3]);
-}
-
-static uint32_t evidence_behind(const spotter *p, uint32_t first, uint32_t last) {
-    static const char *const be[] = {"is", "was", "are", "were", NULL};
-    uint32_t n = last + 1, found = 0;
-    if (n >= p->end || possessive(p, last))
-        return 0;
-    if (says(str(p, n)))
-        found |= SF_SAYS_SPEAKER;
-    if (is(p, n, SF_NAME_WORK_TITLE) && !at(p, n)->capital)
-        found |= SF_SAYS_WORK;
-    if (punct(p, n, '(') && year(p, n + 1) && punct(p, n + 2, ')'))
-        found |= SF_SAYS_WORK;
-    if (one_of(p, n, be))
-        found |= description(p, n + 1);
-    if (!punct(p, n, ',') || n + 1 >= p->end)
-        return found;
-    if (word_is(p, n + 1, "who"))
-        found |= SF_SAYS_PERSON;
-    if (at(p, n + 1)->kind == SF_WORD_NUMBER && str(p, n + 1).len == 2 && punct(p, n + 2, ','))
-        found |= SF_SAYS_PERSON; /* Ana Ruiz, 31, */
-    if (capital(p, n + 1) && is(p, n + 1, SF_NAME_PLACE) && last - first < 2)
-        found |= SF_SAYS_PLACE;
-    return found | description(p, n + 1);
-}
-
-/* What stands around words [first, last]. */
-static uint32_t evidence(const spotter *p, uint32_t first, uint32_t last) {
-    uint32_t before = evidence_before(p, first);
-    if (possessive(p, last)) /* "stars as Ruiz's sister" */
-        before &= ~(uint32_t)SF_SAYS_CHARACTER;
-    return before | evidence_behind(p, first, last);
-}
-
-static sf_span span_of(const spotter *p, uint32_t first, uint32_t last) {
-    sf_span span = {at(p, first)->span.begin, at(p, last)->span.end};
-    sf_str w = str(p, last);
-    span.end -= (uint32_t)(w.len - sf_name_bare(w).len);
-    if (is(p, last, SF_NAME_SUFFIX) && punct(p, last + 1, '.') && last + 2 < p->end)
-        span.end = at(p, last + 1)->span.end; /* Jr. */
-    return span;
-}
-
-static void add(spotter *p, uint32_t first, uint32_t last, uint32_t extra) {
-    sf_spot spot = {.span = span_of(p, first, last), .first = first, .last = last};
-    spot.says = evidence(p, first, last) | extra;
-    spot.initial = begins(p, first);
-    *SF_PUSH(p->arena, &p->out) = spot;
-}
-
-/* May words [first, last] stand as a name? */
-static bool worth(const spotter *p, uint32_t first, uint32_t last, uint32_t extra) {
-    if (first < last || (extra & (SF_SAYS_PERSON | SF_SAYS_WORK)))
-        return !(first == last && is(p, first, SF_NAME_DAY | SF_NAME_NEVER));
-    if (is(p, first, SF_NAME_DAY | SF_NAME_NEVER | SF_NAME_NATIONALITY))
-        return false;
-    if (is(p, first, SF_NAME_HONORIFIC | SF_NAME_ROLE) && !is(p, first, SF_NAME_GIVEN))
-        return false;
-    sf_str w = sf_name_bare(str(p, first));
-    bool contracted = w.len > 1 && w.ptr[0] == 'I' && (w.ptr[1] == '\'' || w.ptr[1] == '\xE2');
-    return w.len > 1 && !contracted && !function_word(w);
-}
-
-/* The name that begins at word i; returns the word behind it. */
-static uint32_t take_name(spotter *p, uint32_t i) {
-    uint32_t first = i, last = i, count = 1, next;
-    bool person = false;
-    uint32_t titled = 0; /* the title in front of `first`, plus 1 */
-    while ((next = goes_on(p, last)) != 0 || (first == last && is(p, last, SF_NAME_HONORIFIC))) {
-        uint32_t behind = first == last ? behind_title(p, last, next, &person) : 0;
-        if (behind) { /* cut it off: the name begins behind it */
-            titled = is(p, last, SF_NAME_TITLED) ? last + 1 : 0;
-            first = last = behind;
-            continue;
-        }
-        if (next == 0 || count == LONGEST)
-            break;
-        if (is(p, next, SF_NAME_HONORIFIC) && !is(p, next, SF_NAME_GIVEN | SF_NAME_ORGANIZATION) &&
-            (goes_on(p, next) || (punct(p, next + 1, '.') && capital(p, next + 2)))) {
-            if (worth(p, first, last, 0)) /* FBI Director Jo Hale: two names */
-                add(p, first, last, 0);
-            first = last = next;
-            person = false, titled = 0;
-            continue;
-        }
-        last = next;
-        count++;
-    }
-    uint32_t behind = last + 1;
-    while (first < last && (is(p, first, SF_NAME_DAY) || (function_word(str(p, first)))))
-        first++;
-    while (last > first && at(p, last)->kind == SF_WORD_PUNCT)
-        last--;
-    while (last > first && is(p, last, SF_NAME_DAY) && !is(p, last, SF_NAME_GIVEN))
-        last--;
-    if (titled && first == last) {
-        first = titled - 1;
-        person = true;
-    }
-    if (last == first + 1 && is(p, first, SF_NAME_TITLED) && !is(p, first, SF_NAME_GIVEN))
-        person = true; /* Father Anselm */
-    uint32_t extra = person ? SF_SAYS_PERSON : 0;
-    if (worth(p, first, last, extra | evidence(p, first, last)))
-        add(p, first, last, extra);
-    return behind;
-}
-
-/* A title in marks behind the noun of a work, or in front of "star", "season": the words inside.
- * i is the opening mark. Returns the closing mark, or 0. */
+/* A title in marks behind the noun of a work, or in front of "star", "season": i is the opening
+ * mark; gives the closing one, or 0. */
 static uint32_t quoted_title(const spotter *p, uint32_t i) {
-    if (!quote_mark(str(p, i)) || !capital(p, i + 1) || !at(p, i)->space)
+    if (!opening_mark(str(p, i)) || !capital(p, i + 1) || !at(p, i)->space)
         return 0;
     uint32_t k = i + 1, stop = i + 1 + LONGEST;
     for (; k < p->end && k < stop; k++) {
         if (closing_mark(str(p, k)) &&
             (k + 1 >= p->end || at(p, k + 1)->space || at(p, k + 1)->kind == SF_WORD_PUNCT))
             break;
-        bool small = at(p, k)->kind == SF_WORD_ALPHA && !at(p, k)->capital;
-        if (small && !function_word(str(p, k)))
+        if (small(p, k) && !small_in_title(str(p, k)))
             return 0;
     }
     if (k >= p->end || k == stop)
@@ -419,10 +321,10 @@ static uint32_t quoted_title(const spotter *p, uint32_t i) {
     return noun || star ? k : 0;
 }
 
-/* A title set in italics begins at word i: the word behind it, or 0. Papers are set in italics too:
- * what is written like one, or was told something, is left to the grammar of names. */
+/* A title set in italics begins at word i: the word behind it, or 0. A sentence of its own, a word
+ * that is stressed ("Never!") is none. */
 static uint32_t italic_title(spotter *p, uint32_t i) {
-    const sofar_clipping *c = p->clipping;
+    const sofar_clipping *c = p->who->clipping;
     uint32_t begin = at(p, i)->span.begin;
     while (p->italic < c->emphasis_count && c->emphasis[p->italic].begin < begin)
         p->italic++;
@@ -430,77 +332,142 @@ static uint32_t italic_title(spotter *p, uint32_t i) {
         return 0;
     uint32_t end = i, telling = 0;
     for (; end < p->end && at(p, end)->span.begin < c->emphasis[p->italic].end; end++) {
-        bool small = at(p, end)->kind == SF_WORD_ALPHA && !at(p, end)->capital;
-        if (end - i == LONGEST || (small && !function_word(str(p, end))))
+        if (end - i == LONGEST || (small(p, end) && !small_in_title(str(p, end))))
             return 0;
-        telling += at(p, end)->kind == SF_WORD_ALPHA && !small && !function_word(str(p, end));
+        telling += at(p, end)->kind == SF_WORD_ALPHA && !small(p, end) && !article(str(p, end));
     }
+    while (end > i && outside(str(p, end - 1), false))
+        end--;
     bool all = i == p->first && end + 1 >= p->end;
-    bool lone = end == i + 1 && is(p, i, SF_NAME_COMMON) && begins(p, i); /* stress: "Never!" */
-    bool paper = is(p, end - 1, SF_NAME_OUTLET | SF_NAME_KNOWN_OUTLET) ||
-                 (i > p->first && word_is(p, i - 1, "told"));
-    return telling && !all && !lone && !paper ? end : 0;
+    bool lone = end == i + 1 && !p->who->proper[i]; /* stress */
+    return telling && !all && !lone ? end : 0;
 }
 
-/* A line that is written large throughout says nothing about names. */
-static bool all_large(const spotter *p) {
-    uint32_t words = 0, large = 0, caps = 0, letters = 0;
-    for (uint32_t i = p->first; i < p->end; i++) {
-        if (at(p, i)->kind != SF_WORD_ALPHA || str(p, i).len < 2)
-            continue;
-        letters++;
-        caps += at(p, i)->all_caps;
-        if (str(p, i).len < 4)
-            continue;
-        words++;
-        large += at(p, i)->capital;
+static void mark_title(spotter *p, uint32_t first, uint32_t last) {
+    sf_spot spot = spot_of(p, first, last);
+    sf_str bare = sf_name_bare(str(p, last));
+    spot.span = (sf_span){at(p, first)->span.begin, at(p, last)->span.begin + (uint32_t)bare.len};
+    spot.says |= SF_SAYS_MARKED;
+    spot.type = SOFAR_WORK;
+    spot.votes = MARKED;
+    *SF_PUSH(p->who->arena, &p->marked) = spot;
+}
+
+static void mark_handle(spotter *p, uint32_t i) {
+    sf_span span = at(p, i)->span;
+    span.end = span.begin + (uint32_t)sf_name_bare(str(p, i)).len;
+    *SF_PUSH(p->who->arena, &p->marked) =
+        (sf_spot){.span = span, .first = i, .last = i, .type = SOFAR_OTHER, .handle = true};
+}
+
+/* Takes what begins at word i; gives the word behind it. */
+static uint32_t take_marked(spotter *p, uint32_t i) {
+    sf_str w = str(p, i);
+    uint32_t close, behind;
+    if ((behind = italic_title(p, i)) != 0) {
+        mark_title(p, i, behind - 1);
+        return behind;
     }
-    if (letters >= 3 && caps * 3 >= letters * 2)
-        return true;
-    bool stops = p->end > p->first && (punct(p, p->end - 1, '.') || punct(p, p->end - 1, '"'));
-    return words >= 4 && large * 10 >= words * 9 && !stops;
+    if (at(p, i)->kind == SF_WORD_OTHER && w.len > 2 && w.ptr[0] == '@' && sf_is_alpha(w.ptr[1])) {
+        mark_handle(p, i);
+        return i + 1;
+    }
+    if ((close = quoted_title(p, i)) != 0) {
+        uint32_t last = close - 1;
+        while (last > i + 1 && outside(str(p, last), false))
+            last--;
+        mark_title(p, i + 1, last);
+        return close + 1;
+    }
+    return i + 1;
 }
 
-static void take_sentence(spotter *p) {
-    for (uint32_t i = p->first; i < p->end;) {
-        sf_str w = str(p, i);
-        uint32_t close, behind;
-        if ((behind = italic_title(p, i)) != 0) {
-            add(p, i, behind - 1, SF_SAYS_WORK);
-            i = behind;
-        } else if (at(p, i)->kind == SF_WORD_OTHER && w.len > 2 && w.ptr[0] == '@' &&
-                   sf_is_alpha(w.ptr[1])) {
-            sf_span span = at(p, i)->span;
-            span.end = span.begin + (uint32_t)sf_name_bare(w).len;
-            *SF_PUSH(p->arena, &p->out) = (sf_spot){span, i, i, 0, false, true};
-            i++;
-        } else if ((close = quoted_title(p, i)) != 0) {
-            uint32_t last = close - 1;
-            while (last > i + 1 && (punct(p, last, ',') || punct(p, last, '.')))
-                last--;
-            add(p, i + 1, last, SF_SAYS_WORK);
-            i = close + 1;
-        } else if (capital(p, i))
-            i = take_name(p, i);
-        else
-            i++;
+/* ---- both together ---- */
+
+/* A paper is set in italics like a work; the model, which reads what it does, knows better. */
+static bool paper(const spotter *p, const sf_spot *named, const sf_spot *marked) {
+    return named->type == SOFAR_ORGANIZATION && !marked->handle &&
+           sf_span_contains(marked->span, named->span) &&
+           (named->says & SF_SAYS_TOLD ||
+            is(p, named->last, SF_NAME_OUTLET | SF_NAME_KNOWN_OUTLET));
+}
+
+/* Of a marked spot and the named ones that overlap it, either it or they. */
+static void put_marked(spotter *p, spot_list *out, const sf_spot *marked, size_t *named) {
+    size_t from = *named, end = from;
+    bool give_way = false;
+    while (end < p->named.count && p->named.at[end].span.begin < marked->span.end) {
+        const sf_spot *n = &p->named.at[end++];
+        bool longer = sf_span_contains(n->span, marked->span) &&
+                      n->span.end - n->span.begin > marked->span.end - marked->span.begin;
+        give_way = give_way || (longer && !marked->handle) || paper(p, n, marked);
+    }
+    if (give_way)
+        for (size_t i = from; i < end; i++)
+            *SF_PUSH(p->who->arena, out) = p->named.at[i];
+    else
+        *SF_PUSH(p->who->arena, out) = *marked;
+    *named = end;
+}
+
+static void merge(spotter *p) {
+    spot_list out = {0};
+    size_t named = 0;
+    for (size_t m = 0; m < p->marked.count; m++) {
+        while (named < p->named.count && p->named.at[named].span.end <= p->marked.at[m].span.begin)
+            *SF_PUSH(p->who->arena, &out) = p->named.at[named++];
+        /* One name over two marked titles took their place with the first. */
+        if (out.count == 0 || out.at[out.count - 1].span.end <= p->marked.at[m].span.begin)
+            put_marked(p, &out, &p->marked.at[m], &named);
+    }
+    while (named < p->named.count) {
+        if (out.count == 0 || out.at[out.count - 1].span.end <= p->named.at[named].span.begin)
+            *SF_PUSH(p->who->arena, &out) = p->named.at[named];
+        named++;
+    }
+    p->who->spots = out.at;
+    p->who->spot_count = (uint32_t)out.count;
+}
+
+/* "Ana Ruiz as Mira": two persons, the second is a part that the first plays. */
+static void find_casts(sf_who *who) {
+    for (uint32_t i = 1; i < who->spot_count; i++) {
+        const sf_spot *a = &who->spots[i - 1];
+        sf_spot *b = &who->spots[i];
+        sf_str gap = sf_span_of(who->text->text, (sf_span){a->span.end, b->span.begin});
+        if (a->type == SOFAR_PERSON && !a->handle && !b->handle &&
+            (sf_str_equal(gap, SF_STR(" as ")) || sf_str_equal(gap, SF_STR(" as the "))))
+            b->says |= SF_SAYS_CHARACTER;
     }
 }
 
-sf_spots sf_who_spots(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping) {
-    spotter p = {.arena = arena, .text = text, .clipping = clipping};
-    p.is = SF_ARRAY(arena, uint32_t, text->word_count + 1);
+static void look_up_words(sf_who *who) {
+    const sf_text *text = who->text;
+    who->is = SF_ARRAY(who->arena, uint32_t, text->word_count + 1);
+    who->proper = SF_ARRAY(who->arena, bool, text->word_count + 1);
     for (uint32_t i = 0; i < text->word_count; i++)
         if (text->words[i].kind == SF_WORD_ALPHA)
-            p.is[i] = sf_name_sections(sf_word_of(text, i));
+            who->is[i] =
+                sf_listed_in(names_words, SF_LEN(names_words), sf_name_bare(sf_word_of(text, i)));
+    for (uint32_t t = text->token_count; t-- > 0;) /* the first of a word has the last say */
+        who->proper[text->tokens[t].word] =
+            sf_str_equal(sf_model_upos(who->model, who->analysis->tokens[t].tag), SF_STR("PROPN"));
+}
+
+void sf_who_spots(sf_who *who) {
+    spotter p = {.who = who};
+    const sf_text *text = who->text;
+    if (text->sentence_count == 0)
+        return;
+    look_up_words(who);
+    learn_types(&p);
+    enter(&p, 0);
+    take_named(&p);
     for (uint32_t i = 0; i < text->sentence_count; i++) {
-        const sf_sentence *s = &text->sentences[i];
-        p.first = s->first_word;
-        p.end = s->first_word + s->word_count;
-        bool heading = s->block < clipping->block_count &&
-                       clipping->blocks[s->block].kind == SOFAR_BLOCK_HEADING;
-        if (!heading && !all_large(&p))
-            take_sentence(&p);
+        enter(&p, i);
+        for (uint32_t word = p.first; word < p.end;)
+            word = take_marked(&p, word);
     }
-    return (sf_spots){p.out.at, (uint32_t)p.out.count, p.is};
+    merge(&p);
+    find_casts(who);
 }

@@ -1,0 +1,164 @@
+/* The same name again: a page says most of its names more than once, and the model, which reads a
+ * paragraph at a time, is surer of some mentions than of others. A spelling of which it is sure by
+ * the sum of its mentions is a name wherever the page has it: where the model saw none, and where
+ * it saw a part ("Tide" of "Low Tide"). A name of one word, and the surname of a person, must be
+ * written like a name there and be a proper noun to the model, too. */
+#include "who/join.h"
+
+#include <stdlib.h>
+
+enum {
+    SURE = 3 * SF_LOGIT / 2, /* votes for a name of several words */
+    SURE_ONE = 4 * SF_LOGIT, /* for one of a single word */
+    WORDS = 8                /* in a name that is looked for, at most */
+};
+
+typedef struct known {
+    sf_str name;
+    int32_t votes;
+    uint32_t words; /* sorted by name; of the same name only one */
+    sofar_subject_type type;
+} known;
+
+typedef sf_vec(known) known_list;
+
+typedef struct finder {
+    sf_who *who;
+    known_list known;
+    sf_vec(sf_str) firsts; /* first words of the known names, sorted */
+    sf_vec(sf_spot) out;
+    uint32_t next; /* the first old spot that is not in `out` */
+} finder;
+
+static int by_spelling(const void *a, const void *b) {
+    return sf_str_compare(((const known *)a)->name, ((const known *)b)->name);
+}
+
+static int by_str(const void *a, const void *b) {
+    return sf_str_compare(*(const sf_str *)a, *(const sf_str *)b);
+}
+
+static uint32_t words_of(const sf_spot *s) { return s->last - s->first + 1; }
+
+/* One mention's share in what is known: of the name, and of a person's surname. */
+static void hear(finder *f, known_list *all, const sf_spot *s) {
+    const sf_who *who = f->who;
+    if (s->handle)
+        return;
+    known k = {sf_spot_str(who, s), s->votes, words_of(s), s->type};
+    *SF_PUSH(who->arena, all) = k;
+    if (s->type != SOFAR_PERSON || k.words == 1 || who->is[s->last] & SF_NAME_SUFFIX)
+        return;
+    k.name = sf_spot_word(who, s, s->last);
+    k.words = 1;
+    *SF_PUSH(who->arena, all) = k;
+}
+
+/* All mentions by their spelling, then one of each that is sure. */
+static void learn(finder *f) {
+    const sf_who *who = f->who;
+    known_list all = {0};
+    for (uint32_t i = 0; i < who->spot_count; i++)
+        hear(f, &all, &who->spots[i]);
+    if (all.count)
+        qsort(all.at, all.count, sizeof *all.at, by_spelling);
+    for (size_t i = 0; i < all.count;) {
+        known k = all.at[i];
+        sf_votes votes = {0};
+        for (k.votes = 0; i < all.count && sf_str_equal(all.at[i].name, k.name); i++) {
+            k.votes += all.at[i].votes;
+            votes.of[all.at[i].type] += all.at[i].votes;
+            if (votes.of[all.at[i].type] > votes.of[k.type])
+                k.type = all.at[i].type;
+        }
+        if (k.words > WORDS || k.votes < (k.words > 1 ? SURE : SURE_ONE))
+            continue;
+        *SF_PUSH(who->arena, &f->known) = k;
+        size_t space = sf_str_find(k.name, SF_STR(" "), 0);
+        *SF_PUSH(who->arena, &f->firsts) =
+            sf_str_sub(k.name, 0, space < k.name.len ? space : k.name.len);
+    }
+    if (f->firsts.count)
+        qsort(f->firsts.at, f->firsts.count, sizeof *f->firsts.at, by_str);
+}
+
+static const known *known_name(const finder *f, sf_str name) {
+    known key = {.name = name};
+    return f->known.count ? bsearch(&key, f->known.at, f->known.count, sizeof key, by_spelling)
+                          : NULL;
+}
+
+/* The longest known name that begins with word i and stays before `end`; *span: where it stands. */
+static const known *longest(const finder *f, uint32_t i, uint32_t end, sf_span *span) {
+    const sf_text *text = f->who->text;
+    for (uint32_t k = i + WORDS < end ? i + WORDS : end; k > i; k--) {
+        sf_span last = text->words[k - 1].span;
+        *span = (sf_span){text->words[i].span.begin,
+                          last.begin + (uint32_t)sf_name_bare(sf_span_of(text->text, last)).len};
+        const known *found = known_name(f, sf_span_of(text->text, *span));
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* Old spots that end before the place go out as they are. */
+static void pass(finder *f, uint32_t place) {
+    while (f->next < f->who->spot_count && f->who->spots[f->next].span.end <= place)
+        *SF_PUSH(f->who->arena, &f->out) = f->who->spots[f->next++];
+}
+
+/* Is the place free for the name, or taken by a part of it that is less sure? */
+static bool yields(const finder *f, const known *name, sf_span span) {
+    for (uint32_t i = f->next; i < f->who->spot_count; i++) {
+        const sf_spot *s = &f->who->spots[i];
+        if (s->span.begin >= span.end)
+            return true;
+        if (!sf_span_contains(span, s->span) ||
+            s->span.end - s->span.begin == span.end - span.begin || s->handle ||
+            s->says & SF_SAYS_MARKED || s->votes >= name->votes)
+            return false;
+    }
+    return true;
+}
+
+/* Takes the name at words [i, ...) if it is there; gives the word behind it. */
+static uint32_t take(finder *f, const sf_sentence *sentence, uint32_t i, bool loud) {
+    const sf_who *who = f->who;
+    const sf_word *word = &who->text->words[i];
+    uint32_t first = sentence->first_word, end = first + sentence->word_count;
+    sf_span span;
+    sf_str bare = sf_name_bare(sf_word_of(who->text, i));
+    if (word->kind == SF_WORD_PUNCT || !f->firsts.count ||
+        !bsearch(&bare, f->firsts.at, f->firsts.count, sizeof bare, by_str))
+        return i + 1;
+    const known *name = longest(f, i, end, &span);
+    if (!name || (name->words == 1 && !(who->proper[i] && word->capital && bare.len > 2)))
+        return i + 1;
+    pass(f, span.begin);
+    if (!yields(f, name, span))
+        return i + 1;
+    while (f->next < who->spot_count && who->spots[f->next].span.begin < span.end)
+        f->next++;
+    uint32_t last = i;
+    while (last + 1 < end && who->text->words[last + 1].span.begin < span.end)
+        last++;
+    sf_spot spot = {.span = span, .first = i, .last = last, .type = name->type, .loud = loud};
+    spot.says = sf_who_beside(who, first, end, i, last);
+    *SF_PUSH(who->arena, &f->out) = spot;
+    return last + 1;
+}
+
+void sf_who_again(sf_who *who) {
+    finder f = {.who = who};
+    learn(&f);
+    for (uint32_t k = 0; k < who->text->sentence_count && f.known.count; k++) {
+        const sf_sentence *s = &who->text->sentences[k];
+        bool loud = sf_who_loud(who, s);
+        for (uint32_t i = s->first_word; i < s->first_word + s->word_count;)
+            i = take(&f, s, i, loud);
+    }
+    pass(&f, UINT32_MAX);
+    who->spots = f.out.at;
+    who->spot_count = (uint32_t)f.out.count;
+}
