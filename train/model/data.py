@@ -1,5 +1,5 @@
 """The training texts as documents of tokens, each with the labels that its source knows; what a source does not know is MISSING and
-costs nothing. A document is cut into stretches as the reader cuts pages (see src/model/analyse.c)."""
+costs nothing. A document is cut into stretches as the reader cuts pages (see src/model/batch.c)."""
 import bisect
 import collections
 import dataclasses

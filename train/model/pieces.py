@@ -26,7 +26,8 @@ def is_cjk(c):
 
 def parts(form):
     part = ""
-    for c in unicodedata.normalize("NFD", unicodedata.normalize("NFC", form).lower()):
+    # Letter by letter, as the runtime does it: str.lower() knows a sigma of its own for the ends of words.
+    for c in unicodedata.normalize("NFD", "".join(map(str.lower, unicodedata.normalize("NFC", form)))):
         kind = unicodedata.category(c)
         if kind == "Mn" or (kind[0] == "C" and c not in "\t\n\r") or c in "\0\ufffd":
             continue

@@ -38,8 +38,7 @@ def legal(logits, classes):
 
 
 def tree(scores):
-    """Maximum spanning arborescence of an n x (n + 1) matrix (column 0 the root), one child of the root (Chu-Liu, 1965; Edmonds, 1967).
-    One root: each token in turn that could be the root's child is tried, best first bound by the scores."""
+    """Maximum spanning arborescence of an n x (n + 1) matrix (column 0 the root), one child of the root (Chu-Liu, 1965; Edmonds, 1967)."""
     n = len(scores)
     full = torch.full((n + 1, n + 1), -1e9, dtype=torch.float64)
     full[:, 1:] = scores.T.double()  # full[head][dependent]

@@ -92,7 +92,6 @@ def main():
     ap.add_argument("--workers", type=int, default=os.cpu_count(), help="processes of one thread each, each with its part of a batch")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--from", dest="start", help="begin with this net.pt instead of MiniLM's weights")
-    ap.add_argument("--teacher", help="net.pt that fills in what a source does not know")
     ap.add_argument("--steps", type=int, help="stop after so many steps (a trial)")
     a = ap.parse_args()
     os.makedirs(a.work, exist_ok=True)
