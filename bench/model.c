@@ -302,7 +302,7 @@ static void whole(const sf_model *model, const input *in, char **paths, int coun
         printf("one core           %10.0f words/s, text to all heads\n",
                words(model, texts, count, 1));
         printf("memory             %10.1f MB private for a thread, %.1f MB with the file at most\n",
-               status_mb("RssAnon:") - before, status_mb("VmHWM:"));
+               status_mb("VmHWM:") - status_mb("RssFile:") - before, status_mb("VmHWM:"));
         printf("all %3ld cores      %10.0f words/s\n", cores, words(model, texts, count, cores));
     }
     static const uint32_t lengths[] = {16, 28, 64, 100, 200, 384};
