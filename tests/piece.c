@@ -49,6 +49,8 @@ static void normal_forms(void) {
     cuts("low\xC2\xAD", "low");                    /* a soft hyphen */
     cuts("\xE2\x80\x8Ftide", "tide");              /* a right-to-left mark */
     cuts("\xE6\x88\x91tide", "\xE6\x88\x91 tide"); /* an ideograph stands alone */
+    cuts("\xF0\xAB\xA0\xA0tide", "[UNK] tide");    /* the first one of extension E */
+    cuts("lo\xCD\xB8w", "low");                    /* not assigned */
     cuts("\xE2\x80\xA6", "\xE2\x80\xA6");
     cuts("\xCC\x81", "[UNK]"); /* only a mark */
     cuts("", "[UNK]");

@@ -122,7 +122,7 @@ static void collect(cutter *cut, uint32_t code) {
 static bool is_ideograph(uint32_t c) {
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
            (c >= 0x20000 && c <= 0x2A6DF) || (c >= 0x2A700 && c <= 0x2B81F) ||
-           (c >= 0x2B920 && c <= 0x2CEAF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x2B820 && c <= 0x2CEAF) || (c >= 0xF900 && c <= 0xFAFF) ||
            (c >= 0x2F800 && c <= 0x2FA1F);
 }
 
@@ -130,6 +130,7 @@ static bool is_ideograph(uint32_t c) {
 static void take(cutter *cut, uint32_t code) {
     bool alone = is_ideograph(code);
     switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_CN:
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_CF:
