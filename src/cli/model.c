@@ -4,15 +4,24 @@
 
 #include <stdio.h>
 
-/* The card is the file's, so nothing in it reaches a terminal but text. */
+/* A copy of what the file or its path says, of which nothing reaches a terminal but text. */
+static sf_str harmless(sf_arena *arena, sf_str s) {
+    sf_str copy = sf_str_copy(arena, s);
+    char *at = (char *)(uintptr_t)copy.ptr;
+    for (size_t i = 0; i < copy.len; i++)
+        if (!at[i]) /* sf_cli_harmless would end here */
+            at[i] = '?';
+    if (at)
+        sf_cli_harmless(at);
+    return copy;
+}
+
 static int print_card(sf_arena *arena, sf_str card) {
     int code = SF_EXIT_OK;
     for (size_t at = 0, end; at < card.len && !code; at = end + 1) {
         end = sf_str_find(card, SF_STR("\n"), at);
         end = end == SIZE_MAX ? card.len : end;
-        sf_str line = sf_str_copy(arena, sf_str_sub(card, at, end));
-        sf_cli_harmless((char *)line.ptr);
-        code = sf_cli_write(line);
+        code = sf_cli_write(harmless(arena, sf_str_sub(card, at, end)));
         if (!code)
             code = sf_cli_write(SF_STR("\n"));
     }
@@ -24,8 +33,7 @@ static int print(sf_arena *arena, const sf_model *model) {
     char hash[65];
     sf_sha256_hex(f.bytes, hash);
     sf_buf out = sf_buf_new(arena);
-    sf_str path = sf_str_copy(arena, sf_str_of(f.path));
-    sf_cli_harmless((char *)path.ptr);
+    sf_str path = harmless(arena, sf_str_of(f.path));
     sf_buf_printf(&out, "%.*s\n%zu bytes, SHA-256 %s\n", SF_ARG(path), f.bytes.len, hash);
     sf_buf_printf(
         &out,
