@@ -65,6 +65,15 @@ static bool same_tokens(const sf_analysis *one, const sf_analysis *all, uint32_t
     return true;
 }
 
+static bool same_analysis(const sf_analysis *a, const sf_analysis *b) {
+    bool same = a->token_count == b->token_count && a->sentence_count == b->sentence_count &&
+                same_tokens(a, b, 0);
+    for (uint32_t i = 0; same && i < a->sentence_count; i++)
+        same = a->sentences[i].first_token == b->sentences[i].first_token &&
+               a->sentences[i].block == b->sentences[i].block;
+    return same;
+}
+
 static sf_str many(sf_arena *arena, size_t count) {
     sf_buf buf = sf_buf_new(arena);
     for (size_t i = 0; i < count; i++) {
@@ -123,11 +132,26 @@ static void threads(const sf_model *model) {
     for (int i = 0; i < THREADS; i++)
         pthread_join(ids[i], NULL);
     for (int i = 0; i < THREADS; i++)
-        same = same && same_tokens(jobs[i].out, jobs[0].out, 0) &&
-               jobs[i].out->sentence_count == jobs[0].out->sentence_count;
+        same = same && same_analysis(jobs[i].out, jobs[0].out);
     for (int i = 0; i < THREADS; i++)
         sf_arena_clear(&jobs[i].arena);
     CHECK(same);
+    sf_arena_clear(&arena);
+}
+
+/* Every kernel that this CPU runs, from text to trees. */
+static void kernels(sf_model *model) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    const sf_text *text = split(&arena, many(&arena, 60));
+    const sf_analysis *first = sf_model_analyse(model, &arena, text);
+    const sf_kernel *best = model->kernel, *k;
+    for (size_t i = 0; (k = sf_kernel_at(i)); i++) {
+        model->kernel = k;
+        const sf_analysis *a = sf_model_analyse(model, &arena, text);
+        check_that(same_analysis(a, first), k->name, __FILE__, __LINE__);
+    }
+    model->kernel = best;
     sf_arena_clear(&arena);
 }
 
@@ -148,6 +172,20 @@ static void blocks(const sf_model *model) {
         parted = parted || s->first_token == 2;
     }
     CHECK(parted);
+    CHECK(!sf_analysis_check(model, text, a));
+    a->sentences[0].block = 1;
+    CHECK(strstr(sf_analysis_check(model, text, a), "outside its block"));
+    a->sentences[0].block = 0;
+    a->tokens[0].tag = UINT16_MAX;
+    CHECK(strstr(sf_analysis_check(model, text, a), "none of the model's"));
+    a->tokens[0].name = 2;
+    CHECK(strstr(sf_analysis_check(model, text, a), "name has no begin"));
+    a->tokens[0].head = 0;
+    CHECK(strstr(sf_analysis_check(model, text, a), "no tree"));
+    a->tokens[0].head = 5;
+    CHECK(strstr(sf_analysis_check(model, text, a), "outside its sentence"));
+    a->sentences[0].first_token = 1;
+    CHECK(strstr(sf_analysis_check(model, text, a), "side by side"));
     sf_arena_clear(&arena);
 }
 
@@ -313,6 +351,7 @@ int main(void) {
     sf_model *model = kit_open(&arena);
     packing(model);
     threads(model);
+    kernels(model);
     blocks(model);
     hostile(model, LONG);
     cut_off(model);

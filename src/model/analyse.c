@@ -76,28 +76,32 @@ static void tell_words(const analyst *a) {
     }
 }
 
+/* The best legal classes of some tokens in a part of the rows. */
+static const uint8_t *spans(const analyst *a, uint32_t part, uint32_t classes, uint32_t first,
+                            uint32_t count) {
+    uint8_t *out = SF_ARRAY(a->scratch, uint8_t, count);
+    sf_decode_bio(a->scratch, logits(a, first, part), a->model->word_head.outputs, count, classes,
+                  out);
+    return out;
+}
+
 static void tell_attribution(const analyst *a, uint32_t first, uint32_t count) {
-    const sf_model *m = a->model;
-    uint8_t *classes = SF_ARRAY(a->scratch, uint8_t, count);
-    sf_decode_bio(a->scratch, logits(a, first, m->at.attribution), m->word_head.outputs, count,
-                  m->attribution_count, classes);
+    uint32_t part = a->model->at.attribution, classes = a->model->attribution_count;
+    const uint8_t *best = spans(a, part, classes, first, count);
     for (uint32_t i = 0; i < count; i++) {
         sf_model_token *t = out_of(a, first + i);
-        t->attribution = classes[i];
-        t->attribution_margin =
-            margin(logits(a, first + i, m->at.attribution), m->attribution_count, classes[i]);
+        t->attribution = best[i];
+        t->attribution_margin = margin(logits(a, first + i, part), classes, best[i]);
     }
 }
 
 static void tell_names(const analyst *a, uint32_t first, uint32_t count) {
-    const sf_model *m = a->model;
-    uint8_t *classes = SF_ARRAY(a->scratch, uint8_t, count);
-    sf_decode_bio(a->scratch, logits(a, first, m->at.name), m->word_head.outputs, count,
-                  m->name_count, classes);
+    uint32_t part = a->model->at.name, classes = a->model->name_count;
+    const uint8_t *best = spans(a, part, classes, first, count);
     for (uint32_t i = 0; i < count; i++) {
         sf_model_token *t = out_of(a, first + i);
-        t->name = classes[i];
-        t->name_margin = margin(logits(a, first + i, m->at.name), m->name_count, classes[i]);
+        t->name = best[i];
+        t->name_margin = margin(logits(a, first + i, part), classes, best[i]);
     }
 }
 

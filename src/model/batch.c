@@ -2,12 +2,13 @@
  * filled token by token until its block ends or it is full; a full one falls back to the last end
  * of a sentence inside it. Nothing is cut into pieces more than twice, so the walk is linear. */
 #include "model/batch.h"
+#include "model/decode.h"
 
 enum {
     BATCH_PIECES = 768,   /* a few stretches at once are as fast as many; this bounds the memory */
     SPECIAL = 2,          /* [CLS] and [SEP] */
     STRETCH_PIECES = 512, /* at most, whatever the model's file says */
-    STRETCH_TOKENS = 192,
+    STRETCH_TOKENS = SF_TREE_MOST,
     STRETCHES = BATCH_PIECES / (SPECIAL + 1),
 };
 

@@ -40,6 +40,21 @@ static const char *check_classes(const sf_model *model, const sf_analysis *a) {
     return NULL;
 }
 
+/* Each sentence lies in the block that it names. */
+static const char *check_blocks(const sf_text *text, const sf_analysis *a) {
+    const sf_sentence *rule = text->sentences; /* the rules' sentence that holds the token */
+    for (uint32_t i = 0; i < a->sentence_count; i++) {
+        const sf_model_sentence *s = &a->sentences[i];
+        for (uint32_t t = s->first_token; t < s->first_token + s->token_count; t++) {
+            while (text->tokens[t].word >= rule->first_word + rule->word_count)
+                rule++;
+            if (rule->block != s->block)
+                return "a sentence is outside its block";
+        }
+    }
+    return NULL;
+}
+
 const char *sf_analysis_check(const sf_model *model, const sf_text *text, const sf_analysis *a) {
     uint32_t next = 0;
     if (a->token_count != text->token_count)
@@ -55,5 +70,6 @@ const char *sf_analysis_check(const sf_model *model, const sf_text *text, const 
     }
     if (next != a->token_count)
         return "the sentences do not hold every token";
-    return check_classes(model, a);
+    const char *fault = check_blocks(text, a);
+    return fault ? fault : check_classes(model, a);
 }

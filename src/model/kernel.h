@@ -45,9 +45,10 @@ typedef struct sf_kernel {
     void (*erf)(float *x, size_t n);
 } sf_kernel;
 
+/* Keys and values of a head, and two rows of scores. */
 static inline size_t sf_attention_room(uint32_t pieces) {
     size_t padded = ((size_t)pieces + SF_LANES - 1) / SF_LANES * SF_LANES;
-    return padded * (2 * SF_HEAD + 4);
+    return padded * (2 * SF_HEAD + 2);
 }
 
 extern const sf_kernel sf_kernel_plain;
