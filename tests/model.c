@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "model/inner.h"
@@ -81,6 +82,9 @@ static void opening(void) {
     CHECK(sf_model_open(path, &model, &err) == SOFAR_ERR_IO && !model);
     CHECK(strncmp(err.msg, path, strlen(path)) == 0 && strstr(err.msg, "No such file"));
     CHECK(sf_model_open("/", &model, &err) == SOFAR_ERR_FORMAT && !model);
+    CHECK(mkfifo(path, 0600) == 0);
+    CHECK(sf_model_open(path, &model, &err) == SOFAR_ERR_FORMAT && !model);
+    unlink(path);
     free(path);
     path = kit_file(SF_STR(""));
     CHECK(sf_model_open(path, &model, &err) == SOFAR_ERR_FORMAT && !model);

@@ -338,7 +338,7 @@ static sofar_status new_model(const char *name, sf_model **out, sofar_error *err
 }
 
 static sofar_status map(sf_model *m, sofar_error *err) {
-    int file = open(m->name, O_RDONLY | O_CLOEXEC);
+    int file = open(m->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not hold us up */
     struct stat st = {0};
     if (file < 0 || fstat(file, &st)) {
         sofar_status status =
