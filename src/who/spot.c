@@ -106,7 +106,7 @@ static sf_str token_str(const spotter *p, uint32_t t) { return sf_token_of(p->wh
 static uint32_t word_of(const spotter *p, uint32_t t) { return p->who->text->tokens[t].word; }
 static int32_t margin(const spotter *p, uint32_t t) {
     float m = p->who->analysis->tokens[t].name_margin * SF_LOGIT;
-    return m < -MOST ? -MOST : m > MOST ? MOST : (int32_t)lrintf(m);
+    return m >= MOST ? MOST : m > -MOST ? (int32_t)lrintf(m) : -MOST;
 }
 
 static bool article(sf_str s) {
@@ -178,11 +178,22 @@ static void cut_titles(const spotter *p, run *r) {
         r->first = own_title(p, r->first);
 }
 
+/* A common word in front of a name, written small: "greenlit" of "greenlit Paper Lanterns". */
+static bool common(const spotter *p, const run *r) {
+    const sf_word *first = at(p, word_of(p, r->first));
+    if (p->who->proper[word_of(p, r->first)] || first->kind != SF_WORD_ALPHA || first->capital)
+        return false;
+    for (uint32_t t = r->first + 1; t <= r->last; t++)
+        if (at(p, word_of(p, t))->capital)
+            return true;
+    return false;
+}
+
 static bool trim(const spotter *p, run *r) {
     for (bool again = true; again && r->first < r->last;) {
         again = false;
         sf_str front = token_str(p, r->first), back = token_str(p, r->last);
-        if (outside(front, true) ||
+        if (outside(front, true) || common(p, r) ||
             (article(front) && (r->type != SOFAR_WORK || sf_lower(front.ptr[0]) == front.ptr[0])))
             r->first++, again = true;
         else if (outside(back, false) && !possessive(back))
