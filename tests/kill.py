@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-PAGES, KILLS_A_STORE = 110, 10
+PAGES, KILLS_A_STORE = 40, 10
 NAMES = ["Ana Ruiz", "Jo Park", "Eva Lind", "Tom Okoro", "Mia Santos"]
 WORDS = "harbour film summer letter evening boat music season answer story window street light river song".split()
 # how to reach the capture of a row of each table
