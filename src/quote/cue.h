@@ -2,7 +2,7 @@
 #ifndef SF_QUOTE_CUE_H
 #define SF_QUOTE_CUE_H
 
-#include "who/words.h"
+#include "text/known.h"
 
 enum {
     SF_CUE_SPEECH = 1 << 0,

@@ -4,19 +4,14 @@
 
 #include "text/token.h"
 
-enum {
-    CUT = SF_TOKEN_CUT,
-    PREFIX = SF_TOKEN_PREFIX,
-    SUFFIX = SF_TOKEN_SUFFIX,
-    UNIT = SF_TOKEN_UNIT,
-    JOIN = SF_TOKEN_JOIN,
-    FILENAME = SF_TOKEN_FILE,
-    BETWEEN = SF_TOKEN_BETWEEN
-};
-
 #include "text/tokens.inc"
 
-unsigned sf_token_flags(sf_str word) { return sf_known_flags(known, SF_LEN(known), word); }
+_Static_assert((int)TOKENS_CUT == SF_TOKEN_CUT && (int)TOKENS_FILENAME == SF_TOKEN_FILE,
+               "the sections of tokens.txt and the enum of token.h are in one order");
+
+unsigned sf_token_flags(sf_str word) {
+    return sf_known_flags(tokens_words, SF_LEN(tokens_words), word);
+}
 
 uint32_t sf_token_currency(sf_str word) {
     size_t bytes;
@@ -79,7 +74,7 @@ static uint32_t listed(const sf_cutter *cut) {
         if (open && (!cut->text->words[cut->word].space ||
                      (touches(cut, i + 1) && (is_plain(cut, i + 1) || last == '/'))))
             continue;
-        if ((sf_token_flags(all) & JOIN) && !(last == ')' && is_bracketed(cut)))
+        if ((sf_token_flags(all) & SF_TOKEN_JOIN) && !(last == ')' && is_bracketed(cut)))
             found = i + 1 - cut->word;
     }
     return found;
@@ -190,7 +185,7 @@ static uint32_t names(const sf_cutter *cut) {
         return 0;
     sf_str next = spelled(cut, at + 1);
     bool ends = !touches(cut, at + 2) || !is_plain(cut, at + 2);
-    bool joined = (is_mark(cut, at, '.') && ends && (sf_token_flags(next) & FILENAME)) ||
+    bool joined = (is_mark(cut, at, '.') && ends && (sf_token_flags(next) & SF_TOKEN_FILE)) ||
                   (!bare && sf_str_equal(spelled(cut, at), SF_STR("...")) && *next.ptr == '@') ||
                   (!bare && *spelled(cut, at).ptr == '*' && is_plain(cut, at + 1));
     return joined ? at + 2 - cut->word : 0;

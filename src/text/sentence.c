@@ -7,11 +7,19 @@
 
 #include "text/known.h"
 
-enum { TITLE = 1, SHORT = 2, NUMBERED = 4, PLAIN = 8, STARTER = 16 };
-
 #include "text/abbreviations.inc"
 
-static unsigned lookup(sf_str word) { return sf_known_flags(known, SF_LEN(known), word); }
+enum {
+    TITLE = ABBREVIATIONS_TITLE,
+    SHORT = ABBREVIATIONS_SHORT,
+    NUMBERED = ABBREVIATIONS_NUMBERED,
+    PLAIN = ABBREVIATIONS_PLAIN,
+    STARTER = ABBREVIATIONS_STARTER
+};
+
+static unsigned lookup(sf_str word) {
+    return sf_known_flags(abbreviations_words, SF_LEN(abbreviations_words), word);
+}
 
 /* "Fla" of "R-Fla": what stands behind the last hyphen, if that is not far. */
 static sf_str last_part(sf_str word) {

@@ -5,15 +5,15 @@
 #include "text/known.h"
 #include "text/sentence.h"
 
-/* The sections of tokens.txt. */
+/* Sections of tokens.txt, in its order. */
 enum {
-    SF_TOKEN_CUT = 1,
-    SF_TOKEN_PREFIX = 2,
-    SF_TOKEN_SUFFIX = 4,
-    SF_TOKEN_UNIT = 8,
-    SF_TOKEN_JOIN = 16,
-    SF_TOKEN_FILE = 32,
-    SF_TOKEN_BETWEEN = 64
+    SF_TOKEN_CUT = 1 << 0, /* with it where: in characters, bits 8-15 and 16-23 */
+    SF_TOKEN_PREFIX = 1 << 1,
+    SF_TOKEN_BETWEEN = 1 << 2,
+    SF_TOKEN_SUFFIX = 1 << 3,
+    SF_TOKEN_UNIT = 1 << 4,
+    SF_TOKEN_JOIN = 1 << 5,
+    SF_TOKEN_FILE = 1 << 6
 };
 
 typedef struct sf_cutter {

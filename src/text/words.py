@@ -1,41 +1,55 @@
 #!/usr/bin/env python3
-"""words.py LISTS.txt OUT: the word lists as a sorted C table, sf_known known[], that its reader includes.
+"""words.py LIST.txt OUT: a word list in sections as a sorted C table for text/known.h.
 
-A section's name in capitals is the flag of its words. Where an entry is parted by | ("can|not"), the offsets of the
-cuts stand in bits 8-15 and 16-23."""
+LIST.txt has `[section]` lines and entries parted by white space; `# ` begins a comment. An entry may stand in several
+sections; it is one word, in lower case. The table is `sf_known LIST_words[]`, whose flags are the bits of `LIST_SECTION`, in
+the order of the file. Entries of [cut] are parted by | ("can|not"): the offsets of the cuts stand in bits 8-15 and 16-23."""
 import os
+import re
 import sys
+
+LONGEST = 48  # bytes, SF_KNOWN_LONGEST
+
+
+def entry_of(entry, section):
+    """The word, and where it is cut as flags."""
+    parts = entry.split("|") if section == "cut" else [entry]
+    at = cuts = 0
+    for shift, part in zip((8, 16), parts[:-1]):
+        at += len(part)
+        cuts |= at << shift
+    return "".join(parts), cuts, len(parts)
 
 
 def read(path):
-    words, section = {}, None
+    words, sections, section = {}, [], None
     with open(path, encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             line = line.split("# ", 1)[0].strip()
-            if line.startswith("[") and line[1:-1].isalpha():
+            if re.fullmatch(r"\[[a-z-]+\]", line):
                 section = line.strip("[]")
+                if section not in sections:
+                    sections.append(section)
                 continue
             for entry in line.split():
-                parts = entry.split("|") if section == "cut" else [entry]
-                word = "".join(parts)
-                if section is None or word != word.lower() or not word.isascii() or not 1 <= len(word) <= 16 or len(parts) > 3:
-                    sys.exit(f"{path}:{number}: {entry}: wants a lower-case word of at most 16 letters under a [section]")
-                flags = words.setdefault(word, set())
-                flags.add(section.upper())
-                at = 0
-                for shift, part in zip((8, 16), parts[:-1]):
-                    at += len(part)
-                    flags.add(f"{at} << {shift}")
-    return words
+                word, cuts, parts = entry_of(entry, section)
+                if section is None or word != word.lower() or not 1 <= len(word.encode()) <= LONGEST or parts > 3:
+                    sys.exit(f"{path}:{number}: {entry}: wants a lower-case word of at most {LONGEST} bytes under a [section]")
+                words[word] = words.get(word, 0) | 1 << sections.index(section) | cuts
+    return words, sections
 
 
 def main(source, out):
+    words, sections = read(source)
+    name = os.path.splitext(os.path.basename(source))[0]
     with open(out, "w", encoding="utf-8") as f:
-        f.write("/* Made by src/text/words.py from src/text/%s; edit that. */\n" % os.path.basename(source))
-        f.write("static const sf_known known[] = {\n")
-        for word, flags in sorted(read(source).items()):
+        f.write(f"/* Made by src/text/words.py from {os.path.basename(source)}; edit that. */\nenum {{\n")
+        for i, section in enumerate(sections):
+            f.write(f"    {name.upper()}_{section.upper().replace('-', '_')} = 1 << {i},\n")
+        f.write("};\nstatic const sf_known %s_words[] = {\n" % name)
+        for word, flags in sorted(words.items(), key=lambda entry: entry[0].encode()):
             literal = word.replace("\\", "\\\\").replace('"', '\\"')
-            f.write('    {{"%s", %d}, %s},\n' % (literal, len(word), " | ".join(sorted(flags))))
+            f.write('    {{"%s", %d}, %d},\n' % (literal, len(word.encode()), flags))
         f.write("};\n")
 
 

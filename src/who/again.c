@@ -123,10 +123,11 @@ static bool yields(const finder *f, const known *name, sf_span span) {
 }
 
 /* Takes the name at words [i, ...) if it is there; gives the word behind it. */
-static uint32_t take(finder *f, const sf_sentence *sentence, uint32_t i, bool loud) {
+static uint32_t take(finder *f, uint32_t sentence, uint32_t i) {
     const sf_who *who = f->who;
     const sf_word *word = &who->text->words[i];
-    uint32_t first = sentence->first_word, end = first + sentence->word_count;
+    uint32_t first = who->text->sentences[sentence].first_word;
+    uint32_t end = first + who->text->sentences[sentence].word_count;
     sf_span span;
     sf_str bare = sf_name_bare(sf_word_of(who->text, i));
     if (word->kind == SF_WORD_PUNCT || !f->firsts.count ||
@@ -143,7 +144,8 @@ static uint32_t take(finder *f, const sf_sentence *sentence, uint32_t i, bool lo
     uint32_t last = i;
     while (last + 1 < end && who->text->words[last + 1].span.begin < span.end)
         last++;
-    sf_spot spot = {.span = span, .first = i, .last = last, .type = name->type, .loud = loud};
+    sf_spot spot = {.span = span, .first = i, .last = last, .type = name->type};
+    spot.loud = who->loud[sentence];
     spot.says = sf_who_beside(who, first, end, i, last);
     *SF_PUSH(who->arena, &f->out) = spot;
     return last + 1;
@@ -154,9 +156,8 @@ void sf_who_again(sf_who *who) {
     learn(&f);
     for (uint32_t k = 0; k < who->text->sentence_count && f.known.count; k++) {
         const sf_sentence *s = &who->text->sentences[k];
-        bool loud = sf_who_loud(who, s);
         for (uint32_t i = s->first_word; i < s->first_word + s->word_count;)
-            i = take(&f, s, i, loud);
+            i = take(&f, k, i);
     }
     pass(&f, UINT32_MAX);
     who->spots = f.out.at;

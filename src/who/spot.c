@@ -24,9 +24,8 @@ typedef sf_vec(sf_spot) spot_list;
 
 typedef struct spotter {
     sf_who *who;
-    uint32_t sentence;   /* of the word at hand */
-    uint32_t first, end; /* its words */
-    bool loud;
+    uint32_t sentence;         /* of the word at hand */
+    uint32_t first, end;       /* its words */
     size_t italic;             /* the first emphasis that is not behind the word at hand */
     sofar_subject_type *types; /* of the model's kinds of names */
     spot_list named, marked;
@@ -53,27 +52,11 @@ sf_str sf_spot_word(const sf_who *who, const sf_spot *spot, uint32_t i) {
     return sf_span_of(who->text->text, word);
 }
 
-bool sf_who_loud(const sf_who *who, const sf_sentence *s) {
-    const sofar_clipping *c = who->clipping;
-    if (s->block < c->block_count && c->blocks[s->block].kind == SOFAR_BLOCK_HEADING)
-        return true;
-    uint32_t letters = 0, caps = 0;
-    for (uint32_t i = s->first_word; i < s->first_word + s->word_count; i++) {
-        const sf_word *word = &who->text->words[i];
-        if (word->kind != SF_WORD_ALPHA || word->span.end - word->span.begin < 2)
-            continue;
-        letters++;
-        caps += word->all_caps;
-    }
-    return letters >= 3 && caps * 3 >= letters * 2;
-}
-
 static void enter(spotter *p, uint32_t sentence) {
     const sf_sentence *s = &p->who->text->sentences[sentence];
     p->sentence = sentence;
     p->first = s->first_word;
     p->end = s->first_word + s->word_count;
-    p->loud = sf_who_loud(p->who, s);
 }
 
 /* To the sentence of a word at or behind the one at hand. */
@@ -89,7 +72,7 @@ static void move_to(spotter *p, uint32_t word) {
 
 static sf_spot spot_of(const spotter *p, uint32_t first, uint32_t last) {
     uint32_t end = last < p->end ? p->end : last + 1; /* the model's sentence may be longer */
-    sf_spot spot = {.first = first, .last = last, .loud = p->loud};
+    sf_spot spot = {.first = first, .last = last, .loud = p->who->loud[p->sentence]};
     spot.says = sf_who_beside(p->who, p->first, end, first, last);
     return spot;
 }
@@ -459,10 +442,26 @@ static void look_up_words(sf_who *who) {
     for (uint32_t i = 0; i < text->word_count; i++)
         if (text->words[i].kind == SF_WORD_ALPHA)
             who->is[i] =
-                sf_listed_in(names_words, SF_LEN(names_words), sf_name_bare(sf_word_of(text, i)));
+                sf_known_flags(names_words, SF_LEN(names_words), sf_name_bare(sf_word_of(text, i)));
     for (uint32_t t = text->token_count; t-- > 0;) /* the first of a word has the last say */
         who->proper[text->tokens[t].word] =
             sf_str_equal(sf_model_upos(who->model, who->analysis->tokens[t].tag), SF_STR("PROPN"));
+}
+
+/* Is the sentence a heading's, or most of it in capitals? There the model has less to go by. */
+static bool is_loud(const sf_who *who, const sf_sentence *s) {
+    const sofar_clipping *c = who->clipping;
+    if (s->block < c->block_count && c->blocks[s->block].kind == SOFAR_BLOCK_HEADING)
+        return true;
+    uint32_t letters = 0, caps = 0;
+    for (uint32_t i = s->first_word; i < s->first_word + s->word_count; i++) {
+        const sf_word *word = &who->text->words[i];
+        if (word->kind != SF_WORD_ALPHA || word->span.end - word->span.begin < 2)
+            continue;
+        letters++;
+        caps += word->all_caps;
+    }
+    return letters >= 3 && caps * 3 >= letters * 2;
 }
 
 void sf_who_spots(sf_who *who) {
@@ -471,6 +470,9 @@ void sf_who_spots(sf_who *who) {
     if (text->sentence_count == 0)
         return;
     look_up_words(who);
+    who->loud = SF_ARRAY(who->arena, bool, text->sentence_count);
+    for (uint32_t i = 0; i < text->sentence_count; i++)
+        who->loud[i] = is_loud(who, &text->sentences[i]);
     learn_types(&p);
     enter(&p, 0);
     take_named(&p);

@@ -2,8 +2,8 @@
 #ifndef SF_WHO_SPOT_H
 #define SF_WHO_SPOT_H
 
+#include "text/known.h"
 #include "who/who.h"
-#include "who/words.h"
 
 /* Sections of names.txt, in its order. */
 enum {
@@ -60,6 +60,8 @@ typedef struct sf_who {
     const sf_analysis *analysis;
     uint32_t *is;   /* of each word: SF_NAME_ bits */
     bool *proper;   /* of each word: the model calls it a proper noun */
+    bool *loud;     /* of each sentence: a heading, or most of it in capitals: the model has less
+                       to go by */
     sf_spot *spots; /* in order, apart */
     uint32_t spot_count;
 } sf_who;
@@ -74,11 +76,8 @@ sf_str sf_spot_word(const sf_who *who, const sf_spot *spot, uint32_t i);
 /* Without 's or ’s. */
 sf_str sf_name_bare(sf_str word);
 
-/* Fills who->is, proper and spots. Linear in the text. */
+/* Fills who->is, proper, loud and spots. Linear in the text. */
 void sf_who_spots(sf_who *who);
-
-/* Is the sentence a heading's, or most of it in capitals? There the model has less to go by. */
-bool sf_who_loud(const sf_who *who, const sf_sentence *sentence);
 
 /* What stands around words [first, last] of a sentence of words [low, end): SF_SAYS_ bits. */
 uint32_t sf_who_beside(const sf_who *who, uint32_t low, uint32_t end, uint32_t first,
