@@ -76,32 +76,38 @@ static void tell_words(const analyst *a) {
     }
 }
 
+typedef struct bio {
+    uint8_t class;
+    float margin;
+} bio;
+
 /* The best legal classes of some tokens in a part of the rows. */
-static const uint8_t *spans(const analyst *a, uint32_t part, uint32_t classes, uint32_t first,
-                            uint32_t count) {
-    uint8_t *out = SF_ARRAY(a->scratch, uint8_t, count);
+static const bio *spans(const analyst *a, uint32_t part, uint32_t classes, uint32_t first,
+                        uint32_t count) {
+    uint8_t *best = SF_ARRAY(a->scratch, uint8_t, count);
+    bio *out = SF_ARRAY(a->scratch, bio, count);
     sf_decode_bio(a->scratch, logits(a, first, part), a->model->word_head.outputs, count, classes,
-                  out);
+                  best);
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (bio){best[i], margin(logits(a, first + i, part), classes, best[i])};
     return out;
 }
 
 static void tell_attribution(const analyst *a, uint32_t first, uint32_t count) {
-    uint32_t part = a->model->at.attribution, classes = a->model->attribution_count;
-    const uint8_t *best = spans(a, part, classes, first, count);
+    const sf_model *m = a->model;
+    const bio *best = spans(a, m->at.attribution, m->attribution_count, first, count);
     for (uint32_t i = 0; i < count; i++) {
-        sf_model_token *t = out_of(a, first + i);
-        t->attribution = best[i];
-        t->attribution_margin = margin(logits(a, first + i, part), classes, best[i]);
+        out_of(a, first + i)->attribution = best[i].class;
+        out_of(a, first + i)->attribution_margin = best[i].margin;
     }
 }
 
 static void tell_names(const analyst *a, uint32_t first, uint32_t count) {
-    uint32_t part = a->model->at.name, classes = a->model->name_count;
-    const uint8_t *best = spans(a, part, classes, first, count);
+    const sf_model *m = a->model;
+    const bio *best = spans(a, m->at.name, m->name_count, first, count);
     for (uint32_t i = 0; i < count; i++) {
-        sf_model_token *t = out_of(a, first + i);
-        t->name = best[i];
-        t->name_margin = margin(logits(a, first + i, part), classes, best[i]);
+        out_of(a, first + i)->name = best[i].class;
+        out_of(a, first + i)->name_margin = best[i].margin;
     }
 }
 
