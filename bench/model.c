@@ -11,6 +11,7 @@
 
 #include "../tests/model_kit.h"
 #include "model/inner.h"
+#include "text.h"
 
 enum { ROWS = 256, LONGEST = 384 };
 
@@ -251,20 +252,6 @@ static double words(const sf_model *model, const sf_str *texts, int count, long 
     return total / spent;
 }
 
-static sf_str read_text(const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) {
-        perror(path);
-        exit(1);
-    }
-    long size = ftell(f);
-    rewind(f);
-    char *bytes = malloc((size_t)size + 1);
-    size_t got = bytes ? fread(bytes, 1, (size_t)size, f) : 0;
-    fclose(f);
-    return (sf_str){bytes, got};
-}
-
 /* A line of /proc/self/status in MB. */
 static double status_mb(const char *key) {
     char line[256];
@@ -294,7 +281,7 @@ static int make(const char *path) {
 static void whole(const sf_model *model, const input *in, char **paths, int count) {
     sf_str *texts = calloc((size_t)count + 1, sizeof *texts);
     for (int i = 0; texts && i < count; i++)
-        texts[i] = read_text(paths[i]);
+        texts[i] = bench_text(paths[i]);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     printf("kernel             %10s\n", model->kernel->name);
     double before = status_mb("RssAnon:");

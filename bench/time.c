@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "text.h"
 #include "time/time.h"
 
 typedef struct input {
@@ -12,19 +13,9 @@ typedef struct input {
 } input;
 
 static input load(const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f || fseek(f, 0, SEEK_END)) {
-        perror(path);
-        exit(1);
-    }
-    long size = ftell(f);
-    rewind(f);
-    char *bytes = malloc((size_t)size + 1);
-    size_t got = bytes ? fread(bytes, 1, (size_t)size, f) : 0;
-    fclose(f);
-    input in = {{bytes, got}, {0}};
+    input in = {bench_text(path), {0}};
     if (sf_date_parse(sf_str_sub(in.text, 0, 10), &in.day))
-        in.text = sf_str_sub(in.text, 11, got);
+        in.text = sf_str_sub(in.text, 11, in.text.len);
     return in;
 }
 
