@@ -6,7 +6,8 @@ import dataclasses
 import gzip
 import json
 import re
-import subprocess
+
+import words_score
 
 MISSING = -100
 NAMES = ["O"] + [b + "-" + t for t in ("person", "organization", "place", "work", "event", "product", "character", "other") for b in "BI"]
@@ -100,15 +101,11 @@ def treebank(path):
 
 def tokens(texts, tool):
     """Documents of raw texts, cut by sofar's own words and sentences; `begins`/`ends` are byte offsets in the text."""
-    out = subprocess.run([tool], input=b"".join(t.encode() + b"\0" for t in texts), stdout=subprocess.PIPE, check=True).stdout.decode()
     found = []
-    for text, lines in zip(texts, out.split("\n\n")):
+    for text, rows in zip(texts, words_score.read_tokens(tool, [t.encode() for t in texts])):
         d, raw = Document("", ends_known=False), text.encode()
         d.begins, d.ends = [], []
-        for line in lines.strip().split("\n"):
-            if not line:
-                continue
-            b, e, space, block, sentence = map(int, line.split())
+        for b, e, space, block, sentence in rows:
             d.forms.append(raw[b:e].decode())
             d.begins.append(b), d.ends.append(e), d.space.append(bool(space)), d.paragraph.append(block), d.sentence.append(sentence)
         found.append(d)

@@ -133,7 +133,7 @@ def main():
     ap.add_argument("log")
     ap.add_argument("out")
     a = ap.parse_args()
-    net, classes, _ = network.load(a.net)
+    net, classes = network.load(a.net)
     print(build(net, classes, card(a.card, a.log)).write(a.out), "bytes")
 
 

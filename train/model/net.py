@@ -94,12 +94,12 @@ class Net(nn.Module):
         return self.label(self.drop_head(F.gelu(out["label_dep"] + chosen)))
 
 
-def save(net, classes, path, **more):
-    torch.save({"sizes": net.sizes, "layers": net.layers_count, "classes": classes, "net": net.state_dict(), **more}, path)
+def save(net, classes, path):
+    torch.save({"sizes": net.sizes, "layers": net.layers_count, "classes": classes, "net": net.state_dict()}, path)
 
 
 def load(path):
     saved = torch.load(path, weights_only=True)
     net = Net(saved["sizes"], saved["layers"])
     net.load_state_dict(saved["net"])
-    return net.eval(), saved["classes"], saved
+    return net.eval(), saved["classes"]

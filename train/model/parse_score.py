@@ -17,7 +17,7 @@ import words_score
 
 
 def parsed(command, texts):
-    """For each text its words: (characters that are not white space, first of its sentence?, columns)."""
+    """For each text the rows of its words, a list of columns each."""
     with tempfile.TemporaryDirectory() as folder:
         paths = []
         for i, text in enumerate(texts):
@@ -55,30 +55,17 @@ def same_places(ours, theirs):
     return place
 
 
-def heads(rows, base):
-    """Index of each row's head in the document, -1 the root. base: index of each row's sentence's first word."""
-    return [base[i] + int(r[6]) - 1 if int(r[6]) else -1 for i, r in enumerate(rows)]
-
-
-def bases(rows):
-    out, first = [], 0
-    for i, r in enumerate(rows):
-        if int(r[0]) == 1 or (i and int(r[0]) <= int(rows[i - 1][0])):
-            first = i
-        out.append(first)
-    return out
-
-
-def gold_heads(document):
-    """Ids of a treebank count syntactic words; a multiword token whose parts do not spell it is one word here."""
+def heads(rows):
+    """Index of each row's head in the document, -1 the root. Ids count from 1 in every sentence; in a treebank they count syntactic
+    words, and of a multiword token whose parts do not spell it there is one row."""
     out, at = [], 0
-    while at < len(document.rows):
+    while at < len(rows):
         end = at + 1
-        while end < len(document.rows) and int(document.rows[end][0]) > int(document.rows[end - 1][0]):
+        while end < len(rows) and int(rows[end][0]) > int(rows[end - 1][0]):
             end += 1
-        index = {int(r[0]): at + k for k, r in enumerate(document.rows[at:end])}
+        index = {int(r[0]): at + k for k, r in enumerate(rows[at:end])}
         known = sorted(index)
-        for r in document.rows[at:end]:
+        for r in rows[at:end]:
             h = int(r[6])
             out.append(-1 if h == 0 else index.get(h, index[max([k for k in known if k <= h] or known[:1])]))
         at = end
@@ -100,7 +87,7 @@ def main():
             place = same_places(our_text, gold_text)
             at = {span: i for i, span in enumerate(gold)}
             pair = {i: at.get((place.get(b, -1), place.get(e, -1))) for i, (b, e) in enumerate(ours)}
-            gh, oh = gold_heads(d), heads(rows, bases(rows))
+            gh, oh = heads(d.rows), heads(rows)
             count["gold"] += len(gold)
             count["found"] += len(ours)
             for i, g in pair.items():

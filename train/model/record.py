@@ -24,7 +24,7 @@ def main():
     ap.add_argument("out")
     ap.add_argument("--tokens", default="build/train/model/tokens")
     a = ap.parse_args()
-    net, classes, _ = network.load(a.net)
+    net, classes = network.load(a.net)
     int8.rounded(net)
     pieces = pieces_.Pieces(pieces_.load_vocabulary(sources.minilm("vocab.txt")))
     offsets, width = {}, 0

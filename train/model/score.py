@@ -228,7 +228,7 @@ def main():
     ap.add_argument("--int8", action="store_true", help="rounded as the runtime is")
     a = ap.parse_args()
     torch.set_num_threads(1)
-    net, classes, _ = network.load(a.net)
+    net, classes = network.load(a.net)
     pieces = pieces_.Pieces(pieces_.load_vocabulary(sources.minilm("vocab.txt")))
     print(json.dumps(quick(int8.rounded(net) if a.int8 else net, classes, sources.development(a.data, a.tokens), pieces), indent=1))
 

@@ -52,7 +52,7 @@ def main():
     ap.add_argument("--errors", action="store_true")
     a = ap.parse_args()
     torch.set_num_threads(1)
-    net, classes, _ = network.load(a.net)
+    net, classes = network.load(a.net)
     pieces = pieces_.Pieces(pieces_.load_vocabulary(sources.minilm("vocab.txt")))
     count = collections.Counter()
     for path in sorted(glob.glob(os.path.join(a.stories, "*", "gold.json"))):

@@ -108,7 +108,6 @@ def work(rank, a, meeting):
     begin = time.time()
     pieces = pieces_.Pieces(pieces_.load_vocabulary(sources.minilm("vocab.txt")))
     train = sources.training(a.data, a.tokens)
-    dev = sources.development(a.data, a.tokens)
     everything = [d for docs, _ in train for d in docs]
     classes = {"tag": data.classes(everything, "tag", 2), "lemma": data.classes(everything, "lemma", 3), "name": data.NAMES,
                "attribution": data.ATTRIBUTIONS, "label": data.classes(everything, "label", 2)}
@@ -186,7 +185,7 @@ def work(rank, a, meeting):
         os.replace(last + ".new", last)
         network.save(averaged(), classes, os.path.join(a.work, "net.pt"))
         if epoch == a.epochs:
-            tell(epoch=epoch, scores=score.quick(averaged(), classes, dev, pieces))
+            tell(epoch=epoch, scores=score.quick(averaged(), classes, sources.development(a.data, a.tokens), pieces))
 
 
 if __name__ == "__main__":
