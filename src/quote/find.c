@@ -62,11 +62,14 @@ static sf_quotes merge(sf_arena *arena, const sf_quote_list *a, const sf_quote_l
 }
 
 sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping,
-                        const sf_people *people, const sf_times *times) {
+                        const sf_model *model, const sf_analysis *analysis, const sf_people *people,
+                        const sf_times *times) {
     sf_scene scene = {
         .arena = arena,
         .text = text,
         .clipping = clipping,
+        .model = model,
+        .analysis = analysis,
         .people = people,
         .times = times,
         .runs = sf_quote_runs(arena, clipping->text, clipping->blocks, clipping->block_count)};

@@ -10,7 +10,9 @@ typedef struct sf_quotes {
     size_t count;
 } sf_quotes;
 
+/* analysis: the model's, of this text. */
 sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping,
-                        const sf_people *people, const sf_times *times);
+                        const sf_model *model, const sf_analysis *analysis, const sf_people *people,
+                        const sf_times *times);
 
 #endif

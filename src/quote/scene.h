@@ -36,6 +36,8 @@ typedef struct sf_scene {
     sf_arena *arena;
     const sf_text *text;
     const sofar_clipping *clipping;
+    const sf_model *model;
+    const sf_analysis *analysis;
     const sf_people *people;
     const sf_times *times;
     sf_runs runs;

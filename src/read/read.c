@@ -91,7 +91,7 @@ static void run(sofar_reading *r, const sofar_reader *reader, const sofar_page *
     if (r->stages & SOFAR_STAGE_WHO)
         r->people = sf_who_find(&r->arena, text, c, r->model, r->analysis);
     if (r->stages & SOFAR_STAGE_QUOTE)
-        r->quotes = sf_quote_find(&r->arena, text, c, &r->people, &r->times);
+        r->quotes = sf_quote_find(&r->arena, text, c, r->model, r->analysis, &r->people, &r->times);
     if (r->stages & SOFAR_STAGE_FACT)
         r->facts = sf_fact_find(&r->arena, reader->beats, text, &r->people, &r->times, &r->quotes);
 }
