@@ -7,6 +7,8 @@
  *   tokens PIECE...       where each token's pieces begin, and where the last one's end
  *   vector TOKEN X...     the first numbers of a token's vector
  *   heads TOKEN AT X...   numbers of the heads' row of a token, from column AT on
+ *   text SENTENCE         the whole model reads it; then, of it:
+ *   arc TOKEN HEAD LABEL  an arc that PyTorch is sure of; HEAD -1 for the root
  *
  * `vector` and `heads` come after the stretch's other lines. */
 #include "check.h"
@@ -28,6 +30,8 @@ typedef struct golden {
     double most, mean;      /* tolerances */
     double worst, sum;
     size_t numbers, stretches;
+    const sf_analysis *analysis; /* of the text at hand */
+    size_t arcs, wrong_arcs;
 } golden;
 
 /* Reads numbers up to the line's end; how many. */
@@ -60,9 +64,39 @@ static bool compare(golden *g, const float *row, size_t width, const double *wan
     return n > 0 && n <= width;
 }
 
+static void analyse(golden *g, const char *line) {
+    sf_str copy = sf_str_format(g->arena, "%.*s", (int)strcspn(line, "\n"), line);
+    sf_text *text = sf_text_split(g->arena, copy, NULL, 0);
+    sf_text_tokens(g->arena, text);
+    g->analysis = sf_model_analyse(g->model, g->arena, text);
+}
+
+static bool compare_arc(golden *g, const char *line) {
+    unsigned token;
+    int head;
+    char label[32];
+    if (!g->analysis || sscanf(line, "%u %d %31s", &token, &head, label) != 3 ||
+        token >= g->analysis->token_count)
+        return false;
+    const sf_model_token *t = &g->analysis->tokens[token];
+    bool same = t->head == (head < 0 ? SF_NONE : (uint32_t)head) &&
+                sf_str_equal(sf_model_label(g->model, t->label), sf_str_of(label));
+    if (!same)
+        printf("# another arc than %s", line);
+    g->arcs++;
+    g->wrong_arcs += !same;
+    return true;
+}
+
 /* False for a line that is not understood. */
 static bool take(golden *g, const char *word, const char *rest) {
     static double x[MOST];
+    if (strcmp(word, "text") == 0) {
+        analyse(g, rest);
+        return true;
+    }
+    if (strcmp(word, "arc") == 0)
+        return compare_arc(g, rest);
     size_t n = numbers(rest, x);
     if (strcmp(word, "tolerance") == 0 && n == 2) {
         g->most = x[0], g->mean = x[1];
@@ -138,7 +172,9 @@ int main(void) {
         double mean = g->numbers ? g->sum / (double)g->numbers : 0;
         printf("# %zu stretches, %zu numbers: at most %.2g off, %.2g on average\n", g->stretches,
                g->numbers, g->worst, mean);
+        printf("# %zu arcs, %zu not the same\n", g->arcs, g->wrong_arcs);
         CHECK(g->numbers > 0);
+        CHECK(g->arcs > 0 && g->wrong_arcs == 0);
         CHECK(g->worst <= g->most);
         CHECK(mean <= g->mean);
         sf_arena_clear(&arena);

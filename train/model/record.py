@@ -16,6 +16,20 @@ import sources
 TEXTS = ["Ana Ruiz told The Harbour Post on Friday that “Low Tide” wraps in May, but she can't say where.",
          "THE SALT ROAD: DAY 12\n\n@anaruiz don't miss it!! 5% of $1.5 million — naïve façade, 東京.",
          "It was."]
+SENTENCES = ["Ana Ruiz, who directed “Low Tide”, won't say where the film opens.", "Mira was cast by the studio in May and left a year later.",
+             "Prices rose 5% in March, according to The Harbour Post."]
+SURE = 1.5  # logits by which an arc or label leads, to be asked for: noise of int8 must not turn it
+
+
+def arcs(net, out, classes):
+    """(token, head or -1, label) of a sentence's arcs that nothing comes near."""
+    arc = out["arc"][0]
+    arc = arc.masked_fill(torch.cat([torch.zeros(len(arc), 1, dtype=torch.bool), torch.eye(len(arc), dtype=torch.bool)], 1), -1e4)
+    best, head = arc.topk(2, -1)
+    label, kind = net.labels(out, head[None, :, 0])[0].topk(2, -1)
+    for i in range(len(arc)):
+        if best[i, 0] - best[i, 1] > SURE and label[i, 0] - label[i, 1] > SURE:
+            yield i, int(head[i, 0]) - 1, classes["label"][kind[i, 0]]
 
 
 def main():
@@ -49,6 +63,11 @@ def main():
                     print("vector", i, *(f"{x:.5f}" for x in row[:16]), file=out)
                     for name, head in net.heads.items():
                         print("heads", i, offsets[name], *(f"{x:.4f}" for x in head(row)[:6]), file=out)
+        for text, d in zip(SENTENCES, data.tokens(SENTENCES, a.tokens)):
+            print("text", text, file=out)
+            ids, shapes, mean, _, _ = encode.batch([(encode.Encoded(d, classes, pieces), 0, len(d), None)])
+            for row in arcs(net, net(ids, shapes, mean), classes):
+                print("arc", *row, file=out)
 
 
 if __name__ == "__main__":
