@@ -44,7 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         analysis->tokens[i].name_margin = (float)(sf_str_hash(sf_token_of(words, i)) % 13) - 3;
     sf_people people = sf_who_find(&arena, words, &clipping, kit_model(), analysis);
     sf_times times = {0};
-    sf_quotes quotes = sf_quote_find(&arena, words, &clipping, kit_model(), analysis, &people, &times);
+    sf_quotes quotes =
+        sf_quote_find(&arena, words, &clipping, kit_model(), analysis, &people, &times);
     uint32_t at = 0;
     for (size_t i = 0; i < people.name_count; i++) {
         if (!inside(text, people.names[i].span) || people.names[i].span.begin < at ||

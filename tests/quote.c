@@ -46,7 +46,8 @@ static double seconds(const char *unit, size_t bytes) {
     sf_analysis *analysis = kit_analyse(&arena, words, name_of);
     sf_people people = sf_who_find(&arena, words, &clipping, kit_model(), analysis);
     sf_times times = {0};
-    sf_quotes quotes = sf_quote_find(&arena, words, &clipping, kit_model(), analysis, &people, &times);
+    sf_quotes quotes =
+        sf_quote_find(&arena, words, &clipping, kit_model(), analysis, &people, &times);
     double taken = (double)(clock() - before) / CLOCKS_PER_SEC;
     (void)quotes;
     sf_arena_clear(&arena);

@@ -28,7 +28,8 @@ static void read_facts(sf_arena *arena, const sf_beats *beats, sf_str bytes, cos
     sf_analysis *analysis = kit_analyse(arena, text, name_of);
     sf_people people = sf_who_find(arena, text, &clipping, kit_model(), analysis);
     sf_times times = {0};
-    sf_quotes quotes = sf_quote_find(arena, text, &clipping, kit_model(), analysis, &people, &times);
+    sf_quotes quotes =
+        sf_quote_find(arena, text, &clipping, kit_model(), analysis, &people, &times);
     sf_facts facts = sf_fact_find(arena, beats, text, &people, &times, &quotes);
     out->facts = facts.count;
     for (size_t i = 0; i < facts.count; i++)

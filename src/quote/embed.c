@@ -2,8 +2,6 @@
  * a colon, is taken; a block quote that nobody is named for stays text. */
 #include "quote/embed.h"
 
-#include "quote/venue.h"
-
 enum { TAIL = 24 }; /* items in a signature, at most */
 
 typedef struct group {
@@ -106,10 +104,8 @@ static void add(const sf_scene *s, const group *g, const sf_said *said, sf_span 
         return;
     q.speaker = sf_speaker_subject(s, &q.speaker_span);
     q.when = g->when;
-    if (said) {
+    if (said)
         q.cue = said->cue;
-        sf_quote_venue(s, said, &q);
-    }
     *SF_PUSH(s->arena, out) = q;
 }
 

@@ -19,8 +19,6 @@ static sofar_quote make(const sf_scene *s, const sf_piece *p) {
         q.speaker = p->pronoun ? SOFAR_NOBODY : sf_speaker_subject(s, &q.speaker_span);
     if (p->speaker.begin < p->speaker.end && q.speaker == SOFAR_NOBODY)
         q.speaker = sf_quote_whom(s, p->speaker, p->pronoun);
-    if (p->said != SF_NONE)
-        sf_quote_venue(s, &s->saids[p->said], &q);
     return q;
 }
 
@@ -79,5 +77,7 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
     sf_quote_list embeds = {0}, marked = {0};
     sf_quote_embeds(&scene, pieces, &embeds);
     gather(&scene, pieces, &marked);
-    return merge(arena, &marked, &embeds);
+    sf_quotes out = merge(arena, &marked, &embeds);
+    sf_quote_venues(&scene, out.at, out.count);
+    return out;
 }

@@ -1,0 +1,182 @@
+#include "quote/clause.h"
+
+enum { REACH = 48 }; /* tokens to either side */
+
+uint32_t sf_clause_token(const sf_scene *s, uint32_t byte) {
+    uint32_t low = 0, high = s->text->token_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (s->text->tokens[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+uint32_t *sf_clause_levels(const sf_scene *s, const sofar_quote *quotes, size_t count) {
+    uint32_t n = s->text->token_count, *level = SF_ARRAY(s->arena, uint32_t, n + 1);
+    size_t paint = 4 * (size_t)n; /* deeper nesting is nothing that people write */
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < quotes[i].span_count; k++) {
+            sf_span span = quotes[i].spans[k];
+            for (uint32_t t = sf_clause_token(s, span.begin);
+                 t < n && s->text->tokens[t].span.begin < span.end && paint; t++, paint--)
+                level[t] = (uint32_t)i + 1;
+        }
+    return level;
+}
+
+bool sf_clause_open(const sf_scene *s, const uint32_t *level, uint32_t token, sf_clause *out) {
+    const sf_analysis *a = s->analysis;
+    uint32_t low = 0, high = a->sentence_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (a->sentences[mid].first_token + a->sentences[mid].token_count <= token)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == a->sentence_count || a->sentences[low].first_token > token)
+        return false;
+    uint32_t first = a->sentences[low].first_token, end = first + a->sentences[low].token_count;
+    *out = (sf_clause){.scene = s, .level = level, .first = first, .end = end, .at = token};
+    if (token - first > REACH)
+        out->first = token - REACH;
+    if (end - token > REACH)
+        out->end = token + REACH;
+    return true;
+}
+
+bool sf_clause_sees(const sf_clause *c, uint32_t t) {
+    return t >= c->first && t < c->end && c->level[t] == c->level[c->at];
+}
+
+sf_relation sf_clause_relation(const sf_clause *c, uint32_t token) {
+    static const struct {
+        const char *label; /* alone, or before a colon */
+        sf_relation relation;
+    } known[] = {
+        {"nsubj", SF_REL_SUBJECT},       {"obj", SF_REL_OBJECT},      {"iobj", SF_REL_INDIRECT},
+        {"obl", SF_REL_OBLIQUE},         {"nmod:poss", SF_REL_OWNER}, {"nmod", SF_REL_NOMINAL},
+        {"compound", SF_REL_PART},       {"flat", SF_REL_PART},       {"amod", SF_REL_PART},
+        {"appos", SF_REL_APPOSED},       {"case", SF_REL_CASE},       {"advmod", SF_REL_ADVERB},
+        {"conj", SF_REL_CONJUNCT},       {"advcl", SF_REL_CLAUSE},    {"xcomp", SF_REL_CLAUSE},
+        {"acl:relcl", SF_REL_RELATIVE},  {"acl", SF_REL_MODIFIER},    {"ccomp", SF_REL_COMPLEMENT},
+        {"parataxis", SF_REL_COMPLEMENT}};
+    const sf_scene *s = c->scene;
+    sf_str label = sf_model_label(s->model, s->analysis->tokens[token].label);
+    for (size_t i = 0; i < SF_LEN(known); i++) {
+        sf_str name = sf_str_of(known[i].label);
+        if (sf_str_starts(label, name) && (label.len == name.len || label.ptr[name.len] == ':'))
+            return known[i].relation;
+    }
+    return SF_REL_OTHER;
+}
+
+static bool is_tagged(const sf_clause *c, uint32_t token, const char *upos) {
+    const sf_scene *s = c->scene;
+    return sf_str_equal(sf_model_upos(s->model, s->analysis->tokens[token].tag), sf_str_of(upos));
+}
+
+bool sf_clause_is_verb(const sf_clause *c, uint32_t token) { return is_tagged(c, token, "VERB"); }
+
+bool sf_clause_has_subject(const sf_clause *c, uint32_t verb) {
+    for (uint32_t t = c->first; t < c->end; t++)
+        if (sf_clause_head(c, t) == verb && sf_clause_relation(c, t) == SF_REL_SUBJECT)
+            return true;
+    return false;
+}
+
+sf_str sf_clause_case(const sf_clause *c, uint32_t noun) {
+    for (uint32_t t = c->first; t < noun; t++)
+        if (sf_clause_head(c, t) == noun && sf_clause_relation(c, t) == SF_REL_CASE &&
+            sf_clause_sees(c, t))
+            return sf_clause_str(c, t);
+    return SF_ABSENT;
+}
+
+uint32_t sf_clause_mention(const sf_scene *s, uint32_t byte) {
+    const sf_people *p = s->people;
+    size_t low = 0, high = p->name_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (p->names[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < p->name_count && p->names[low].span.begin <= byte ? (uint32_t)low : SF_NONE;
+}
+
+/* The model's name around the token: classes 2k + 1 begin and 2k + 2 inside of kind k. */
+static bool model_name(const sf_clause *c, uint32_t token, sf_clause_name *out) {
+    const sf_model_token *tokens = c->scene->analysis->tokens;
+    if (tokens[token].name == 0)
+        return false;
+    uint32_t first = token, last = token;
+    while (first > c->first && tokens[first].name % 2 == 0)
+        first--;
+    while (last + 1 < c->end && tokens[last + 1].name && tokens[last + 1].name % 2 == 0)
+        last++;
+    sf_str kind = sf_model_name(c->scene->model, tokens[token].name);
+    out->span =
+        (sf_span){c->scene->text->tokens[first].span.begin, c->scene->text->tokens[last].span.end};
+    static const struct {
+        const char *kind;
+        sofar_subject_type type;
+    } kinds[] = {{"-person", SOFAR_PERSON}, {"-organization", SOFAR_ORGANIZATION},
+                 {"-place", SOFAR_PLACE},   {"-work", SOFAR_WORK},
+                 {"-event", SOFAR_EVENT},   {"-character", SOFAR_CHARACTER}};
+    for (size_t i = 0; i < SF_LEN(kinds); i++)
+        if (sf_str_ends(kind, sf_str_of(kinds[i].kind)))
+            out->type = kinds[i].type;
+    return true;
+}
+
+static bool is_proper(const sf_clause *c, uint32_t token) {
+    char first = sf_clause_str(c, token).ptr[0];
+    return is_tagged(c, token, "PROPN") && !(first >= 'a' && first <= 'z') &&
+           sf_clause_sees(c, token);
+}
+
+static bool proper_nouns(const sf_clause *c, uint32_t token, sf_clause_name *out) {
+    if (!is_proper(c, token))
+        return false;
+    uint32_t first = token, last = token;
+    while (first > c->first && is_proper(c, first - 1))
+        first--;
+    while (last + 1 < c->end && is_proper(c, last + 1))
+        last++;
+    out->span =
+        (sf_span){c->scene->text->tokens[first].span.begin, c->scene->text->tokens[last].span.end};
+    return true;
+}
+
+/* "Monday" is no place. */
+static bool is_time(const sf_scene *s, uint32_t byte) {
+    size_t low = 0, high = s->times->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (s->times->at[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < s->times->count && s->times->at[low].span.begin <= byte;
+}
+
+bool sf_clause_name_at(const sf_clause *c, uint32_t token, sf_clause_name *out) {
+    const sf_scene *s = c->scene;
+    if (is_time(s, s->text->tokens[token].span.begin))
+        return false;
+    *out = (sf_clause_name){.subject = SOFAR_NOBODY, .type = SOFAR_OTHER};
+    uint32_t m = sf_clause_mention(s, s->text->tokens[token].span.begin);
+    if (m != SF_NONE && s->people->names[m].form <= SOFAR_HANDLE) {
+        out->span = s->people->names[m].span;
+        out->subject = s->people->names[m].subject;
+        out->type = s->people->subjects[out->subject].type;
+        return true;
+    }
+    return model_name(c, token, out) || proper_nouns(c, token, out);
+}
