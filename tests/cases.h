@@ -32,6 +32,9 @@ bool test_file_read(sf_arena *arena, const char *path, test_file *out);
 /* Whether the reading meets the expectation. If not, why: a line in the arena. */
 bool test_expect(sf_arena *arena, const sofar_reading *r, sf_str expectation, sf_str *why);
 
+/* A line that begins with `standing "WORDS"`, with what the reading says of it behind it. */
+sf_str test_standing(sf_arena *arena, const sofar_reading *r, sf_str line);
+
 /* All that a reading says of the kind ("quote", "time" ...), as expectation lines. */
 void test_describe(sf_buf *out, const sofar_reading *r, sf_str kind);
 

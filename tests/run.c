@@ -72,9 +72,13 @@ static sf_str kind_of(sf_str line) {
 }
 
 static void rewrite(sf_buf *out, sf_arena *arena, const sofar_reading *r, const test_case *c) {
-    (void)arena;
     for (size_t i = 0; i < c->line_count; i++) {
         sf_str kind = kind_of(c->lines[i].text);
+        if (sf_str_equal(kind, SF_STR("standing"))) {
+            sf_str line = test_standing(arena, r, c->lines[i].text);
+            sf_buf_add(out, line), sf_buf_char(out, '\n');
+            continue;
+        }
         bool seen = false;
         for (size_t k = 0; k < i; k++)
             seen = seen || sf_str_equal(kind, kind_of(c->lines[k].text));
@@ -90,7 +94,7 @@ static void rewrite(sf_buf *out, sf_arena *arena, const sofar_reading *r, const 
 
 /* Does the case ask for what the stages behind `time` find? */
 static bool asks_model(const test_case *c) {
-    static const char *const kinds[] = {"subject", "name", "quote", "fact"};
+    static const char *const kinds[] = {"subject", "name", "quote", "fact", "standing"};
     for (size_t i = 0; i < c->line_count; i++) {
         sf_str line = c->lines[i].text;
         if (sf_str_starts(line, SF_STR("no ")))

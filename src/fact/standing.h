@@ -9,8 +9,8 @@
  * it: "managed to" leaves it so, "failed to" turns it round, "plans to" puts it off, "rumours that"
  * weakens it, "hopes to" and "if" undo it. Which word does what is data (standing.txt); the classes
  * follow Karttunen's implicatives (1971) and the signatures of Nairn, Condoravdi and Karttunen
- * (2006): a verb's effect under itself and under its negation. A word that is in no list undoes what
- * it governs: nothing rather than something wrong. */
+ * (2006): a verb's effect under itself and under its negation. A word that is in no list undoes
+ * what it governs: nothing rather than something wrong. */
 #ifndef SF_FACT_STANDING_H
 #define SF_FACT_STANDING_H
 

@@ -121,10 +121,10 @@ static inline sf_str sf_tree_form(const sf_tree *tree, uint32_t node) {
     return sf_token_of(tree->text, node);
 }
 
-/* for (SF_CHILDREN(tree, child, node)) */
-#define SF_CHILDREN(tree, child, node)                                                             \
-    uint32_t child = (tree)->nodes[node].child;                                                    \
-    child != SF_NONE;                                                                              \
-    child = (tree)->nodes[child].next
+/* for (SF_CHILDREN(tree, it, of)): each child `it` of node `of`, in order. */
+#define SF_CHILDREN(tree, it, of)                                                                  \
+    uint32_t it = (tree)->nodes[of].child;                                                         \
+    it != SF_NONE;                                                                                 \
+    it = (tree)->nodes[it].next
 
 #endif

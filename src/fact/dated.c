@@ -1,0 +1,133 @@
+#include "fact/dated.h"
+
+enum { DEEP = 4 }; /* nouns between an event and its time */
+
+sf_datings sf_dated_new(sf_arena *arena, const sf_tree *tree, const sf_times *times) {
+    sf_datings d = {tree, times, SF_ARRAY(arena, sf_dating, times->count + 1), 0};
+    for (uint32_t i = 0; i < times->count; i++) {
+        const sofar_time *t = &times->at[i];
+        sf_interval interval;
+        if ((t->type != SOFAR_DATE && t->type != SOFAR_TIME) || !t->value.ptr ||
+            !sf_interval_parse(t->value, &interval))
+            continue;
+        uint32_t top = sf_tree_top(tree, t->span);
+        if (top < tree->count)
+            d.at[d.count++] = (sf_dating){top, tree->nodes[top].head, i};
+    }
+    return d;
+}
+
+/* Datings [*first, result) lie in the sentence of a node. */
+static size_t of_sentence(const sf_datings *d, uint32_t node, size_t *first) {
+    const sf_model_sentence *s = &d->tree->analysis->sentences[d->tree->nodes[node].sentence];
+    size_t low = 0, high = d->count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (d->at[mid].top < s->first_token)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    *first = low;
+    while (low < d->count && d->at[low].top < s->first_token + s->token_count)
+        low++;
+    return low;
+}
+
+static bool is_word(const sf_tree *t, uint32_t node, const char *const *words) {
+    for (; *words; words++)
+        if (sf_str_equal_ci(sf_tree_form(t, node), sf_str_of(*words)))
+            return true;
+    return false;
+}
+
+/* A time that bounds, or that something moves away from, is not when it is. */
+static bool bounds(const sf_tree *t, uint32_t top) {
+    static const char *const words[] = {"until", "till",    "before", "after", "through", "by",
+                                        "than",  "between", "not",    "of",    "past",    NULL};
+    for (SF_CHILDREN(t, child, top)) {
+        uint8_t arc = t->nodes[child].arc;
+        if ((arc == SF_ARC_CASE || arc == SF_ARC_MARK || arc == SF_ARC_ADVMOD) && child < top &&
+            is_word(t, child, words))
+            return true;
+    }
+    return false;
+}
+
+static bool is_nominal_arc(uint8_t arc) {
+    return arc == SF_ARC_NMOD || arc == SF_ARC_NMOD_UNMARKED || arc == SF_ARC_NMOD_POSS ||
+           arc == SF_ARC_NMOD_DESC || arc == SF_ARC_NUMMOD || arc == SF_ARC_COMPOUND ||
+           arc == SF_ARC_AMOD || arc == SF_ARC_FLAT || arc == SF_ARC_APPOS;
+}
+
+static bool is_adverbial_arc(uint8_t arc) {
+    return arc == SF_ARC_OBL || arc == SF_ARC_OBL_UNMARKED || arc == SF_ARC_ADVMOD ||
+           arc == SF_ARC_XCOMP || arc == SF_ARC_OTHER || arc == SF_ARC_NUMMOD;
+}
+
+/* Hangs the time on the node, itself or on a noun that the node holds? "won the prize in 2021",
+ * "launched it in Leeds in the spring"; a time in front of a noun is the noun's own: "the September
+ * 2021 film". Gives how many nouns lie between; DEEP if it does not hang here. */
+static unsigned distance(const sf_datings *d, const sf_dating *dating, uint32_t node) {
+    const sf_tree *t = d->tree;
+    uint8_t arc = t->nodes[dating->top].arc;
+    if (dating->head == node)
+        return is_adverbial_arc(arc) || is_nominal_arc(arc) ? 0 : DEEP;
+    uint32_t at = dating->head;
+    if (!is_nominal_arc(arc) || at == SF_NONE || dating->top < at)
+        return DEEP;
+    for (unsigned steps = 1; steps < DEEP && t->nodes[at].head != SF_NONE; steps++) {
+        uint8_t up = t->nodes[at].arc;
+        bool passes = up == SF_ARC_OBJ || up == SF_ARC_OBL || up == SF_ARC_NMOD ||
+                      up == SF_ARC_OBL_UNMARKED || up == SF_ARC_XCOMP || up == SF_ARC_OBL_AGENT;
+        if (!passes)
+            return DEEP;
+        at = t->nodes[at].head;
+        if (at == node)
+            return t->nodes[node].pos == SF_POS_VERB ? steps : DEEP;
+    }
+    return DEEP;
+}
+
+/* "from May to June": of a time that something moves from and one that it moves to, the latter. */
+static unsigned preference(const sf_datings *d, const sf_dating *dating) {
+    static const char *const from[] = {"from", NULL};
+    for (SF_CHILDREN(d->tree, child, dating->top))
+        if (d->tree->nodes[child].arc == SF_ARC_CASE && is_word(d->tree, child, from))
+            return 1;
+    return 0;
+}
+
+uint32_t sf_dated_at(const sf_datings *d, uint32_t node) {
+    size_t first, end = of_sentence(d, node, &first);
+    uint32_t best = SF_NONE;
+    unsigned least = UINT32_MAX;
+    for (size_t i = first; i < end; i++) {
+        unsigned far = distance(d, &d->at[i], node);
+        if (far == DEEP || bounds(d->tree, d->at[i].top))
+            continue;
+        uint32_t top = d->at[i].top, gap = top > node ? top - node : node - top;
+        unsigned cost =
+            ((far * 2 + preference(d, &d->at[i])) << 16) + (gap < 0xFFFF ? gap : 0xFFFF);
+        if (cost < least)
+            least = cost, best = d->at[i].time;
+    }
+    return best;
+}
+
+uint32_t sf_dated_front(const sf_datings *d, uint32_t node) {
+    size_t first, end = of_sentence(d, node, &first);
+    const sf_tree *t = d->tree;
+    for (size_t i = first; i < end && d->at[i].top < node; i++) {
+        if (d->at[i].head != node || !is_adverbial_arc(t->nodes[d->at[i].top].arc) ||
+            bounds(t, d->at[i].top))
+            continue;
+        bool behind_subject = false;
+        for (SF_CHILDREN(t, child, node))
+            behind_subject |= child < d->at[i].top && (t->nodes[child].arc == SF_ARC_NSUBJ ||
+                                                       t->nodes[child].arc == SF_ARC_NSUBJ_PASS);
+        if (!behind_subject)
+            return d->at[i].time;
+    }
+    return SF_NONE;
+}
