@@ -191,6 +191,8 @@ typedef struct sofar_subject {
 
 typedef enum sofar_form { SOFAR_NAME, SOFAR_HANDLE, SOFAR_NOMINAL, SOFAR_PRONOUN } sofar_form;
 
+/* A mention. They come in order of their spans, apart; behind them, in order too, those that hold
+ * others: "the Low Tide star". */
 typedef struct sofar_name {
     sofar_span span;
     uint32_t subject;

@@ -231,7 +231,9 @@ void test_describe(sf_buf *out, const sofar_reading *r, sf_str kind) {
         describe_time(out, r, &r->times.at[i]);
     for (size_t i = 0; sf_str_equal(kind, SF_STR("subject")) && i < r->people.subject_count; i++)
         describe_subject(out, &r->people.subjects[i]);
-    for (size_t i = 0; sf_str_equal(kind, SF_STR("name")) && i < r->people.name_count; i++)
+    for (size_t i = 0;
+         sf_str_equal(kind, SF_STR("name")) && i < r->people.name_count + r->people.epithet_count;
+         i++)
         describe_name(out, r, &r->people.names[i]);
     for (size_t i = 0; sf_str_equal(kind, SF_STR("fact")) && i < r->facts.count; i++)
         describe_fact(out, r, &r->facts.at[i]);
@@ -346,7 +348,7 @@ static bool expect_name(cursor *c, const sofar_reading *r, sf_str *why) {
     sf_str words = take_string(c);
     take(c, "=");
     sf_str subject = sf_str_trim(c->rest);
-    for (size_t i = 0; i < r->people.name_count; i++) {
+    for (size_t i = 0; i < r->people.name_count + r->people.epithet_count; i++) {
         const sofar_name *n = &r->people.names[i];
         if (sf_str_equal(spelled(r, n->span), words) &&
             sf_str_equal(subject_name(r, n->subject), subject))
@@ -446,7 +448,7 @@ static bool expect_no(cursor *c, const sofar_reading *r, sf_str *why) {
             if (!words.ptr || sf_str_find(spelled(r, r->times.at[i].span), words, 0) != SIZE_MAX)
                 describe_time(&all, r, &r->times.at[i]);
     } else if (sf_str_equal(kind, SF_STR("name"))) {
-        for (size_t i = 0; i < r->people.name_count; i++)
+        for (size_t i = 0; i < r->people.name_count + r->people.epithet_count; i++)
             if (!words.ptr || sf_str_equal(spelled(r, r->people.names[i].span), words))
                 describe_name(&all, r, &r->people.names[i]);
     } else if (sf_str_equal(kind, SF_STR("fact"))) {

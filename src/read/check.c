@@ -76,7 +76,7 @@ const char *sf_reading_check(const sofar_reading *r, sf_str original) {
     for (size_t i = 0; i < r->times.count; i++)
         if (!inside(c->text, r->times.at[i].span))
             return "a time's span is outside the text";
-    for (size_t i = 0; i < r->people.name_count; i++)
+    for (size_t i = 0; i < r->people.name_count + r->people.epithet_count; i++)
         if (!inside(c->text, r->people.names[i].span) ||
             r->people.names[i].subject >= r->people.subject_count)
             return "a name's span or subject is outside";

@@ -77,6 +77,30 @@ static void optional_span(sf_json *j, const char *key, sf_span span) {
         sf_json_null(j);
 }
 
+static void mention(sf_json *j, const sofar_name *name) {
+    sf_json_object(j);
+    sf_json_key(j, "span"), sf_json_span(j, name->span);
+    subject_id(j, "subject", name->subject);
+    sf_json_key(j, "form"), sf_json_str(j, sf_str_of(sf_form_word(name->form)));
+    sf_json_object_end(j);
+}
+
+/* Names and epithets as one list, in order; an epithet before what it holds. */
+static void names(sf_json *j, const sf_people *people) {
+    const sofar_name *epithet = people->names + people->name_count;
+    const sofar_name *end = epithet + people->epithet_count;
+    sf_json_key(j, "names");
+    sf_json_array(j);
+    for (size_t i = 0; i < people->name_count; i++) {
+        for (; epithet < end && epithet->span.begin <= people->names[i].span.begin; epithet++)
+            mention(j, epithet);
+        mention(j, &people->names[i]);
+    }
+    while (epithet < end)
+        mention(j, epithet++);
+    sf_json_array_end(j);
+}
+
 static void subjects(sf_json *j, const sf_people *people) {
     sf_json_key(j, "subjects");
     sf_json_array(j);
@@ -94,16 +118,7 @@ static void subjects(sf_json *j, const sf_people *people) {
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
-    sf_json_key(j, "names");
-    sf_json_array(j);
-    for (size_t i = 0; i < people->name_count; i++) {
-        sf_json_object(j);
-        sf_json_key(j, "span"), sf_json_span(j, people->names[i].span);
-        subject_id(j, "subject", people->names[i].subject);
-        sf_json_key(j, "form"), sf_json_str(j, sf_str_of(sf_form_word(people->names[i].form)));
-        sf_json_object_end(j);
-    }
-    sf_json_array_end(j);
+    names(j, people);
 }
 
 static void times(sf_json *j, const sf_times *times) {

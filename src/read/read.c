@@ -138,7 +138,7 @@ const sofar_subject *sofar_reading_subjects(const sofar_reading *reading, size_t
 }
 
 const sofar_name *sofar_reading_names(const sofar_reading *reading, size_t *count) {
-    *count = reading->people.name_count;
+    *count = reading->people.name_count + reading->people.epithet_count;
     return reading->people.names;
 }
 

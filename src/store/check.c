@@ -98,7 +98,10 @@ static const char *check_capture(sf_store *store, sf_arena *arena, sf_capture *c
     if (fault)
         return fault;
     sofar_reading r = {.clipping = c->clipping,
-                       .people = {c->subjects, c->subject_count, c->names, c->name_count},
+                       .people = {.subjects = c->subjects,
+                                  .subject_count = c->subject_count,
+                                  .names = c->names,
+                                  .name_count = c->name_count},
                        .times = {c->times, c->time_count},
                        .quotes = {c->quotes, c->quote_count},
                        .facts = {c->facts, c->fact_count}};

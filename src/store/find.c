@@ -314,7 +314,10 @@ typedef struct search {
  * are not looked at here: for this check the text stands for its own original. */
 static const char *check_spans(sf_arena *arena, const sf_capture *c) {
     sofar_reading r = {.clipping = c->clipping,
-                       .people = {c->subjects, c->subject_count, c->names, c->name_count},
+                       .people = {.subjects = c->subjects,
+                                  .subject_count = c->subject_count,
+                                  .names = c->names,
+                                  .name_count = c->name_count},
                        .times = {c->times, c->time_count},
                        .quotes = {c->quotes, c->quote_count},
                        .facts = {c->facts, c->fact_count}};

@@ -22,3 +22,28 @@ sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping
     sf_who_again(&who);
     return sf_who_join(&who);
 }
+
+/* The mention in names [low, high) that begins where the words do. */
+static uint32_t begins(const sofar_name *names, size_t low, size_t high, sf_span words) {
+    size_t end = high;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (names[mid].span.begin < words.begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < end && names[low].span.begin == words.begin ? (uint32_t)low : SF_NONE;
+}
+
+uint32_t sf_who_mention(const sf_people *p, sf_str text, sf_span words) {
+    size_t bare = sf_name_bare(sf_span_of(text, words)).len;
+    size_t from[] = {0, p->name_count}, to[] = {p->name_count, p->name_count + p->epithet_count};
+    for (int i = 0; i < 2; i++) {
+        uint32_t m = begins(p->names, from[i], to[i], words);
+        if (m != SF_NONE && (p->names[m].span.end == words.end ||
+                             p->names[m].span.end == words.begin + (uint32_t)bare))
+            return m;
+    }
+    return SF_NONE;
+}

@@ -23,7 +23,8 @@ typedef struct entry {
     uint32_t says; /* of all its spots */
     uint32_t full; /* the entry it is a short form of, or itself */
     uint32_t subject;
-    bool proven; /* one of its spots stands in running text, or is sure */
+    const char *why; /* it is a form of the full one; NULL for that itself */
+    bool proven;     /* one of its spots stands in running text, or is sure */
     sf_votes votes;
     sofar_subject_type type;
 } entry;
@@ -86,6 +87,13 @@ static void make_entries(joiner *j) {
         e->proven = e->proven || !s->loud || s->votes >= SURE;
         j->entry_of[spot] = j->count - 1;
     }
+}
+
+static void set_full(joiner *j, uint32_t e, uint32_t full, const char *why) {
+    if (full == SF_NONE || full == e)
+        return;
+    j->entries[e].full = full;
+    j->entries[e].why = why;
 }
 
 /* ---- short forms ---- */
@@ -164,9 +172,9 @@ static void join_spellings(joiner *j) {
                 full = e;
         }
         for (size_t k = i; k < end; k++) {
-            entry *x = &j->entries[same.at[k].value];
+            const entry *x = &j->entries[same.at[k].value];
             if (!x->proven || x->type == j->entries[full].type)
-                x->full = full;
+                set_full(j, same.at[k].value, full, "another spelling of the name");
         }
     }
 }
@@ -189,8 +197,7 @@ static void join_middles(joiner *j) {
         if (!like_person(j, e) || j->entries[e].full != e || s->last != s->first + 1)
             continue;
         uint32_t full = only_one(longer.at, (uint32_t)longer.count, entry_str(j, e));
-        if (full != SF_NONE)
-            j->entries[e].full = full;
+        set_full(j, e, full, "the name without its middle");
     }
 }
 
@@ -236,15 +243,15 @@ static void join_short(joiner *j) {
         if (!one_word(s) && !titled)
             continue;
         bool apart = one_word(s) && no_surname(j, e);
+        const char *why = "surname";
         uint32_t full = apart ? SF_NONE : only_one(last.at, (uint32_t)last.count, word);
         if (full == SF_NONE && one_word(s) && !apart)
-            full = only_one(first.at, (uint32_t)first.count, word);
+            full = only_one(first.at, (uint32_t)first.count, word), why = "given name";
         if (full == SF_NONE && one_word(s) && j->entries[e].type != SOFAR_PLACE)
-            full = only_one(head.at, (uint32_t)head.count, word);
+            full = only_one(head.at, (uint32_t)head.count, word), why = "first word of the name";
         if (full == SF_NONE && one_word(s) && j->text->words[s->first].all_caps && word.len > 2)
-            full = only_one(capitals.at, (uint32_t)capitals.count, word);
-        if (full != SF_NONE && full != e)
-            j->entries[e].full = full;
+            full = only_one(capitals.at, (uint32_t)capitals.count, word), why = "capitals";
+        set_full(j, e, full, why);
     }
 }
 
@@ -268,14 +275,13 @@ static void join_handles(joiner *j) {
             table_add(j, &names, squeezed(j, entry_str(j, e)), e);
     table_sort(&names);
     for (uint32_t i = 0; i < j->who->spot_count; i++) {
-        entry *e = &j->entries[j->entry_of[i]];
-        if (!j->who->spots[i].handle || e->full != j->entry_of[i])
+        uint32_t e = j->entry_of[i];
+        if (!j->who->spots[i].handle || j->entries[e].full != e)
             continue;
-        uint32_t full = owner_before(j, i);
-        if (full == SF_NONE)
-            full = only_one(names.at, (uint32_t)names.count, squeezed(j, spelled(j, i)));
-        if (full != SF_NONE)
-            e->full = full;
+        set_full(j, e, owner_before(j, i), "handle behind the name");
+        if (j->entries[e].full == e)
+            set_full(j, e, only_one(names.at, (uint32_t)names.count, squeezed(j, spelled(j, i))),
+                     "handle that spells the name");
     }
 }
 
@@ -302,6 +308,7 @@ static bool is_name(const joiner *j, uint32_t spot) {
 
 static sf_people give_out(joiner *j) {
     sf_people out = {.names = SF_ARRAY(j->arena, sofar_name, j->who->spot_count + 1),
+                     .why = SF_ARRAY(j->arena, const char *, j->who->spot_count + 1),
                      .subjects = SF_ARRAY(j->arena, sofar_subject, j->count + 1)};
     for (uint32_t i = 0; i < j->who->spot_count; i++) {
         if (!is_name(j, i))
@@ -312,6 +319,8 @@ static sf_people give_out(joiner *j) {
             out.subjects[e->subject] =
                 (sofar_subject){.name = spelled(j, e->spot), .type = e->type};
         }
+        const char *why = j->entries[j->entry_of[i]].why;
+        out.why[out.name_count] = why ? why : "the name";
         out.names[out.name_count++] = (sofar_name){
             j->who->spots[i].span, e->subject, j->who->spots[i].handle ? SOFAR_HANDLE : SOFAR_NAME};
     }

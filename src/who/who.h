@@ -9,7 +9,16 @@ typedef struct sf_people {
     size_t subject_count;
     sofar_name *names; /* in order of their spans, apart */
     size_t name_count;
+    /* Mentions that hold names of their own ("the Low Tide star", "drummer Ana Ruiz"): in order,
+     * apart among themselves. They lie behind the names in the same array. */
+    size_t epithet_count;
+    const char **why; /* of each name, then of each epithet: a literal that says why it is its
+                         subject's, "surname"; NULL if nobody asked the page (a store's reading) */
 } sf_people;
+
+/* The mention, of any form, that is exactly these words, a possessive aside: an index of names or
+ * epithets, SF_NONE if there is none. */
+uint32_t sf_who_mention(const sf_people *people, sf_str text, sf_span words);
 
 /* analysis: the model's, of this text. */
 sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping,
