@@ -1,54 +1,5 @@
 /* sofar on: what the pages in the store say about a subject. */
-#include "cli/cli.h"
-#include "show/show.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-enum { WIDTH = 80, LEAST_WIDTH = 40, WIDEST = 120, GUESSES = 3 };
-
-static sf_terminal terminal(void) {
-    sf_terminal t = {.width = WIDTH};
-    const char *no_color = getenv("NO_COLOR"), *kind = getenv("TERM");
-    struct winsize size;
-    if (!isatty(STDOUT_FILENO))
-        return t;
-    t.color = !(no_color && *no_color) && !(kind && strcmp(kind, "dumb") == 0);
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-        t.width = size.ws_col < LEAST_WIDTH ? LEAST_WIDTH
-                  : size.ws_col > WIDEST    ? WIDEST
-                                            : size.ws_col;
-    return t;
-}
-
-/* Nobody knows the name: say what is nearest, or what there is. */
-static int nothing(const sf_cli *cli, sf_store *store, sf_arena *arena, sf_str subject) {
-    sf_str *names;
-    size_t count;
-    sofar_error err;
-    sf_store_facts facts;
-    sf_buf guesses = sf_buf_new(arena);
-    sf_dossier *later;
-    if (cli->as_of.year && !sf_story_dossier(store, arena, subject, (sf_date){0}, &later, &err) &&
-        later->source_count) {
-        sf_cli_say("%s: no page published by then names '%.*s'; %zu later or undated ones do, see "
-                   "them without --as-of",
-                   cli->store, SF_ARG(subject), later->source_count);
-        return SF_EXIT_NOTHING;
-    }
-    if (sf_store_about(store, &facts, &err) == SOFAR_OK && facts.captures == 0) {
-        sf_cli_say("%s: the store is empty; `sofar add` reads pages into it", cli->store);
-        return SF_EXIT_NOTHING;
-    }
-    if (sf_store_near(store, arena, subject, GUESSES, &names, &count, &err) == SOFAR_OK)
-        for (size_t i = 0; i < count; i++)
-            sf_buf_printf(&guesses, "%s'%.*s'", i ? ", " : "; there is ", SF_ARG(names[i]));
-    sf_cli_say("%s: no page names '%.*s'%.*s", cli->store, SF_ARG(subject),
-               SF_ARG(sf_buf_str(&guesses)));
-    return SF_EXIT_NOTHING;
-}
+#include "cli/answer.h"
 
 static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena) {
     sf_dossier *dossier;
@@ -57,33 +8,15 @@ static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena) {
     if (sf_story_dossier(store, arena, subject, cli->as_of, &dossier, &err))
         return sf_cli_fail(&err);
     if (dossier->source_count == 0)
-        return nothing(cli, store, arena, subject);
+        return sf_cli_nobody(cli, store, arena, subject);
     sf_buf out = sf_buf_new(arena);
     if (cli->json) {
         sf_show_json(&out, dossier);
         sf_buf_char(&out, '\n');
     } else {
-        sf_show_terminal(&out, dossier, terminal());
+        sf_show_terminal(&out, dossier, sf_cli_terminal());
     }
     return sf_cli_write(sf_buf_str(&out));
 }
 
-int sf_cli_on(const sf_cli *cli) {
-    sf_store *store;
-    sofar_error err;
-    if (sf_store_open(cli->store, SF_STORE_READ, &store, &err))
-        return sf_cli_fail(&err);
-    sf_arena arena;
-    jmp_buf escape;
-    int code;
-    sf_arena_init(&arena, NULL, &escape);
-    if (setjmp(escape) == 0) {
-        code = tell(cli, store, &arena);
-    } else {
-        sf_cli_say("out of memory");
-        code = SF_EXIT_MEMORY;
-    }
-    sf_arena_clear(&arena);
-    sf_store_close(store);
-    return code;
-}
+int sf_cli_on(const sf_cli *cli) { return sf_cli_answer(cli, tell); }

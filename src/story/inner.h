@@ -54,6 +54,13 @@ sf_span sf_story_context(const sf_capture *capture, sf_span span);
 
 sf_receipt sf_story_receipt(sf_view *view, sf_span span);
 
+/* ---- join.c ---- */
+
+/* keys: what pages that print the same words call the speaker, as sf_story_words; absent where one
+ * does not say. A name in part becomes the one in full, and an absent one the only one, where there
+ * is only one. */
+void sf_story_join_names(sf_arena *arena, sf_str *keys, size_t count);
+
 /* ---- quote.c, event.c ---- */
 
 void sf_story_quotes(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);

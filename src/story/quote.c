@@ -80,61 +80,13 @@ static int by_speaker(const void *a, const void *b) {
 
 /* ---- who said it: names of one speaker on several pages ---- */
 
-enum { MOST_SPEAKERS = 64 }; /* more for the same words is nothing that people say */
-
-static int shorter_last(const void *a, const void *b) {
-    const sf_str *x = a, *y = b;
-    int order = sf_story_compare(y->len, x->len);
-    return order ? order : sf_str_compare(*x, *y);
-}
-
-/* "ruiz" is the end of "ana ruiz" */
-static bool is_surname_of(sf_str part, sf_str whole) {
-    return whole.len > part.len && sf_str_ends(whole, part) &&
-           whole.ptr[whole.len - part.len - 1] == ' ';
-}
-
-/* A speaker named in part is the one in full, if there is only one; where a page does not say, the
- * only one that others name. names: distinct, longest first; full[i]: what names[i] stands for. */
-static size_t join_names(const sf_str *names, size_t count, sf_str *full) {
-    size_t people = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t matches = 0;
-        full[i] = names[i];
-        for (size_t k = 0; k < i; k++)
-            if (sf_str_equal(full[k], names[k]) && is_surname_of(names[i], names[k])) {
-                matches++;
-                full[i] = names[k];
-            }
-        if (matches != 1) {
-            full[i] = names[i];
-            people++;
-        }
-    }
-    return people;
-}
-
 static void join_speakers(sf_arena *arena, said *group, size_t count) {
-    sf_vec(sf_str) names = {0};
-    qsort(group, count, sizeof *group, by_speaker);
+    sf_str *keys = SF_ARRAY(arena, sf_str, count);
     for (size_t i = 0; i < count; i++)
-        if (group[i].speaker_key.ptr &&
-            (names.count == 0 || !sf_str_equal(names.at[names.count - 1], group[i].speaker_key)))
-            *SF_PUSH(arena, &names) = group[i].speaker_key;
-    if (names.count == 0 || names.count > MOST_SPEAKERS)
-        return;
-    qsort(names.at, names.count, sizeof *names.at, shorter_last);
-    sf_str full[MOST_SPEAKERS];
-    size_t people = join_names(names.at, names.count, full);
-    for (size_t i = 0; i < count; i++) {
-        if (!group[i].speaker_key.ptr && people == 1)
-            group[i].speaker_key = full[0];
-        for (size_t k = 0; k < names.count; k++)
-            if (group[i].speaker_key.ptr && sf_str_equal(group[i].speaker_key, names.at[k])) {
-                group[i].speaker_key = full[k];
-                break;
-            }
-    }
+        keys[i] = group[i].speaker_key;
+    sf_story_join_names(arena, keys, count);
+    for (size_t i = 0; i < count; i++)
+        group[i].speaker_key = keys[i];
     qsort(group, count, sizeof *group, by_speaker);
 }
 

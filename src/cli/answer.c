@@ -1,0 +1,68 @@
+#include "cli/answer.h"
+
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { WIDTH = 80, LEAST_WIDTH = 40, WIDEST = 120, GUESSES = 3 };
+
+sf_terminal sf_cli_terminal(void) {
+    sf_terminal t = {.width = WIDTH};
+    const char *no_color = getenv("NO_COLOR"), *kind = getenv("TERM");
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return t;
+    t.color = !(no_color && *no_color) && !(kind && strcmp(kind, "dumb") == 0);
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        t.width = size.ws_col < LEAST_WIDTH ? LEAST_WIDTH
+                  : size.ws_col > WIDEST    ? WIDEST
+                                            : size.ws_col;
+    return t;
+}
+
+int sf_cli_nobody(const sf_cli *cli, sf_store *store, sf_arena *arena, sf_str subject) {
+    sf_str *names;
+    size_t count;
+    sofar_error err;
+    sf_store_facts facts;
+    sf_buf guesses = sf_buf_new(arena);
+    sf_dossier *later;
+    if (cli->as_of.year && !sf_story_dossier(store, arena, subject, (sf_date){0}, &later, &err) &&
+        later->source_count) {
+        sf_cli_say("%s: no page published by then names '%.*s'; %zu later or undated ones do, see "
+                   "them without --as-of",
+                   cli->store, SF_ARG(subject), later->source_count);
+        return SF_EXIT_NOTHING;
+    }
+    if (sf_store_about(store, &facts, &err) == SOFAR_OK && facts.captures == 0) {
+        sf_cli_say("%s: the store is empty; `sofar add` reads pages into it", cli->store);
+        return SF_EXIT_NOTHING;
+    }
+    if (sf_store_near(store, arena, subject, GUESSES, &names, &count, &err) == SOFAR_OK)
+        for (size_t i = 0; i < count; i++)
+            sf_buf_printf(&guesses, "%s'%.*s'", i ? ", " : "; there is ", SF_ARG(names[i]));
+    sf_cli_say("%s: no page names '%.*s'%.*s", cli->store, SF_ARG(subject),
+               SF_ARG(sf_buf_str(&guesses)));
+    return SF_EXIT_NOTHING;
+}
+
+int sf_cli_answer(const sf_cli *cli,
+                  int (*tell)(const sf_cli *cli, sf_store *store, sf_arena *arena)) {
+    sf_store *store;
+    sofar_error err;
+    if (sf_store_open(cli->store, SF_STORE_READ, &store, &err))
+        return sf_cli_fail(&err);
+    sf_arena arena;
+    jmp_buf escape;
+    int code;
+    sf_arena_init(&arena, NULL, &escape);
+    if (setjmp(escape) == 0) {
+        code = tell(cli, store, &arena);
+    } else {
+        sf_cli_say("out of memory");
+        code = SF_EXIT_MEMORY;
+    }
+    sf_arena_clear(&arena);
+    sf_store_close(store);
+    return code;
+}

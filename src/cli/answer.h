@@ -1,0 +1,19 @@
+/* cli/answer: what verbs share that answer from the store. */
+#ifndef SF_CLI_ANSWER_H
+#define SF_CLI_ANSWER_H
+
+#include "cli/cli.h"
+#include "show/show.h"
+
+/* Standard output, as wide as it is; colours where it is a terminal and NO_COLOR is not set. */
+sf_terminal sf_cli_terminal(void);
+
+/* Nobody knows the name: says what is nearest, or what there is. SF_EXIT_NOTHING. */
+int sf_cli_nobody(const sf_cli *cli, sf_store *store, sf_arena *arena, sf_str subject);
+
+/* Opens the store for reading and calls tell() with it and an arena. Its exit code, or that of what
+ * went wrong, which was said. */
+int sf_cli_answer(const sf_cli *cli,
+                  int (*tell)(const sf_cli *cli, sf_store *store, sf_arena *arena));
+
+#endif

@@ -1,0 +1,112 @@
+/* Lines are folded between words by display width (East Asian wide and emoji count two, combining
+ * marks none), a word longer than the line between its grapheme clusters (UAX 29, by utf8proc). */
+#include "show/sheet.h"
+
+#include <utf8proc.h>
+
+static int width_of(uint32_t code) {
+    int w = utf8proc_charwidth((utf8proc_int32_t)code);
+    return w < 0 ? 0 : w;
+}
+
+/* The grapheme cluster at s[at]: its bytes, and its columns in *columns. */
+static size_t cluster(sf_str s, size_t at, int *columns) {
+    size_t bytes, end = at;
+    utf8proc_int32_t state = 0, last = 0;
+    *columns = 0;
+    while (end < s.len) {
+        utf8proc_int32_t code = (utf8proc_int32_t)sf_utf8_at(s, end, &bytes);
+        if (end > at && utf8proc_grapheme_break_stateful(last, code, &state))
+            break;
+        int w = width_of((uint32_t)code);
+        if (w > *columns)
+            *columns = w;
+        if (code == 0xFE0F) /* shown as emoji */
+            *columns = 2;
+        last = code;
+        end += bytes;
+    }
+    return end - at;
+}
+
+int sf_sheet_columns(sf_str s) {
+    int total = 0, w;
+    for (size_t i = 0; i < s.len; i += cluster(s, i, &w), total += w)
+        ;
+    return total;
+}
+
+void sf_sheet_spaces(sf_sheet *p, int n) {
+    while (n-- > 0)
+        sf_buf_char(p->out, ' ');
+}
+
+void sf_sheet_style(sf_sheet *p, const char *sgr) {
+    if (!p->color || p->sgr == sgr)
+        return;
+    sf_buf_printf(p->out, "\x1b[%sm", sgr ? sgr : "0");
+    p->sgr = sgr;
+}
+
+static void new_line(sf_sheet *p, int indent, int *column) {
+    const char *sgr = p->sgr;
+    sf_sheet_style(p, NULL); /* a pager shows lines one by one */
+    sf_buf_char(p->out, '\n');
+    sf_sheet_spaces(p, indent);
+    sf_sheet_style(p, sgr);
+    *column = indent;
+}
+
+/* A word that is wider than a line: cut where the lines end. */
+static void long_word(sf_sheet *p, sf_str word, int indent, int *column) {
+    int w;
+    for (size_t i = 0, bytes; i < word.len; i += bytes) {
+        bytes = cluster(word, i, &w);
+        if (*column + w > p->width && *column > indent)
+            new_line(p, indent, column);
+        sf_buf_add(p->out, sf_str_sub(word, i, i + bytes));
+        *column += w;
+    }
+}
+
+void sf_sheet_fold(sf_sheet *p, sf_str line, int indent, int hang) {
+    int column = indent;
+    bool first = true;
+    for (size_t i = 0; i < line.len;) {
+        size_t end = sf_str_find(line, SF_STR(" "), i);
+        sf_str word = sf_str_sub(line, i, end);
+        int w = sf_sheet_columns(word);
+        i = end == SIZE_MAX ? line.len : end + 1;
+        if (!first && column + 1 + w > p->width) {
+            new_line(p, indent + hang, &column);
+        } else if (!first) {
+            sf_buf_char(p->out, ' ');
+            column++;
+        }
+        first = false;
+        if (indent + hang + w > p->width) {
+            long_word(p, word, indent + hang, &column);
+        } else {
+            sf_buf_add(p->out, word);
+            column += w;
+        }
+    }
+    sf_sheet_style(p, NULL);
+    sf_buf_char(p->out, '\n');
+}
+
+void sf_sheet_paragraph(sf_sheet *p, sf_str line, int indent, const char *sgr) {
+    if (!line.len)
+        return;
+    sf_sheet_spaces(p, indent);
+    sf_sheet_style(p, sgr);
+    sf_sheet_fold(p, line, indent, 0);
+    sf_sheet_style(p, NULL);
+}
+
+void sf_sheet_heading(sf_sheet *p, sf_str text) {
+    sf_buf_char(p->out, '\n');
+    sf_sheet_style(p, "1");
+    sf_sheet_fold(p, text, 0, 0);
+    sf_sheet_style(p, NULL);
+}

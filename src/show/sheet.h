@@ -1,0 +1,30 @@
+/* show's own: setting text for a terminal. What goes through here is plain already (plain.h). */
+#ifndef SF_SHOW_SHEET_H
+#define SF_SHOW_SHEET_H
+
+#include "show/plain.h"
+
+typedef struct sf_sheet {
+    sf_buf *out;
+    sf_arena *arena;
+    int width;  /* of the whole */
+    int margin; /* columns before the text of an item */
+    bool color;
+    const char *sgr; /* the style in force; NULL: none */
+} sf_sheet;
+
+/* Columns that the text takes. */
+int sf_sheet_columns(sf_str s);
+void sf_sheet_spaces(sf_sheet *sheet, int n);
+/* Turns a style on ("1", "36"); NULL turns it off. Nothing without colour. */
+void sf_sheet_style(sf_sheet *sheet, const char *sgr);
+/* Writes the words of line folded at sheet->width; the cursor stands at column `indent`, and ends
+ * at the start of the next line, without style. hang: further indent of the lines after the first.
+ */
+void sf_sheet_fold(sf_sheet *sheet, sf_str line, int indent, int hang);
+/* A folded paragraph at `indent`, in a style; nothing for an empty line. */
+void sf_sheet_paragraph(sf_sheet *sheet, sf_str line, int indent, const char *sgr);
+/* An empty line, and a bold one. */
+void sf_sheet_heading(sf_sheet *sheet, sf_str text);
+
+#endif
