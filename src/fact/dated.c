@@ -2,21 +2,6 @@
 
 enum { DEEP = 4 }; /* nouns between an event and its time */
 
-sf_datings sf_dated_new(sf_arena *arena, const sf_tree *tree, const sf_times *times) {
-    sf_datings d = {tree, times, SF_ARRAY(arena, sf_dating, times->count + 1), 0};
-    for (uint32_t i = 0; i < times->count; i++) {
-        const sofar_time *t = &times->at[i];
-        sf_interval interval;
-        if ((t->type != SOFAR_DATE && t->type != SOFAR_TIME) || !t->value.ptr ||
-            !sf_interval_parse(t->value, &interval))
-            continue;
-        uint32_t top = sf_tree_top(tree, t->span);
-        if (top < tree->count)
-            d.at[d.count++] = (sf_dating){top, tree->nodes[top].head, i};
-    }
-    return d;
-}
-
 /* Datings [*first, result) lie in the sentence of a node. */
 static size_t of_sentence(const sf_datings *d, uint32_t node, size_t *first) {
     const sf_model_sentence *s = &d->tree->analysis->sentences[d->tree->nodes[node].sentence];
@@ -60,9 +45,52 @@ static bool is_nominal_arc(uint8_t arc) {
            arc == SF_ARC_AMOD || arc == SF_ARC_FLAT || arc == SF_ARC_APPOS;
 }
 
-static bool is_adverbial_arc(uint8_t arc) {
+static bool is_adverbial_arc(uint8_t arc) { /* an object: "premieres November 14" */
     return arc == SF_ARC_OBL || arc == SF_ARC_OBL_UNMARKED || arc == SF_ARC_ADVMOD ||
-           arc == SF_ARC_XCOMP || arc == SF_ARC_OTHER || arc == SF_ARC_NUMMOD;
+           arc == SF_ARC_XCOMP || arc == SF_ARC_OTHER || arc == SF_ARC_NUMMOD ||
+           arc == SF_ARC_OBJ || arc == SF_ARC_ADVCL;
+}
+
+/* The noun or name that the time stands in front of as its own: "the September 2021 Low Tide",
+ * "2019's Small Animals", not "in September Low Tide"; the last token of it, SF_NONE if there is
+ * none.
+ */
+static uint32_t owner(const sf_datings *d, const sf_dating *dating) {
+    const sf_tree *t = d->tree;
+    sf_span span = d->times->at[dating->time].span;
+    uint32_t first = sf_tree_token_at(t, span.begin), at = sf_tree_token_at(t, span.end);
+    uint32_t sentence = t->nodes[dating->top].sentence, last = SF_NONE;
+    bool genitive = at < t->count && t->nodes[at].pos == SF_POS_PART;
+    uint8_t before =
+        first && t->nodes[first - 1].sentence == sentence ? t->nodes[first - 1].pos : SF_POS_OTHER;
+    if (!genitive && before != SF_POS_DET && before != SF_POS_PRON && before != SF_POS_ADJ &&
+        before != SF_POS_PART)
+        return SF_NONE;
+    for (at += genitive; at < t->count && t->nodes[at].sentence == sentence; at++) {
+        uint8_t pos = t->nodes[at].pos;
+        if (pos == SF_POS_NOUN || pos == SF_POS_PROPN)
+            last = at;
+        else if (pos != SF_POS_ADJ && pos != SF_POS_NUM && pos != SF_POS_DET &&
+                 (pos != SF_POS_PUNCT || last != SF_NONE))
+            break;
+    }
+    return last;
+}
+
+/* Do only words of the noun stand between it and the time? "on course for release on 14 March",
+ * "the departure of its founder last year". */
+static bool is_behind(const sf_tree *t, uint32_t noun, uint32_t first) {
+    enum { LONG = 12, HIGH = 6 };
+    if (first <= noun || first - noun > LONG)
+        return false;
+    for (uint32_t i = noun + 1; i < first; i++) {
+        uint32_t at = i;
+        for (unsigned step = 0; step < HIGH && at != noun && at != SF_NONE; step++)
+            at = t->nodes[at].head;
+        if (at != noun)
+            return false;
+    }
+    return true;
 }
 
 /* Hangs the time on the node, itself or on a noun that the node holds? "won the prize in 2021",
@@ -74,6 +102,9 @@ static unsigned distance(const sf_datings *d, const sf_dating *dating, uint32_t 
     if (dating->head == node)
         return is_adverbial_arc(arc) || is_nominal_arc(arc) ? 0 : DEEP;
     uint32_t at = dating->head;
+    if (t->nodes[node].pos == SF_POS_NOUN && at != SF_NONE && at == t->nodes[node].head &&
+        is_behind(t, node, dating->first))
+        return 0;
     if (!is_nominal_arc(arc) || at == SF_NONE || dating->top < at)
         return DEEP;
     for (unsigned steps = 1; steps < DEEP && t->nodes[at].head != SF_NONE; steps++) {
@@ -103,7 +134,10 @@ uint32_t sf_dated_at(const sf_datings *d, uint32_t node) {
     uint32_t best = SF_NONE;
     unsigned least = UINT32_MAX;
     for (size_t i = first; i < end; i++) {
-        unsigned far = distance(d, &d->at[i], node);
+        uint32_t last = d->at[i].owner;
+        unsigned far = last == SF_NONE                       ? distance(d, &d->at[i], node)
+                       : node > d->at[i].top && node <= last ? 0
+                                                             : DEEP;
         if (far == DEEP || bounds(d->tree, d->at[i].top))
             continue;
         uint32_t top = d->at[i].top, gap = top > node ? top - node : node - top;
@@ -130,4 +164,24 @@ uint32_t sf_dated_front(const sf_datings *d, uint32_t node) {
             return d->at[i].time;
     }
     return SF_NONE;
+}
+
+sf_datings sf_dated_new(sf_arena *arena, const sf_tree *tree, const sf_times *times) {
+    sf_datings d = {tree, times, SF_ARRAY(arena, sf_dating, times->count + 1), 0};
+    for (uint32_t i = 0; i < times->count; i++) {
+        const sofar_time *t = &times->at[i];
+        sf_interval interval;
+        if ((t->type != SOFAR_DATE && t->type != SOFAR_TIME) || !t->value.ptr ||
+            !sf_interval_parse(t->value, &interval))
+            continue;
+        uint32_t top = sf_tree_top(tree, t->span);
+        if (top < tree->count) {
+            sf_dating *dating = &d.at[d.count++];
+            *dating = (sf_dating){top, tree->nodes[top].head, SF_NONE, top, i};
+            for (SF_CHILDREN(tree, child, top))
+                dating->first = child < dating->first ? child : dating->first;
+            dating->owner = owner(&d, dating);
+        }
+    }
+    return d;
 }

@@ -11,9 +11,11 @@
 
 /* A time as the tree sees it. */
 typedef struct sf_dating {
-    uint32_t top;  /* its token whose head lies outside */
-    uint32_t head; /* what it hangs on */
-    uint32_t time; /* index */
+    uint32_t top;   /* its token whose head lies outside */
+    uint32_t head;  /* what it hangs on */
+    uint32_t owner; /* the last token of the noun or name that it stands in front of; SF_NONE */
+    uint32_t first; /* of its tokens, with its preposition */
+    uint32_t time;  /* index */
 } sf_dating;
 
 typedef struct sf_datings {
@@ -25,8 +27,8 @@ typedef struct sf_datings {
 
 sf_datings sf_dated_new(sf_arena *arena, const sf_tree *tree, const sf_times *times);
 
-/* The time that hangs on `node` itself or on a noun in it; SF_NONE. `anchor`: the event; a time in
- * front of which another verb stands is none of its. */
+/* The time that hangs on `node` itself or on a noun in it; SF_NONE. A time in front of a noun is
+ * that noun's only. */
 uint32_t sf_dated_at(const sf_datings *datings, uint32_t node);
 
 /* The time in front of the sentence of a clause that `node` heads; SF_NONE. */

@@ -10,8 +10,8 @@ _Static_assert((int)STANDING_SAY == SF_STAND_SAY && (int)STANDING_SATIRE == SF_S
                "the sections of standing.txt and the enum of ground.h are in one order");
 
 enum { /* what nouns, and what verbs, are asked for */
-       ONLY_NOUN = SF_STAND_RUMOUR | SF_STAND_NEWS | SF_STAND_HAPPENING | SF_STAND_SOURCE |
-                   SF_STAND_SPOKES | SF_STAND_FICTION,
+       ONLY_NOUN = SF_STAND_RUMOUR | SF_STAND_HAPPENING | SF_STAND_SOURCE | SF_STAND_SPOKES |
+                   SF_STAND_FICTION,
        NOUN = ONLY_NOUN | SF_STAND_DO | SF_STAND_FAIL | SF_STAND_PLAN | SF_STAND_TALK |
               SF_STAND_UNDO | SF_STAND_FALSE | SF_STAND_CREDIT | SF_STAND_PLOT | SF_STAND_RANK |
               SF_STAND_NOT | SF_STAND_SATIRE

@@ -25,6 +25,7 @@ typedef struct sf_standing {
     sofar_claim status;
     uint32_t by;   /* subject that says so; SOFAR_NOBODY: the page itself, or someone unnamed */
     uint32_t when; /* index of the time expression that dates the event; SF_NONE */
+    bool ahead;    /* planned only because that time is to come */
 } sf_standing;
 
 /* All that is given must outlive the result, which lies in the arena. Linear in the page. */
@@ -32,7 +33,10 @@ sf_standings *sf_standings_new(sf_arena *arena, const sf_tree *tree, const sofar
                                const sf_people *people, const sf_times *times,
                                const sf_quotes *quotes);
 
-/* The event that hangs on token `anchor`: a verb, an event noun ("release"), a noun or a name that
+/* A negation that is part of what an event is ("will not return") stands in its example, too: the
+ * caller compares with the example's standing.
+ *
+ * The event that hangs on token `anchor`: a verb, an event noun ("release"), a noun or a name that
  * says a credit ("director", "alum", the work in "the September 2021 Cinderella"). */
 sf_standing sf_standing_of(const sf_standings *standings, uint32_t anchor);
 

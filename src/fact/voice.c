@@ -58,20 +58,46 @@ static uint32_t meant(const sf_standings *s, uint32_t subject, uint32_t verb) {
     return subject;
 }
 
+/* The subject of a verb that stands nearest to it: where the parser gives several, the others are
+ * a dateline's or a clause's. What is said is not who says it. */
+static uint32_t own_subject(const sf_standings *s, uint32_t verb, bool *passive) {
+    const sf_tree *t = s->tree;
+    uint32_t best = SF_NONE, least = UINT32_MAX;
+    for (SF_CHILDREN(t, child, verb)) {
+        uint8_t arc = t->nodes[child].arc;
+        if (arc == SF_ARC_OBL_AGENT)
+            return child;
+        *passive |= arc == SF_ARC_NSUBJ_PASS;
+        uint32_t gap = child > verb ? child - verb : verb - child;
+        if (arc == SF_ARC_NSUBJ && gap < least)
+            least = gap, best = child;
+    }
+    return best;
+}
+
+/* The mention that ends directly in front of the verb, a comma aside: "..., Tern Records, said". */
+static uint32_t in_front(const sf_standings *s, uint32_t verb) {
+    uint32_t first = s->tree->analysis->sentences[s->tree->nodes[verb].sentence].first_token;
+    uint32_t at = verb;
+    while (at > first &&
+           (s->tree->nodes[at - 1].pos == SF_POS_PUNCT || s->tree->nodes[at - 1].pos == SF_POS_ADV))
+        at--;
+    return at > first && s->name[at - 1] != SF_NONE ? at - 1 : SF_NONE;
+}
+
 uint32_t sf_voice_subject(const sf_standings *s, uint32_t verb) {
     const sf_tree *t = s->tree;
     for (unsigned step = 0; verb != SF_NONE && step < FAR; step++) {
-        for (SF_CHILDREN(t, child, verb)) {
-            uint8_t arc = t->nodes[child].arc;
-            if (arc == SF_ARC_NSUBJ || arc == SF_ARC_OBL_AGENT)
-                return meant(s, child, verb);
-            if (arc == SF_ARC_NSUBJ_PASS) { /* what is said, not who says it */
-                uint32_t agent = sf_tree_child(t, verb, SF_ARC_OBL_AGENT, SF_NONE);
-                return agent;
-            }
+        bool passive = false;
+        uint32_t subject = own_subject(s, verb, &passive);
+        if (subject != SF_NONE) {
+            uint32_t named = subject_at(s, subject);
+            bool place = named != SOFAR_NOBODY && s->people->subjects[named].type == SOFAR_PLACE;
+            uint32_t front = place ? in_front(s, verb) : SF_NONE;
+            return front != SF_NONE ? front : meant(s, subject, verb);
         }
         uint8_t arc = t->nodes[verb].arc;
-        if (arc != SF_ARC_CONJ && arc != SF_ARC_ADVCL && arc != SF_ARC_XCOMP)
+        if (passive || (arc != SF_ARC_CONJ && arc != SF_ARC_ADVCL && arc != SF_ARC_XCOMP))
             return SF_NONE;
         verb = t->nodes[verb].head;
     }
