@@ -13,8 +13,9 @@ typedef struct sf_claim {
     const sf_tree *t;
     uint32_t anchor, node; /* where it began, where it is */
     bool nothing, denied;
-    bool would; /* "would" has not yet found the "said" that it is the future of */
-    bool done;  /* nothing above counts: it is only presupposed there */
+    bool would;  /* "would" has not yet found the "said" that it is the future of */
+    bool spoken; /* below, someone says it */
+    bool done;   /* nothing above counts: it is only presupposed there */
     sf_mode mode;
     uint32_t by;
     uint32_t when, said_when; /* times; said_when is when someone said it */

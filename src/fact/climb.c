@@ -192,6 +192,7 @@ static bool is_passive(const sf_claim *c, uint32_t node) {
 
 /* The verb says it: who, when. Not that they did not say it, or might. */
 static void say(sf_claim *c, uint32_t verb) {
+    c->spoken = true;
     if (is_doubtful(c, verb)) {
         c->nothing = true;
         return;
@@ -257,7 +258,8 @@ static void govern(sf_claim *c, uint32_t node, uint32_t up) {
         beside(c, up);
     } else if (!open && claim_is(c, up, SF_STAND_SAY)) {
         say(c, up);
-    } else if (open && claim_is(c, up, SF_STAND_DO)) {
+    } else if (claim_is(c, up, SF_STAND_DO) &&
+               (open || c->t->nodes[up].pos != SF_POS_VERB)) { /* "it is true that" */
         beside(c, up);
         share_time(c, up);
     } else if (claim_is(c, up, SF_STAND_TALK)) {
@@ -511,8 +513,18 @@ static void planned_noun(sf_claim *c, uint32_t noun) {
         }
 }
 
-/* From c->node to the word above it. */
+static void rise(sf_claim *c);
+
+/* From c->node to the word above it. That someone does not say it ("refused to confirm that") is
+ * not that it is not so. */
 static void step(sf_claim *c) {
+    bool spoken = c->spoken, denied = c->denied;
+    rise(c);
+    if (spoken && c->denied != denied)
+        c->nothing = true;
+}
+
+static void rise(sf_claim *c) {
     uint32_t node = c->node, up = claim_head(c, node);
     if (node == c->anchor && is_nominal(c, node) && !names_event(c, node)) {
         c->done = true;

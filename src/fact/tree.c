@@ -119,6 +119,7 @@ sf_tree *sf_tree_new(sf_arena *arena, const sf_text *text, const sf_model *model
             tree->nodes[at] =
                 (sf_node){t->head, SF_NONE, SF_NONE, s, bits[t->tag], arc[t->label], pos[t->tag]};
         }
+    sf_tree_mend(tree);
     for (uint32_t i = tree->count; i-- > 0;) { /* from behind: the lists come out in order */
         sf_node *node = &tree->nodes[i];
         if (node->head == SF_NONE)

@@ -108,6 +108,11 @@ typedef struct sf_tree {
 sf_tree *sf_tree_new(sf_arena *arena, const sf_text *text, const sf_model *model,
                      const sf_analysis *analysis);
 
+/* mend.c: puts right what the model is known to take for something else. Only while the tree is
+ * made.
+ */
+void sf_tree_mend(sf_tree *tree);
+
 /* The first token that ends behind a place of the text; tree->count if there is none. */
 uint32_t sf_tree_token_at(const sf_tree *tree, uint32_t byte);
 
