@@ -11,7 +11,7 @@ enum {
     SF_EXIT_OK = 0,
     SF_EXIT_SOME_BAD = 1, /* some pages could not be read; the rest was */
     SF_EXIT_USAGE = 2,    /* the command line makes no sense */
-    SF_EXIT_NOTHING = 3,  /* nothing found: no such subject */
+    SF_EXIT_NOTHING = 3,  /* nothing found: no such subject or quote */
     SF_EXIT_INPUT = 4,    /* no page could be read at all: file, URL, format */
     SF_EXIT_STORE = 5,    /* the store cannot be opened, read or written, or has faults */
     SF_EXIT_OUTPUT = 6,   /* the output cannot be written: full disk, closed pipe */
@@ -21,13 +21,16 @@ enum {
 /* What the verbs share; filled by sf_cli_options. Strings are argv's or the environment's. */
 typedef struct sf_cli {
     const char *verb;
-    const char *store; /* --store, else $SOFAR_STORE, else "./sofar.db" */
-    const char *out;   /* -o */
-    const char *date;  /* --date: publication day of the pages given; NULL if not given */
-    sf_date as_of;     /* --as-of; year 0 if not given */
-    const char *beats; /* --beats: a folder; NULL if not given */
-    const char *model; /* --model, else $SOFAR_MODEL, else NULL */
-    unsigned stages;   /* --only, as SOFAR_STAGE_*; 0 means all */
+    const char *store;           /* --store, else $SOFAR_STORE, else "./sofar.db" */
+    const char *out;             /* -o */
+    const char *date;            /* --date: publication day of the pages given; NULL if not given */
+    sf_date as_of;               /* --as-of; year 0 if not given */
+    const char *beats;           /* --beats: a folder; NULL if not given */
+    const char *model;           /* --model, else $SOFAR_MODEL, else NULL */
+    unsigned stages;             /* --only, as SOFAR_STAGE_*; 0 means all */
+    sf_date since, until;        /* likewise */
+    const char *speaker, *about; /* names; NULL if not given */
+    bool csv, sources;
     bool json, quiet, offline, allow_private, ignore_robots, check;
     size_t max_page; /* --max-page in bytes; 0: the library's limit */
     int jobs;        /* --jobs, 1 ... 256; default 1 */
@@ -72,6 +75,7 @@ int sf_cli_gallery(const sf_cli *cli);
 int sf_cli_model(const sf_cli *cli);
 int sf_cli_on(const sf_cli *cli);
 int sf_cli_parse(const sf_cli *cli);
+int sf_cli_quotes(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
 
 #endif

@@ -31,7 +31,7 @@ void sf_cli_help(const sf_verb *verb) {
          "  0  all well\n"
          "  1  some pages could not be read; the rest was\n"
          "  2  the command line makes no sense\n"
-         "  3  nothing found: no such subject\n"
+         "  3  nothing found: no such subject or quote\n"
          "  4  no page could be read: file, URL, format\n"
          "  5  the store cannot be opened, read or written, or has faults\n"
          "  6  the output cannot be written\n"

@@ -18,6 +18,10 @@ static bool set_robots(sf_cli *c, const char *v) { return (void)v, c->ignore_rob
 static bool set_store(sf_cli *c, const char *v) { return c->store = v, *v != '\0'; }
 static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
 
+static bool set_csv(sf_cli *c, const char *v) { return (void)v, c->csv = true; }
+static bool set_sources(sf_cli *c, const char *v) { return (void)v, c->sources = true; }
+static bool set_speaker(sf_cli *c, const char *v) { return c->speaker = v, *v != '\0'; }
+static bool set_about(sf_cli *c, const char *v) { return c->about = v, *v != '\0'; }
 static bool set_check(sf_cli *c, const char *v) { return (void)v, c->check = true; }
 static bool set_model(sf_cli *c, const char *v) { return c->model = v, *v != '\0'; }
 static bool set_beats(sf_cli *c, const char *v) { return c->beats = v, *v != '\0'; }
@@ -28,6 +32,9 @@ static bool is_date(const char *v, sf_date *out) {
 }
 
 static bool set_as_of(sf_cli *c, const char *v) { return is_date(v, &c->as_of); }
+
+static bool set_since(sf_cli *c, const char *v) { return is_date(v, &c->since); }
+static bool set_until(sf_cli *c, const char *v) { return is_date(v, &c->until); }
 
 static bool set_date(sf_cli *c, const char *v) {
     sf_date date;
@@ -101,6 +108,14 @@ static const option options[] = {
     {"json", NULL, "write JSON as in doc/formats.md", set_json},
     {"as-of", "DATE",
      "only what pages published on or before DATE (2021, 2021-06, 2021-06-30) said", set_as_of},
+    {"csv", NULL, "write CSV as in doc/formats.md", set_csv},
+    {"speaker", "NAME", "only what NAME said", set_speaker},
+    {"about", "NAME", "only what others said where they spoke of NAME", set_about},
+    {"since", "DATE", "only what was said (else published) on DATE or later", set_since},
+    {"until", "DATE", "only what was said (else published) on DATE or before", set_until},
+    {"sources", NULL,
+     "count by outlet, speaker and subject: quotes, words, named or not, first-hand or relayed",
+     set_sources},
     {"output", "DIR", "where to write; also -o DIR", set_out},
     {"date", "DATE", "publication day of the pages given; beats what they say themselves",
      set_date},

@@ -15,4 +15,7 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
                         const sf_model *model, const sf_analysis *analysis, const sf_people *people,
                         const sf_times *times);
 
+/* Is the venue a medium on which people speak for themselves: "Instagram"? Case matters. */
+bool sf_quote_is_platform(sf_str via);
+
 #endif

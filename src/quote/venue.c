@@ -50,6 +50,8 @@ static bool is_platform(sf_str word) {
 /* "X", the network; only behind words that ask for one. */
 static bool is_x(sf_str word) { return word.len == 1 && word.ptr[0] == 'X'; }
 
+bool sf_quote_is_platform(sf_str via) { return via.len > 0 && (is_platform(via) || is_x(via)); }
+
 static bool hangs(const look *l, uint32_t token, uint32_t head) {
     return sf_clause_head(&l->clause, token) == head && sf_clause_sees(&l->clause, token);
 }

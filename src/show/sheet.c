@@ -4,6 +4,15 @@
 
 #include <utf8proc.h>
 
+enum { MEASURE = 92, MARGIN = 17, NARROW = 64 };
+
+sf_sheet sf_sheet_new(sf_buf *out, sf_terminal terminal) {
+    sf_sheet p = {.out = out, .arena = out->arena, .color = terminal.color};
+    p.width = terminal.width < 40 ? 40 : terminal.width > MEASURE ? MEASURE : terminal.width;
+    p.margin = p.width < NARROW ? 2 * SF_SHEET_INDENT : MARGIN;
+    return p;
+}
+
 static int width_of(uint32_t code) {
     int w = utf8proc_charwidth((utf8proc_int32_t)code);
     return w < 0 ? 0 : w;
@@ -109,4 +118,45 @@ void sf_sheet_heading(sf_sheet *p, sf_str text) {
     sf_sheet_style(p, "1");
     sf_sheet_fold(p, text, 0, 0);
     sf_sheet_style(p, NULL);
+}
+
+void sf_sheet_address(sf_sheet *p, sf_str url, sf_str file, int hang) {
+    sf_str where = sf_plain_is_link(url) ? sf_plain_link(p->arena, url)
+                   : file.len            ? sf_plain_line(p->arena, file)
+                                         : sf_plain_line(p->arena, url);
+    if (!where.len)
+        return;
+    sf_sheet_spaces(p, p->margin + hang);
+    sf_sheet_style(p, "2");
+    sf_buf_add(p->out, where);
+    sf_sheet_style(p, NULL);
+    sf_buf_char(p->out, '\n');
+}
+
+void sf_sheet_place(sf_sheet *p, const sf_receipt *r) {
+    sf_str day = r->published.len ? sf_plain_day(p->arena, r->published) : SF_STR("undated");
+    sf_str who = sf_plain_outlet(p->arena, r->outlet, r->url, r->file);
+    sf_str title = sf_plain_line(p->arena, r->title);
+    sf_str line = sf_str_format(p->arena, "%.*s, %.*s%s%.*s", SF_ARG(who), SF_ARG(day),
+                                title.len ? ": " : "", SF_ARG(title));
+    sf_sheet_spaces(p, p->margin);
+    sf_sheet_style(p, "2");
+    sf_sheet_fold(p, line, p->margin, 2);
+    sf_sheet_style(p, NULL);
+    sf_sheet_address(p, r->url, r->file, 2);
+}
+
+void sf_sheet_day(sf_sheet *p, sf_str day) {
+    int columns = sf_sheet_columns(day);
+    sf_sheet_spaces(p, SF_SHEET_INDENT);
+    sf_sheet_style(p, "36");
+    if (SF_SHEET_INDENT + columns + 2 <= p->margin) {
+        sf_buf_add(p->out, day);
+        sf_sheet_style(p, NULL);
+        sf_sheet_spaces(p, p->margin - SF_SHEET_INDENT - columns);
+    } else {
+        sf_sheet_fold(p, day, SF_SHEET_INDENT, 0);
+        sf_sheet_style(p, NULL);
+        sf_sheet_spaces(p, p->margin);
+    }
 }

@@ -13,6 +13,10 @@ typedef struct sf_sheet {
     const char *sgr; /* the style in force; NULL: none */
 } sf_sheet;
 
+enum { SF_SHEET_INDENT = 3 };
+
+sf_sheet sf_sheet_new(sf_buf *out, sf_terminal terminal);
+
 /* Columns that the text takes. */
 int sf_sheet_columns(sf_str s);
 void sf_sheet_spaces(sf_sheet *sheet, int n);
@@ -26,5 +30,12 @@ void sf_sheet_fold(sf_sheet *sheet, sf_str line, int indent, int hang);
 void sf_sheet_paragraph(sf_sheet *sheet, sf_str line, int indent, const char *sgr);
 /* An empty line, and a bold one. */
 void sf_sheet_heading(sf_sheet *sheet, sf_str text);
+/* Puts a day into the margin, or on a line of its own where it is wider or there is none; the
+ * cursor then stands at the margin. */
+void sf_sheet_day(sf_sheet *sheet, sf_str day);
+/* "Outlet, day: headline" at the margin, and below it the address. */
+void sf_sheet_place(sf_sheet *sheet, const sf_receipt *receipt);
+/* Where the page lies: a line that is not folded. hang: columns behind the margin. */
+void sf_sheet_address(sf_sheet *sheet, sf_str url, sf_str file, int hang);
 
 #endif

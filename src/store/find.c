@@ -310,9 +310,7 @@ typedef struct search {
     int64_t faulty;
 } search;
 
-/* No receipt may lie, also when somebody has been at the store with other tools. Maps and originals
- * are not looked at here: for this check the text stands for its own original. */
-static const char *check_spans(sf_arena *arena, const sf_capture *c) {
+const char *sf_store_check_spans(sf_arena *arena, const sf_capture *c) {
     sofar_reading r = {.clipping = c->clipping,
                        .people = {.subjects = c->subjects,
                                   .subject_count = c->subject_count,
@@ -348,7 +346,7 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
         sf_capture *c = SF_PUSH(arena, &found);
         sf_store_load(store, arena, s, c, &f->fault);
         if (!f->fault && store->rc == SQLITE_OK)
-            f->fault = check_spans(arena, c);
+            f->fault = sf_store_check_spans(arena, c);
         if (f->fault) {
             f->faulty = c->id;
             break;

@@ -45,6 +45,7 @@ typedef enum sf_sql {
     SF_SQL_DROP_CAPTURE,
     SF_SQL_SEARCH,
     SF_SQL_ALL_CAPTURES,
+    SF_SQL_IN_ORDER,
     SF_SQL_BYLINES,
     SF_SQL_BLOCKS,
     SF_SQL_SUBJECTS,
@@ -120,6 +121,11 @@ void sf_store_guard(sf_store *store, sf_arena *arena, void (*body)(sf_store *, s
  * A word that is none of the contract's becomes the last of its kind and *strange (may be NULL). */
 void sf_store_load(sf_store *store, sf_arena *arena, sqlite3_stmt *row, sf_capture *out,
                    const char **strange);
+
+/* No receipt may lie, also when somebody has been at the store with other tools. NULL, or what is
+ * wrong (a literal). Maps and originals are not looked at here: for this check the text stands for
+ * its own original. */
+const char *sf_store_check_spans(sf_arena *arena, const sf_capture *capture);
 
 /* The words of a quote: its pieces joined by " ... ". Spans must lie in the text. */
 sf_str sf_store_quote_text(sf_arena *arena, sf_str text, const sofar_quote *quote);

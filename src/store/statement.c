@@ -57,6 +57,10 @@ static const char *const statements[SF_SQL_COUNT] = {
          "SELECT capture_id FROM subjects WHERE name = ?3 COLLATE NOCASE) AND "
          "(?2 IS NULL OR c.published || substr('-99-99', length(c.published) - 3) <= ?2) "
          "ORDER BY c.published IS NULL, c.published, c.url, c.file, o.sha256, c.identity"),
+    [SF_SQL_IN_ORDER] =
+        ("SELECT " CAPTURE_COLUMNS
+         " FROM captures AS c JOIN originals AS o ON o.id = c.original_id "
+         "ORDER BY c.published IS NULL, c.published, c.url, c.file, o.sha256, c.identity"),
     [SF_SQL_ALL_CAPTURES] = ("SELECT " CAPTURE_COLUMNS " FROM captures AS c "
                              "JOIN originals AS o ON o.id = c.original_id ORDER BY c.id"),
     [SF_SQL_BYLINES] = "SELECT name FROM bylines WHERE capture_id = ? ORDER BY id",

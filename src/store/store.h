@@ -67,6 +67,13 @@ typedef struct sf_capture {
 sofar_status sf_store_find(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
                            sf_capture **out, size_t *count, sofar_error *err);
 
+/* Calls visit() with each capture, in the order of sf_store_find: all of them if name is absent,
+ * else those that sf_store_find would give without a bound. The capture lives until visit()
+ * returns; what visit() puts into the arena stays. Memory is that of one capture at a time. */
+sofar_status sf_store_each(sf_store *store, sf_arena *arena, sf_str name,
+                           void (*visit)(void *ctx, const sf_capture *capture), void *ctx,
+                           sofar_error *err);
+
 /* Names of subjects in the store that look like `name`, nearest first, at most `most`. A guess for
  * messages: it looks at a bounded number of pages. */
 sofar_status sf_store_near(sf_store *store, sf_arena *arena, sf_str name, size_t most, sf_str **out,

@@ -63,6 +63,8 @@ void sf_story_join_names(sf_arena *arena, sf_str *keys, size_t count);
 
 /* ---- quote.c, event.c ---- */
 
+/* The words of a quote, with `between` between its pieces. */
+sf_str sf_story_pieces(sf_arena *arena, sf_str text, const sofar_quote *quote, sf_str between);
 void sf_story_quotes(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);
 void sf_story_events(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);
 

@@ -26,7 +26,7 @@ static bool speaker_is_mention(const sf_view *view, sf_span speaker) {
     return false;
 }
 
-static sf_str pieces(sf_arena *arena, sf_str text, const sofar_quote *q, sf_str between) {
+sf_str sf_story_pieces(sf_arena *arena, sf_str text, const sofar_quote *q, sf_str between) {
     sf_buf buf = sf_buf_new(arena);
     for (size_t i = 0; i < q->span_count; i++) {
         if (i)
@@ -46,7 +46,7 @@ static void collect(sf_arena *arena, const sf_view *view, size_t number, all_sai
         if (!by && !sf_story_mentioned(view, sf_story_context(c, span)))
             continue;
         said s = {.by_subject = by, .quote = q, .view = number, .span = span};
-        sf_str all = pieces(arena, c->clipping.text, q, SF_STR(" "));
+        sf_str all = sf_story_pieces(arena, c->clipping.text, q, SF_STR(" "));
         s.words = sf_story_words(arena, all);
         if (s.words.len == 0) /* only marks: equal only to itself */
             s.words = all;
@@ -94,8 +94,8 @@ static void join_speakers(sf_arena *arena, said *group, size_t count) {
 
 static sf_told_quote tell(sf_arena *arena, sf_view *views, const said *group, size_t count) {
     const said *first = &group[0];
-    sf_told_quote out = {.text = pieces(arena, views[first->view].capture->clipping.text,
-                                        first->quote, SF_STR(" ... ")),
+    sf_told_quote out = {.text = sf_story_pieces(arena, views[first->view].capture->clipping.text,
+                                                 first->quote, SF_STR(" ... ")),
                          .kind = first->quote->kind,
                          .receipts = SF_ARRAY(arena, sf_receipt, count)};
     for (size_t i = 0; i < count; i++) {

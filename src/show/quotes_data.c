@@ -1,0 +1,100 @@
+/* Quotes for other programs. JSON is to the letter; CSV is for spreadsheets and made plain. */
+#include "show/csv.h"
+#include "show/plain.h"
+#include "show/quotes.h"
+
+static void key_str(sf_json *j, const char *key, sf_str value) {
+    sf_json_key(j, key);
+    sf_json_str(j, value);
+}
+
+static void named(sf_json *j, const char *key, sf_str name) {
+    sf_json_key(j, key);
+    if (!name.ptr) {
+        sf_json_null(j);
+        return;
+    }
+    sf_json_object(j);
+    key_str(j, "name", name);
+    sf_json_object_end(j);
+}
+
+static void receipt(sf_json *j, const sf_receipt *r, bool relayed) {
+    sf_json_object(j);
+    key_str(j, "url", r->url);
+    key_str(j, "file", r->file);
+    key_str(j, "outlet", r->outlet);
+    key_str(j, "title", r->title);
+    key_str(j, "published", r->published);
+    sf_json_key(j, "relayed"), sf_json_bool(j, relayed);
+    sf_json_key(j, "span"), sf_json_span(j, r->span);
+    key_str(j, "exact", r->exact);
+    key_str(j, "sha256", sf_str_of(r->sha256));
+    key_str(j, "link", sf_show_fragment(j->buf->arena, r));
+    sf_json_object_end(j);
+}
+
+void sf_show_quotes_json(sf_buf *out, const sf_sayings *sayings) {
+    sf_json j = sf_json_new(out);
+    sf_json_object(&j);
+    sf_json_key(&j, "pages"), sf_json_int(&j, (int64_t)sayings->pages);
+    sf_json_key(&j, "quotes");
+    sf_json_array(&j);
+    for (size_t i = 0; i < sayings->count; i++) {
+        const sf_saying *s = &sayings->at[i];
+        sf_json_object(&j);
+        named(&j, "speaker", s->speaker);
+        key_str(&j, "described", s->described);
+        key_str(&j, "text", s->text);
+        sf_json_key(&j, "words"), sf_json_int(&j, (int64_t)s->words);
+        key_str(&j, "kind", sf_str_of(sf_quote_word(s->kind)));
+        key_str(&j, "via", s->via);
+        named(&j, "to", s->to);
+        key_str(&j, "when", s->when);
+        sf_json_key(&j, "about");
+        sf_json_array(&j);
+        for (size_t k = 0; k < s->about_count; k++)
+            sf_json_str(&j, s->about[k]);
+        sf_json_array_end(&j);
+        sf_json_key(&j, "receipts");
+        sf_json_array(&j);
+        for (size_t k = 0; k < s->receipt_count; k++)
+            receipt(&j, &s->receipts[k], s->relayed[k]);
+        sf_json_array_end(&j);
+        sf_json_object_end(&j);
+    }
+    sf_json_array_end(&j);
+    sf_json_object_end(&j);
+}
+
+void sf_show_quotes_csv(sf_buf *out, const sf_sayings *sayings) {
+    static const char *const columns[] = {"quote",  "speaker", "described", "text", "kind",
+                                          "words",  "via",     "to",        "when", "relayed",
+                                          "outlet", "title",   "published", "url",  "file"};
+    sf_csv csv = {.out = out};
+    for (size_t i = 0; i < SF_LEN(columns); i++)
+        sf_csv_text(&csv, sf_str_of(columns[i]));
+    sf_csv_end(&csv);
+    for (size_t i = 0; i < sayings->count; i++) {
+        const sf_saying *s = &sayings->at[i];
+        for (size_t k = 0; k < s->receipt_count; k++) {
+            const sf_receipt *r = &s->receipts[k];
+            sf_csv_number(&csv, i + 1);
+            sf_csv_text(&csv, s->speaker);
+            sf_csv_text(&csv, s->described);
+            sf_csv_text(&csv, s->text);
+            sf_csv_text(&csv, sf_str_of(sf_quote_word(s->kind)));
+            sf_csv_number(&csv, s->words);
+            sf_csv_text(&csv, s->via);
+            sf_csv_text(&csv, s->to);
+            sf_csv_text(&csv, s->when);
+            sf_csv_text(&csv, s->relayed[k] ? SF_STR("yes") : SF_STR("no"));
+            sf_csv_text(&csv, r->outlet);
+            sf_csv_text(&csv, r->title);
+            sf_csv_text(&csv, r->published);
+            sf_csv_text(&csv, r->url);
+            sf_csv_text(&csv, r->file);
+            sf_csv_end(&csv);
+        }
+    }
+}
