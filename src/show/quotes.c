@@ -42,7 +42,6 @@ static void item(sf_sheet *p, const sf_saying *s) {
                        NULL);
     for (size_t i = 0; i < s->receipt_count; i++)
         sf_sheet_place(p, &s->receipts[i]);
-    sf_buf_char(p->out, '\n');
 }
 
 static void head(sf_sheet *p, const sf_sayings *sayings) {
@@ -65,6 +64,8 @@ void sf_show_quotes(sf_buf *out, const sf_sayings *sayings, sf_terminal terminal
             sf_sheet_heading(&p, dated ? w->year : SF_STR("UNDATED"));
             sf_buf_char(out, '\n');
             day = SF_ABSENT;
+        } else {
+            sf_buf_char(out, '\n');
         }
         year = w->year;
         sf_str here = dated ? sf_woven_day(p.arena, w) : SF_ABSENT;
