@@ -553,7 +553,14 @@ static void rise(sf_claim *c) {
         else
             adverbial(c, node, up);
         break;
-    case SF_ARC_ACL: clause_in_noun(c, node, up); break;
+    case SF_ARC_ACL:
+        if (in_front_of_to(c, node) != SF_NONE)
+            up = in_front_of_to(c, node); /* "Lumen in Talks to Buy": not what the head holds */
+        if (in_front_of_to(c, node) == SF_NONE || is_nominal(c, up))
+            clause_in_noun(c, node, up);
+        else
+            govern(c, node, up);
+        break;
     case SF_ARC_RELCL:
     case SF_ARC_APPOS:
     case SF_ARC_ROOT: c->done = true; break;

@@ -22,23 +22,53 @@ static bool in_fiction(const sf_claim *c) {
     return false;
 }
 
-/* "The film follows a nurse who marries Leo" */
+static bool is_work(const sf_claim *c, uint32_t node) {
+    uint32_t name = c->s->name[node];
+    return claim_is(c, node, SF_STAND_FICTION) ||
+           (name != SF_NONE &&
+            c->s->people->subjects[c->s->people->names[name].subject].type == SOFAR_WORK);
+}
+
+static bool has_case(const sf_claim *c, uint32_t node, const char *word) {
+    for (SF_CHILDREN(c->t, i, node))
+        if ((claim_arc(c, i) == SF_ARC_CASE || claim_arc(c, i) == SF_ARC_MARK) &&
+            claim_word(c, i, word))
+            return true;
+    return false;
+}
+
+/* "The film follows": what hangs on `node`, behind the verb, is the plot's. */
+static bool is_followed(const sf_claim *c, uint32_t node, uint32_t verb) {
+    if (node < verb || !claim_is(c, verb, SF_STAND_PLOT) || claim_arc(c, node) == SF_ARC_CONJ ||
+        claim_arc(c, node) == SF_ARC_PARATAXIS)
+        return false;
+    uint32_t subject = claim_child(c, verb, SF_ARC_NSUBJ);
+    if (subject == SF_NONE && verb > 0)
+        subject = verb - 1;
+    return subject != SF_NONE && is_work(c, subject);
+}
+
+/* "plays a widow who", "stars as a woman who", "a song about a man who" */
+static bool is_made_up(const sf_claim *c, uint32_t node, uint32_t up) {
+    uint8_t arc = claim_arc(c, node);
+    if (has_case(c, node, "about"))
+        return is_work(c, up) || claim_is(c, up, SF_STAND_CREDIT);
+    return claim_is(c, up, SF_STAND_PLAY) &&
+           (arc == SF_ARC_OBJ || (arc == SF_ARC_OBL && has_case(c, node, "as")));
+}
+
+/* What is told of the people in a work, not of the work: "plays Mira in Low Tide, which opened". */
 static bool in_plot(const sf_claim *c) {
     uint32_t node = c->anchor;
-    if (claim_is(c, node, SF_STAND_CREDIT))
+    if (claim_is(c, node, SF_STAND_CREDIT) || c->t->nodes[node].pos != SF_POS_VERB)
         return false;
     for (unsigned steps = 0; steps < SF_CLAIM_STEPS && claim_head(c, node) != SF_NONE; steps++) {
         uint32_t up = claim_head(c, node);
-        if (node > up && claim_is(c, up, SF_STAND_PLOT) && claim_arc(c, node) != SF_ARC_NSUBJ &&
-            claim_arc(c, node) != SF_ARC_CONJ && claim_arc(c, node) != SF_ARC_PARATAXIS) {
-            uint32_t subject = claim_child(c, up, SF_ARC_NSUBJ);
-            if (subject != SF_NONE &&
-                (claim_is(c, subject, SF_STAND_FICTION) ||
-                 (c->s->name[subject] != SF_NONE &&
-                  c->s->people->subjects[c->s->people->names[c->s->name[subject]].subject].type ==
-                      SOFAR_WORK)))
-                return true;
-        }
+        bool work = is_work(c, node) && node != c->anchor;
+        if (is_followed(c, node, up) || (!work && is_made_up(c, node, up)))
+            return true;
+        if (work && !has_case(c, node, "about"))
+            return false;
         node = up;
     }
     return false;

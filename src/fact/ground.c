@@ -6,7 +6,7 @@
 
 #include "fact/standing.inc"
 
-_Static_assert((int)STANDING_SAY == SF_STAND_SAY && (int)STANDING_SATIRE == SF_STAND_SATIRE,
+_Static_assert((int)STANDING_SAY == SF_STAND_SAY && (int)STANDING_PLAY == SF_STAND_PLAY,
                "the sections of standing.txt and the enum of ground.h are in one order");
 
 enum { /* what nouns, and what verbs, are asked for */
@@ -14,7 +14,7 @@ enum { /* what nouns, and what verbs, are asked for */
                    SF_STAND_FICTION,
        NOUN = ONLY_NOUN | SF_STAND_DO | SF_STAND_FAIL | SF_STAND_PLAN | SF_STAND_TALK |
               SF_STAND_UNDO | SF_STAND_FALSE | SF_STAND_CREDIT | SF_STAND_PLOT | SF_STAND_RANK |
-              SF_STAND_NOT | SF_STAND_SATIRE
+              SF_STAND_NOT
 };
 
 static unsigned look_up(sf_str word) {
@@ -104,24 +104,31 @@ static bool is_correction(const sf_standings *s, uint32_t first, uint32_t end) {
     return false;
 }
 
+static bool is_one_of(const sf_standings *s, uint32_t i, const char *const *words) {
+    for (; *words; words++)
+        if (sf_ground_word(s, i, *words))
+            return true;
+    return false;
+}
+
 /* A line that is about the page itself: "Satire", "This is a work of satire." */
 static bool is_satire(const sf_standings *s, uint32_t first, uint32_t end) {
-    bool this = false, satire = false, alone = true;
-    enum { LINE = 24 };
-    if (end - first > LINE)
-        return false;
-    for (uint32_t i = first; i < end; i++) {
-        satire = satire || (s->is[i] & SF_STAND_SATIRE);
-        this = this || sf_ground_word(s, i, "this") || sf_ground_word(s, i, "our");
-        alone = alone && (s->tree->nodes[i].pos == SF_POS_PUNCT || (s->is[i] & SF_STAND_SATIRE));
-    }
+    static const char *const kinds[] = {"satire", "satirical", "parody", "spoof", NULL};
+    static const char *const own[] = {"this", "our", NULL};
     static const char *const pages[] = {"article", "site",        "website", "story",
                                         "post",    "column",      "page",    "work",
                                         "content", "publication", NULL};
-    bool page = false;
-    for (uint32_t i = first; i < end && !page; i++)
-        for (size_t k = 0; pages[k] && !page; k++)
-            page = sf_ground_word(s, i, pages[k]);
+    enum { LINE = 24 };
+    bool this = false, satire = false, page = false, alone = true;
+    if (end - first > LINE)
+        return false;
+    for (uint32_t i = first; i < end; i++) {
+        bool kind = is_one_of(s, i, kinds);
+        satire |= kind;
+        this |= is_one_of(s, i, own);
+        page |= is_one_of(s, i, pages);
+        alone &= kind || s->tree->nodes[i].pos == SF_POS_PUNCT;
+    }
     return satire && (alone || (this && page));
 }
 

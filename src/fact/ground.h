@@ -36,7 +36,7 @@ enum { /* the sections of standing.txt, in its order */
        SF_STAND_RANK = 1 << 27,
        SF_STAND_DECIDE = 1 << 28,
        SF_STAND_MOVE = 1 << 29,
-       SF_STAND_SATIRE = 1 << 30
+       SF_STAND_PLAY = 1 << 30
 };
 
 struct sf_standings {
