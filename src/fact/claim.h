@@ -24,6 +24,14 @@ typedef struct sf_claim {
 /* climb.c: from the anchor to where the way ends. */
 void sf_claim_climb(sf_claim *claim);
 
+/* climb.c: is something about the word itself in doubt: negated, only possible, conditional? */
+bool sf_claim_is_doubtful(const sf_claim *claim, uint32_t node);
+
+/* attribution.c: the claim is the subject's word, if nobody nearer has said it. SF_NONE is fine. */
+void sf_claim_speak(sf_claim *claim, uint32_t subject);
+/* ... and that of whom the words beside a clause's head name. */
+void sf_claim_attributions(sf_claim *claim, uint32_t node);
+
 /* retort.c: is what is only rumoured denied in the same breath or the next ("her agent denied it")?
  */
 void sf_claim_retort(sf_claim *claim);

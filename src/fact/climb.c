@@ -72,9 +72,19 @@ static void beside_auxiliary(sf_claim *c, uint32_t i) {
         c->nothing = true;
 }
 
-/* Is 'd or ’d "had"? Before a past participle it is. */
+/* 'd before a past participle is "had". */
 static bool is_had(const sf_claim *c, uint32_t i, uint32_t node) {
-    return !claim_word(c, i, "would") && claim_has(c, node, SF_IS_PARTICIPLE);
+    return claim_has(c, node, SF_IS_PARTICIPLE) &&
+           (claim_word(c, i, "'d") || claim_word(c, i, "’d"));
+}
+
+/* "Had Ruiz won": a condition, put the other way round. */
+static bool is_inverted(const sf_claim *c, uint32_t i, uint32_t node) {
+    uint32_t subject = claim_child(c, node, SF_ARC_NSUBJ);
+    if (subject == SF_NONE)
+        subject = claim_child(c, node, SF_ARC_NSUBJ_PASS);
+    return subject != SF_NONE && i < subject &&
+           (claim_word(c, i, "had") || claim_word(c, i, "should") || claim_word(c, i, "were"));
 }
 
 static bool is_be(const sf_claim *c, uint32_t i) {
@@ -94,7 +104,9 @@ static void beside(sf_claim *c, uint32_t node) {
         if (i != c->node && (negates(c, i) || argument_negates(c, i))) {
             denied = true;
         } else if (a == SF_ARC_AUX || a == SF_ARC_AUX_PASS) {
-            if (is_be(c, i) && has_to(c, node)) /* "is to star" */
+            if (is_inverted(c, i, node))
+                c->nothing = true;
+            else if (is_be(c, i) && has_to(c, node)) /* "is to star" */
                 sf_claim_weaken(c, SF_PUT_OFF);
             else if (!is_had(c, i, node))
                 beside_auxiliary(c, i);
@@ -116,71 +128,10 @@ static void beside(sf_claim *c, uint32_t node) {
         c->nothing = true;
 }
 
-/* Is something about the word itself in doubt: negated, only possible? */
-static bool is_doubtful(const sf_claim *c, uint32_t node) {
+bool sf_claim_is_doubtful(const sf_claim *c, uint32_t node) {
     sf_claim own = {.s = c->s, .t = c->t, .by = SOFAR_NOBODY};
     beside(&own, node);
     return own.nothing || own.denied || own.would || own.mode == SF_PERHAPS;
-}
-
-/* ---- who says so ---- */
-
-static void speak(sf_claim *c, uint32_t subject) {
-    if (subject == SF_NONE)
-        return;
-    if (claim_is(c, subject, SF_STAND_SOURCE))
-        sf_claim_weaken(c, SF_PERHAPS);
-    else if (c->by == SOFAR_NOBODY)
-        c->by = sf_voice_of(c->s, subject);
-}
-
-static bool is_clause_of(uint8_t a) {
-    return a == SF_ARC_CCOMP || a == SF_ARC_XCOMP || a == SF_ARC_CSUBJ;
-}
-
-/* ", the studio announced", "as Variety first reported": a clause of saying beside the event's. */
-static void aside(sf_claim *c, uint32_t i) {
-    if (!claim_is(c, i, SF_STAND_SAY | SF_STAND_HINT) || is_doubtful(c, i))
-        return;
-    for (SF_CHILDREN(c->t, k, i))
-        if (is_clause_of(claim_arc(c, k)) || claim_arc(c, k) == SF_ARC_OBJ)
-            return;
-    if (claim_is(c, i, SF_STAND_HINT))
-        sf_claim_weaken(c, SF_PERHAPS);
-    speak(c, sf_voice_subject(c->s, i));
-    if (c->said_when == SF_NONE)
-        c->said_when = sf_dated_at(&c->s->datings, i);
-}
-
-static bool is_as(const sf_claim *c, uint32_t node) {
-    uint32_t mark = claim_child(c, node, SF_ARC_MARK);
-    return mark != SF_NONE && claim_word(c, mark, "as");
-}
-
-/* "according to the studio", "per Variety" */
-static bool is_according(const sf_claim *c, uint32_t node) {
-    for (SF_CHILDREN(c->t, i, node))
-        if ((claim_arc(c, i) == SF_ARC_CASE || claim_arc(c, i) == SF_ARC_MARK) &&
-            (claim_word(c, i, "according") || claim_word(c, i, "per")))
-            return true;
-    return claim_word(c, node, "according");
-}
-
-static void attributions(sf_claim *c, uint32_t node) {
-    for (SF_CHILDREN(c->t, i, node)) {
-        uint8_t a = claim_arc(c, i);
-        if (a == SF_ARC_PARATAXIS || (a == SF_ARC_ADVCL && is_as(c, i)))
-            aside(c, i);
-        else if ((a == SF_ARC_OBL || a == SF_ARC_NMOD || a == SF_ARC_ADVCL) && is_according(c, i)) {
-            uint32_t who = i;
-            if (claim_word(c, i, "according")) {
-                who = claim_child(c, i, SF_ARC_OBL);
-                if (who == SF_NONE)
-                    continue;
-            }
-            speak(c, who);
-        }
-    }
 }
 
 /* ---- above a clause ---- */
@@ -193,32 +144,34 @@ static bool is_passive(const sf_claim *c, uint32_t node) {
 /* The verb says it: who, when. Not that they did not say it, or might. */
 static void say(sf_claim *c, uint32_t verb) {
     c->spoken = true;
-    if (is_doubtful(c, verb)) {
+    if (sf_claim_is_doubtful(c, verb)) {
         c->nothing = true;
         return;
     }
     if (c->would) /* "said she would star" */
         c->would = false, sf_claim_weaken(c, SF_PUT_OFF);
     if (!is_passive(c, verb) || claim_child(c, verb, SF_ARC_OBL_AGENT) != SF_NONE)
-        speak(c, sf_voice_subject(c->s, verb));
+        sf_claim_speak(c, sf_voice_subject(c->s, verb));
     if (c->said_when == SF_NONE)
         c->said_when = sf_dated_at(&c->s->datings, verb);
 }
 
 /* "denied that", "ruled out": turned round; what was only rumoured or planned is denied. */
 static void deny(sf_claim *c, uint32_t verb) {
-    if (is_doubtful(c, verb))
+    if (sf_claim_is_doubtful(c, verb))
         c->nothing = true;
     c->would = false;
     c->mode = SF_AS_IS;
     c->denied = !c->denied;
     if (!is_passive(c, verb) || claim_child(c, verb, SF_ARC_OBL_AGENT) != SF_NONE)
-        speak(c, sf_voice_subject(c->s, verb));
+        sf_claim_speak(c, sf_voice_subject(c->s, verb));
 }
 
 /* Puts off or weakens, with what stands beside the word: "does not plan to", "is no longer set to".
  */
 static void put_off(sf_claim *c, uint32_t node, sf_mode mode) {
+    if (c->spoken && mode == SF_PUT_OFF) /* "plans to announce that" */
+        c->nothing = true;
     c->would = false;
     sf_claim_weaken(c, mode);
     beside(c, node);
@@ -334,6 +287,18 @@ static void noun_subject(sf_claim *c, uint32_t up) {
     }
 }
 
+/* "confirmed reports that": so, by whom; that others repeat them, or do not, changes nothing. */
+static void confirm(sf_claim *c, uint32_t verb) {
+    if (sf_claim_is_doubtful(c, verb) ||
+        !sf_str_starts_ci(sf_tree_form(c->t, verb), SF_STR("confirm"))) {
+        c->done = true;
+        return;
+    }
+    c->spoken = true;
+    c->mode = SF_AS_IS;
+    sf_claim_speak(c, sf_voice_subject(c->s, verb));
+}
+
 /* The noun is the object of `up`, or stands in it with a preposition. */
 static void noun_object(sf_claim *c, uint32_t up) {
     if (claim_is(c, up, SF_STAND_DENY))
@@ -342,6 +307,8 @@ static void noun_object(sf_claim *c, uint32_t up) {
         c->denied = !c->denied, beside(c, up);
     else if (claim_is(c, up, SF_STAND_TALK))
         put_off(c, up, SF_PERHAPS), share_time(c, up);
+    else if (claim_is(c, up, SF_STAND_SAY) && c->mode == SF_PERHAPS)
+        confirm(c, up);
     else if (claim_is(c, up, SF_STAND_SAY))
         beside(c, up);
     else if (claim_is(c, up, SF_STAND_PLAN))
@@ -427,8 +394,9 @@ static void adverbial(sf_claim *c, uint32_t node, uint32_t up) {
     uint32_t mark = claim_child(c, node, SF_ARC_MARK);
     c->done = true;
     if (is_infinitive(c, node) && (mark == SF_NONE || claim_word(c, mark, "to"))) {
-        c->nothing |= is_doubtful(c, up);
-        sf_claim_weaken(c, SF_PUT_OFF);
+        c->nothing |= sf_claim_is_doubtful(c, up);
+        if (!c->spoken) /* "was the first to report that" */
+            sf_claim_weaken(c, SF_PUT_OFF);
     } else if (mark == SF_NONE && !claim_has(c, node, SF_IS_FINITE | SF_IS_PAST) &&
                claim_child(c, node, SF_ARC_AUX) == SF_NONE) {
         beside(c, up);
@@ -588,7 +556,7 @@ static void headline(sf_claim *c) {
 
 void sf_claim_climb(sf_claim *c) {
     beside(c, c->node);
-    attributions(c, c->node);
+    sf_claim_attributions(c, c->node);
     if (is_nominal(c, c->anchor) && names_event(c, c->anchor))
         planned_noun(c, c->anchor);
     for (unsigned steps = 0; !c->done && !c->nothing; steps++) {
@@ -600,7 +568,7 @@ void sf_claim_climb(sf_claim *c) {
         }
         step(c);
         if (!c->done)
-            attributions(c, c->node);
+            sf_claim_attributions(c, c->node);
     }
     if (!c->done && c->would)
         c->nothing = true;

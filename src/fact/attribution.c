@@ -1,0 +1,70 @@
+/* Words beside a clause that say whose it is: ", the studio announced", "as Variety first
+ * reported", "according to the label". */
+#include "fact/claim.h"
+
+void sf_claim_speak(sf_claim *c, uint32_t subject) {
+    if (subject == SF_NONE)
+        return;
+    if (claim_is(c, subject, SF_STAND_SOURCE))
+        sf_claim_weaken(c, SF_PERHAPS);
+    else if (c->by == SOFAR_NOBODY)
+        c->by = sf_voice_of(c->s, subject);
+}
+
+static bool is_clause_of(uint8_t a) {
+    return a == SF_ARC_CCOMP || a == SF_ARC_XCOMP || a == SF_ARC_CSUBJ;
+}
+
+/* ", the studio announced", "as Variety first reported": a clause of saying beside the event's. */
+static void aside(sf_claim *c, uint32_t i) {
+    if (!claim_is(c, i, SF_STAND_SAY | SF_STAND_HINT) || sf_claim_is_doubtful(c, i))
+        return;
+    for (SF_CHILDREN(c->t, k, i))
+        if (is_clause_of(claim_arc(c, k)) || claim_arc(c, k) == SF_ARC_OBJ)
+            return;
+    if (claim_is(c, i, SF_STAND_HINT))
+        sf_claim_weaken(c, SF_PERHAPS);
+    sf_claim_speak(c, sf_voice_subject(c->s, i));
+    if (c->said_when == SF_NONE)
+        c->said_when = sf_dated_at(&c->s->datings, i);
+}
+
+static bool is_as(const sf_claim *c, uint32_t node) {
+    uint32_t mark = claim_child(c, node, SF_ARC_MARK);
+    return mark != SF_NONE && claim_word(c, mark, "as");
+}
+
+/* "according to the studio", "per Variety" */
+static bool is_according(const sf_claim *c, uint32_t node) {
+    for (SF_CHILDREN(c->t, i, node))
+        if ((claim_arc(c, i) == SF_ARC_CASE || claim_arc(c, i) == SF_ARC_MARK) &&
+            (claim_word(c, i, "according") || claim_word(c, i, "per")))
+            return true;
+    return claim_word(c, node, "according");
+}
+
+/* ", Variety reports": the model takes the verb for a noun. */
+static bool is_outlet_reports(const sf_claim *c, uint32_t i) {
+    uint32_t name = i > 0 ? c->s->name[i - 1] : SF_NONE;
+    return claim_word(c, i, "reports") && name != SF_NONE &&
+           c->s->people->subjects[c->s->people->names[name].subject].type == SOFAR_OUTLET;
+}
+
+void sf_claim_attributions(sf_claim *c, uint32_t node) {
+    for (SF_CHILDREN(c->t, i, node)) {
+        uint8_t a = claim_arc(c, i);
+        if (a == SF_ARC_PARATAXIS && is_outlet_reports(c, i))
+            sf_claim_speak(c, i - 1);
+        if (a == SF_ARC_PARATAXIS || (a == SF_ARC_ADVCL && is_as(c, i)))
+            aside(c, i);
+        else if ((a == SF_ARC_OBL || a == SF_ARC_NMOD || a == SF_ARC_ADVCL) && is_according(c, i)) {
+            uint32_t who = i;
+            if (claim_word(c, i, "according")) {
+                who = claim_child(c, i, SF_ARC_OBL);
+                if (who == SF_NONE)
+                    continue;
+            }
+            sf_claim_speak(c, who);
+        }
+    }
+}
