@@ -30,7 +30,7 @@ typedef struct sf_cli {
     unsigned stages;             /* --only, as SOFAR_STAGE_*; 0 means all */
     sf_date since, until;        /* likewise */
     const char *speaker, *about; /* names; NULL if not given */
-    bool csv, sources;
+    bool csv, sources, explain;
     bool json, quiet, offline, allow_private, ignore_robots, check;
     size_t max_page; /* --max-page in bytes; 0: the library's limit */
     int jobs;        /* --jobs, 1 ... 256; default 1 */

@@ -12,7 +12,7 @@ static int version(const sf_cli *cli);
 
 const sf_verb sf_verbs[] = {
     {"read", "FILE|DIR|URL|- ...", "say what stands on pages: one JSON object a page, one a line",
-     INPUT_OPTIONS "beats only json ", 1, INT_MAX, sf_cli_read},
+     INPUT_OPTIONS "beats only json explain ", 1, INT_MAX, sf_cli_read},
     {"parse", "FILE|DIR|URL|- ...",
      "say what the language model sees: words, trees and names as CoNLL-U", INPUT_OPTIONS, 1,
      INT_MAX, sf_cli_parse},

@@ -18,6 +18,7 @@ static bool set_robots(sf_cli *c, const char *v) { return (void)v, c->ignore_rob
 static bool set_store(sf_cli *c, const char *v) { return c->store = v, *v != '\0'; }
 static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
 
+static bool set_explain(sf_cli *c, const char *v) { return (void)v, c->explain = true; }
 static bool set_csv(sf_cli *c, const char *v) { return (void)v, c->csv = true; }
 static bool set_sources(sf_cli *c, const char *v) { return (void)v, c->sources = true; }
 static bool set_speaker(sf_cli *c, const char *v) { return c->speaker = v, *v != '\0'; }
@@ -108,6 +109,7 @@ static const option options[] = {
     {"json", NULL, "write JSON as in doc/formats.md", set_json},
     {"as-of", "DATE",
      "only what pages published on or before DATE (2021, 2021-06, 2021-06-30) said", set_as_of},
+    {"explain", NULL, "show the page with its marks, and why, instead of JSON", set_explain},
     {"csv", NULL, "write CSV as in doc/formats.md", set_csv},
     {"speaker", "NAME", "only what NAME said", set_speaker},
     {"about", "NAME", "only what others said where they spoke of NAME", set_about},

@@ -178,5 +178,6 @@ bool sf_clause_name_at(const sf_clause *c, uint32_t token, sf_clause_name *out) 
         out->type = s->people->subjects[out->subject].type;
         return true;
     }
-    return model_name(c, token, out) || proper_nouns(c, token, out);
+    return model_name(c, token, out) ||
+           (proper_nouns(c, token, out) && !is_time(s, out->span.end - 1));
 }

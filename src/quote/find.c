@@ -49,7 +49,7 @@ static void gather(const sf_scene *s, sf_piece *pieces, sf_quote_list *out) {
 
 /* Two lists in order of their first spans into one. */
 static sf_quotes merge(sf_arena *arena, const sf_quote_list *a, const sf_quote_list *b) {
-    sf_quotes out = {SF_ARRAY(arena, sofar_quote, a->count + b->count + 1), 0};
+    sf_quotes out = {.at = SF_ARRAY(arena, sofar_quote, a->count + b->count + 1)};
     size_t i = 0, k = 0;
     while (i < a->count || k < b->count) {
         bool first =
@@ -78,6 +78,6 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
     sf_quote_embeds(&scene, pieces, &embeds);
     gather(&scene, pieces, &marked);
     sf_quotes out = merge(arena, &marked, &embeds);
-    sf_quote_venues(&scene, out.at, out.count);
+    out.place = sf_quote_venues(&scene, out.at, out.count);
     return out;
 }

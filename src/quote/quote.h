@@ -8,6 +8,8 @@
 typedef struct sf_quotes {
     sofar_quote *at;
     size_t count;
+    const char **place; /* of each: where via, to and when were found, a literal; NULL if nowhere.
+                           The list is NULL in a store's reading */
 } sf_quotes;
 
 /* analysis: the model's, of this text. */

@@ -545,47 +545,55 @@ static bool goes_on(const sf_scene *s, const sofar_quote *before, const sofar_qu
            s->analysis->sentences[y].block - s->analysis->sentences[x].block <= 1;
 }
 
-static void fill(sofar_quote *q, const look *l) {
-    if (!q->via.ptr)
+/* True if something was filled. */
+static bool fill(sofar_quote *q, const look *l) {
+    bool to = q->to == SOFAR_NOBODY && l->to != SOFAR_NOBODY && l->to != q->speaker;
+    bool via = !q->via.ptr && l->via.ptr, when = !q->when.ptr && l->when.ptr;
+    if (via)
         q->via = l->via;
-    if (q->to == SOFAR_NOBODY && l->to != q->speaker)
+    if (to)
         q->to = l->to;
-    if (!q->when.ptr)
+    if (when)
         q->when = l->when;
+    return via || to || when;
 }
 
-static void of_quote(const sf_scene *s, const uint32_t *level, sofar_quote *q,
-                     const sofar_quote *before, sf_str *paper) {
+static const char *of_quote(const sf_scene *s, const uint32_t *level, sofar_quote *q,
+                            const sofar_quote *before, sf_str *paper) {
     bool cued = q->cue.begin < q->cue.end;
     uint32_t cue = cued ? sf_clause_token(s, q->cue.begin) : verb_before(s, level, q);
     look l = {.paper = *paper};
-    bool placed = cue != SF_NONE && search(&l, s, level, cue);
-    if (placed) {
-        fill(q, &l);
+    if (cue != SF_NONE && search(&l, s, level, cue)) {
+        bool filled = fill(q, &l);
         *paper = l.paper;
-        placed = l.placed || l.when.ptr;
+        if (filled || l.placed)
+            return filled ? "beside the cue" : NULL;
     }
-    if (!q->via.ptr)
+    if (!q->via.ptr) {
         q->via = platform_of_post(s, q);
-    if (placed || q->via.ptr)
-        return;
+        if (q->via.ptr)
+            return "the signature of a post";
+    }
     uint32_t first = sf_clause_token(s, q->spans[0].begin);
     if (cued && cue < first)
         first = cue;
-    if (first < s->text->token_count && lead_before(&l, s, level, first, q->speaker))
-        fill(q, &l);
-    else if (before && goes_on(s, before, q)) {
-        q->via = before->via;
-        if (!q->when.ptr)
-            q->when = before->when;
-    }
+    if (first < s->text->token_count && lead_before(&l, s, level, first, q->speaker) && fill(q, &l))
+        return "the sentence before";
+    if (!before || !goes_on(s, before, q) || !(before->via.ptr || before->when.ptr))
+        return NULL;
+    q->via = before->via;
+    if (!q->when.ptr)
+        q->when = before->when;
+    return "the quote before";
 }
 
-void sf_quote_venues(const sf_scene *s, sofar_quote *quotes, size_t count) {
+const char **sf_quote_venues(const sf_scene *s, sofar_quote *quotes, size_t count) {
+    const char **found = SF_ARRAY(s->arena, const char *, count + 1);
     if (s->analysis->sentence_count == 0)
-        return;
+        return found;
     const uint32_t *level = sf_clause_levels(s, quotes, count);
     sf_str paper = SF_ABSENT;
     for (size_t i = 0; i < count; i++)
-        of_quote(s, level, &quotes[i], i ? &quotes[i - 1] : NULL, &paper);
+        found[i] = of_quote(s, level, &quotes[i], i ? &quotes[i - 1] : NULL, &paper);
+    return found;
 }

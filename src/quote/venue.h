@@ -6,8 +6,8 @@
 
 /* Fills via, to and when of quotes that have none, where the page says so: in the clause of the
  * cue, else in the sentence that leads to the quotation, else as the same speaker's quote before
- * it. The quotes are in order of their first spans. Linear: each looks at a bounded number of
- * tokens. */
-void sf_quote_venues(const sf_scene *scene, sofar_quote *quotes, size_t count);
+ * it. The quotes are in order of their first spans. Gives for each a literal that says where it was
+ * found, or NULL. Linear: each quote looks at a bounded number of tokens. */
+const char **sf_quote_venues(const sf_scene *scene, sofar_quote *quotes, size_t count);
 
 #endif

@@ -103,7 +103,7 @@ static const char *check_capture(sf_store *store, sf_arena *arena, sf_capture *c
                                   .names = c->names,
                                   .name_count = c->name_count},
                        .times = {c->times, c->time_count},
-                       .quotes = {c->quotes, c->quote_count},
+                       .quotes = {.at = c->quotes, .count = c->quote_count},
                        .facts = {c->facts, c->fact_count}};
     fault = sf_reading_check(&r, original);
     return fault ? fault : check_quote_texts(store, arena, c);

@@ -317,7 +317,7 @@ const char *sf_store_check_spans(sf_arena *arena, const sf_capture *c) {
                                   .names = c->names,
                                   .name_count = c->name_count},
                        .times = {c->times, c->time_count},
-                       .quotes = {c->quotes, c->quote_count},
+                       .quotes = {.at = c->quotes, .count = c->quote_count},
                        .facts = {c->facts, c->fact_count}};
     if (c->clipping.text.len >= UINT32_MAX)
         return "the text is too long";
