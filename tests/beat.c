@@ -3,6 +3,8 @@
 
 #include "fact/fact.h"
 
+static sf_model *model;
+
 static const char *compile(const char *text) {
     static sofar_error err;
     sf_arena arena;
@@ -10,7 +12,7 @@ static const char *compile(const char *text) {
     sf_arena_init(&arena, NULL, NULL);
     sofar_beat beat = {SF_STR("my.beat"), sf_str_of(text)};
     err.msg[0] = '\0';
-    sofar_status status = sf_beats_compile(&arena, &beat, 1, &beats, &err);
+    sofar_status status = sf_beats_compile(&arena, model, &beat, 1, &beats, &err);
     sf_arena_clear(&arena);
     return status == SOFAR_OK ? "good" : status == SOFAR_ERR_FORMAT ? err.msg : "another status";
 }
@@ -18,6 +20,8 @@ static const char *compile(const char *text) {
 #define CHECK_BEAT(text, wanted) CHECK_STR(sf_str_of(compile(text)), wanted)
 
 int main(void) {
+    sofar_error opening = {SOFAR_OK, 0, ""};
+    CHECK_INT(sf_model_open(NULL, &model, &opening), SOFAR_OK);
     CHECK_BEAT("# nothing\n\nfact plays who:person work:work\n+ [A B]who stars in [C]work.\n",
                "good");
     CHECK_BEAT("+ [A]who stars.\n", "my.beat:1: an example before the first 'fact' line");
@@ -27,7 +31,8 @@ int main(void) {
     CHECK_BEAT("fact plays who\n", "my.beat:1: 'who' is no role; write name:type");
     CHECK_BEAT("\nfact plays who:robot\n", "my.beat:2: 'who:robot' has no type that is known: "
                                            "person, organization, place, work, character, event, "
-                                           "product, outlet, any");
+                                           "product, outlet, other, any, value, word, amount, "
+                                           "date");
     CHECK_BEAT("fact plays who:person work:work\n+ [A]who stars.\n",
                "my.beat:2: the role work is missing; mark it as [words]work");
     CHECK_BEAT("fact plays who:person\n+ [A]whom stars.\n",
@@ -35,15 +40,19 @@ int main(void) {
     CHECK_BEAT("fact plays who:person\n+ [A who stars.\n", "my.beat:2: a '[' without ']'");
     CHECK_BEAT("fact plays who:person\n+ [A]who and [B]who star.\n",
                "my.beat:2: the role who stands twice");
-    CHECK_BEAT("fact plays who:person\n+ [A]who\n", "my.beat:2: an example wants words and roles");
-    CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, + and - do");
+    CHECK_BEAT("fact plays who:person\n+ [A]who\n",
+               "my.beat:2: an example wants words besides its roles");
+    CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, +, -, says, "
+                               "similar, one-valued and lifecycle: do");
     sf_arena arena;
     sf_beats *beats;
     sofar_error err = {SOFAR_OK, 0, ""};
     sf_arena_init(&arena, NULL, NULL);
-    CHECK_INT(sf_beats_compile(&arena, sf_beats_standard, sf_beats_standard_count, &beats, &err),
-              SOFAR_OK);
+    CHECK_INT(
+        sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count, &beats, &err),
+        SOFAR_OK);
     CHECK_STR(sf_str_of(err.msg), "");
     sf_arena_clear(&arena);
+    sf_model_close(model);
     return check_done();
 }

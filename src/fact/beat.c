@@ -5,17 +5,20 @@
  *       + planned [Ana Ruiz]who will play [Mira]as in [Low Tide]work.
  *       - [Ana Ruiz]who plays [Mira]as of course in [Low Tide]work.
  *
- * Indentation is free, # begins a comment line. One reader, top down: file -> line -> example ->
- * step. */
+ * Indentation is free, # begins a comment line; doc/beats.md has every kind of line. One reader,
+ * top down: file -> line -> example -> sentence. */
 #include "fact/beat.h"
 
 typedef struct parser {
     sf_arena *arena;
+    const sf_stems *stems;
     sf_str name; /* of the beat */
     unsigned line;
     sofar_error *err;
-    sf_vec(sf_pattern) patterns;
-    sf_fact_type *type; /* the fact that examples belong to; NULL before the first */
+    sf_beat_lines *out;
+    sf_vec(sf_similar) similar; /* of this file */
+    size_t first_example;       /* of this file */
+    sf_fact_type *type;         /* the fact that examples belong to; NULL before the first */
 } parser;
 
 #define BAD(p, ...) sf_fail((p)->err, SOFAR_ERR_FORMAT, "%s", SF_ARG_LINE(p, __VA_ARGS__))
@@ -34,24 +37,33 @@ static sf_str take_word(sf_str *rest) {
     return word;
 }
 
-static bool subject_type(sf_str word, int *out) {
+/* ---- fact ---- */
+
+static unsigned type_of(sf_str word) {
     static const struct {
         const char *word;
-        int type;
-    } types[] = {{"person", SOFAR_PERSON},   {"organization", SOFAR_ORGANIZATION},
-                 {"place", SOFAR_PLACE},     {"work", SOFAR_WORK},
-                 {"event", SOFAR_EVENT},     {"character", SOFAR_CHARACTER},
-                 {"product", SOFAR_PRODUCT}, {"outlet", SOFAR_OUTLET},
-                 {"any", SF_ANY_TYPE},       {"when", SF_WHEN}};
+        unsigned type;
+    } types[] = {{"person", 1 << SOFAR_PERSON},
+                 {"organization", 1 << SOFAR_ORGANIZATION | 1 << SOFAR_OUTLET},
+                 {"place", 1 << SOFAR_PLACE},
+                 {"work", 1 << SOFAR_WORK},
+                 {"event", 1 << SOFAR_EVENT},
+                 {"character", 1 << SOFAR_CHARACTER | 1 << SOFAR_PERSON | 1 << SOFAR_OTHER},
+                 {"product", 1 << SOFAR_PRODUCT},
+                 {"outlet", 1 << SOFAR_OUTLET},
+                 {"other", 1 << SOFAR_OTHER},
+                 {"any", SF_TYPE_SUBJECT},
+                 {"value", SF_TYPE_VALUE},
+                 {"word", SF_TYPE_WORD},
+                 {"amount", SF_TYPE_AMOUNT},
+                 {"date", SF_TYPE_DATE}};
     for (size_t i = 0; i < SF_LEN(types); i++)
-        if (sf_str_equal(word, sf_str_of(types[i].word))) {
-            *out = types[i].type;
-            return true;
-        }
-    return false;
+        if (sf_str_equal(word, sf_str_of(types[i].word)))
+            return types[i].type;
+    return 0;
 }
 
-/* "who:person" or "as:character?" */
+/* "who:person" or "as:character?" or "award:event|work" */
 static sofar_status parse_role(parser *p, sf_str word, sf_beat_role *role) {
     *role = (sf_beat_role){0};
     if (sf_str_ends(word, SF_STR("?"))) {
@@ -62,12 +74,18 @@ static sofar_status parse_role(parser *p, sf_str word, sf_beat_role *role) {
     if (colon == SIZE_MAX || colon == 0)
         return BAD(p, "'%.*s' is no role; write name:type", SF_ARG(word));
     role->name = sf_str_copy(p->arena, sf_str_sub(word, 0, colon));
-    if (!subject_type(sf_str_sub(word, colon + 1, word.len), &role->type))
-        return BAD(
-            p,
-            "'%.*s' has no type that is known: person, organization, place, work, character, "
-            "event, product, outlet, any",
-            SF_ARG(word));
+    for (size_t at = colon + 1; at <= word.len;) {
+        size_t bar = sf_str_find(word, SF_STR("|"), at);
+        bar = bar == SIZE_MAX ? word.len : bar;
+        unsigned type = type_of(sf_str_sub(word, at, bar));
+        if (!type)
+            return BAD(p,
+                       "'%.*s' has no type that is known: person, organization, place, work, "
+                       "character, event, product, outlet, other, any, value, word, amount, date",
+                       SF_ARG(word));
+        role->types |= type;
+        at = bar + 1;
+    }
     return SOFAR_OK;
 }
 
@@ -87,7 +105,8 @@ static sofar_status parse_fact(parser *p, sf_str rest) {
     if (!p->type->role_count)
         return BAD(p, "the fact %.*s has no roles", SF_ARG(p->type->name));
     /* Every fact may say when. */
-    p->type->roles[p->type->role_count++] = (sf_beat_role){SF_STR("when"), SF_WHEN, true};
+    p->type->roles[p->type->role_count++] = (sf_beat_role){SF_STR("when"), SF_TYPE_DATE, true};
+    *SF_PUSH(p->arena, &p->out->types) = p->type;
     return SOFAR_OK;
 }
 
@@ -100,89 +119,130 @@ static bool find_role(const sf_fact_type *type, sf_str name, uint32_t *out) {
     return false;
 }
 
-static sf_str lower(sf_arena *arena, sf_str s) {
-    char *p = sf_alloc(arena, s.len + 1);
-    for (size_t i = 0; i < s.len; i++)
-        p[i] = sf_lower(s.ptr[i]);
-    return (sf_str){p, s.len};
+static bool take_status(sf_str *rest, sofar_claim *out) {
+    static const char *const words[] = {"stated", "planned", "rumoured", "denied"};
+    sf_str after = *rest, first = take_word(&after);
+    for (size_t i = 0; i < SF_LEN(words); i++)
+        if (sf_str_equal(first, sf_str_of(words[i]))) {
+            *out = (sofar_claim)i;
+            *rest = after;
+            return true;
+        }
+    return false;
 }
 
-typedef sf_vec(sf_step) steps;
-
-/* The words between two roles, split as every text is. */
-static void add_words(parser *p, sf_str words, steps *out) {
-    sofar_block block = {SOFAR_BLOCK_PARAGRAPH, {0, (uint32_t)words.len}};
-    if (!sf_str_trim(words).len)
-        return;
-    const sf_text *text = sf_text_split(p->arena, words, &block, 1);
-    for (uint32_t i = 0; i < text->word_count; i++)
-        *SF_PUSH(p->arena, out) = (sf_step){lower(p->arena, sf_word_of(text, i)), 0};
-}
-
-static sofar_status check_roles(parser *p, const steps *s) {
-    for (uint32_t i = 0; i < p->type->role_count; i++) {
-        size_t found = 0;
-        for (size_t k = 0; k < s->count; k++)
-            found += !s->at[k].word.ptr && s->at[k].role == i;
-        if (found > 1)
-            return BAD(p, "the role %.*s stands twice", SF_ARG(p->type->roles[i].name));
-        if (!found && !p->type->roles[i].optional)
-            return BAD(p, "the role %.*s is missing; mark it as [words]%.*s",
-                       SF_ARG(p->type->roles[i].name), SF_ARG(p->type->roles[i].name));
-    }
+/* says planned "{who} is to play {as|a part} in {work}" */
+static sofar_status parse_says(parser *p, sf_str rest) {
+    sofar_claim status = SOFAR_STATED;
+    if (!p->type)
+        return BAD(p, "says before the first 'fact' line");
+    take_status(&rest, &status);
+    if (rest.len < 2 || rest.ptr[0] != '"' || rest.ptr[rest.len - 1] != '"')
+        return BAD(p, "says wants its words in quotation marks");
+    p->type->says[status] = sf_str_copy(p->arena, sf_str_sub(rest, 1, rest.len - 1));
     return SOFAR_OK;
 }
 
-/* "[Ana Ruiz]who plays [Mira]as in [Low Tide]work." -> steps */
-static sofar_status parse_steps(parser *p, sf_str rest, steps *out) {
-    if (sf_str_ends(rest, SF_STR(".")))
-        rest.len--;
+/* ---- similar ---- */
+
+/* "step_down" is two words that make one. */
+static sf_key key_of(const parser *p, sf_str word) {
+    sf_key key = 0;
+    for (size_t at = 0; at < word.len;) {
+        size_t end = sf_str_find(word, SF_STR("_"), at);
+        end = end == SIZE_MAX ? word.len : end;
+        sf_key one = sf_stem(p->stems, sf_str_sub(word, at, end));
+        key = key ? sf_key_join(key, one) : one;
+        at = end + 1;
+    }
+    return key;
+}
+
+/* similar star: headline lead topline */
+static sofar_status parse_similar(parser *p, sf_str rest) {
+    sf_str first = take_word(&rest);
+    if (first.len < 2 || first.ptr[first.len - 1] != ':' || !rest.len)
+        return BAD(p, "write similar WORD: WORD ...");
+    sf_vec(sf_key) keys = {0};
+    *SF_PUSH(p->arena, &keys) = key_of(p, sf_str_sub(first, 0, first.len - 1));
+    while (rest.len)
+        *SF_PUSH(p->arena, &keys) = key_of(p, take_word(&rest));
+    *SF_PUSH(p->arena, &p->similar) = (sf_similar){keys.at, keys.count};
+    return SOFAR_OK;
+}
+
+/* ---- examples ---- */
+
+static sofar_status check_roles(parser *p, const sf_example *e) {
+    for (uint32_t i = 0; i < p->type->role_count; i++)
+        if (e->held[i].begin == e->held[i].end && !p->type->roles[i].optional)
+            return BAD(p, "the role %.*s is missing; mark it as [words]%.*s",
+                       SF_ARG(p->type->roles[i].name), SF_ARG(p->type->roles[i].name));
+    return SOFAR_OK;
+}
+
+/* "[Ana Ruiz]who plays [Mira]as in [Low Tide]work." -> the sentence and its roles */
+static sofar_status parse_sentence(parser *p, sf_str rest, sf_example *e) {
+    sf_buf plain = sf_buf_new(p->arena);
     while (rest.len) {
         size_t open = sf_str_find(rest, SF_STR("["), 0);
-        add_words(p, sf_str_sub(rest, 0, open == SIZE_MAX ? rest.len : open), out);
+        sf_buf_add(&plain, sf_str_sub(rest, 0, open == SIZE_MAX ? rest.len : open));
         if (open == SIZE_MAX)
-            return SOFAR_OK;
+            break;
         size_t close = sf_str_find(rest, SF_STR("]"), open);
         if (close == SIZE_MAX)
             return BAD(p, "a '[' without ']'");
         size_t end = close + 1;
         while (end < rest.len && (sf_is_alpha(rest.ptr[end]) || rest.ptr[end] == '_'))
             end++;
-        sf_step step = {SF_ABSENT, 0};
+        uint32_t index;
         sf_str role = sf_str_sub(rest, close + 1, end);
-        if (!find_role(p->type, role, &step.role))
+        if (!find_role(p->type, role, &index))
             return BAD(p, "'%.*s' is no role of %.*s", SF_ARG(role), SF_ARG(p->type->name));
-        *SF_PUSH(p->arena, out) = step;
+        if (e->held[index].begin < e->held[index].end)
+            return BAD(p, "the role %.*s stands twice", SF_ARG(role));
+        sf_str words = sf_str_sub(rest, open + 1, close);
+        e->held[index] = (sf_span){(uint32_t)plain.len, (uint32_t)(plain.len + words.len)};
+        sf_buf_add(&plain, words);
         rest = sf_str_sub(rest, end, rest.len);
     }
+    e->sentence = sf_buf_str(&plain);
     return SOFAR_OK;
+}
+
+/* Does the sentence have words outside its roles? */
+static bool has_words(const sf_example *e) {
+    for (uint32_t i = 0; i < e->sentence.len; i++) {
+        bool inside = false;
+        for (size_t r = 0; r < SF_MAX_ROLES; r++)
+            inside |= e->held[r].begin <= i && i < e->held[r].end;
+        if (!inside && sf_is_alpha(e->sentence.ptr[i]))
+            return true;
+    }
+    return false;
 }
 
 static sofar_status parse_example(parser *p, sf_str rest, bool negative) {
     if (!p->type)
         return BAD(p, "an example before the first 'fact' line");
-    static const char *const words[] = {"stated", "planned", "rumoured", "denied"};
-    sofar_claim status = SOFAR_STATED;
-    sf_str after = rest, first = take_word(&after);
-    for (size_t i = 0; i < SF_LEN(words); i++)
-        if (sf_str_equal(first, sf_str_of(words[i]))) {
-            status = (sofar_claim)i;
-            rest = after;
-        }
-    steps s = {0};
-    sofar_status bad = parse_steps(p, rest, &s);
+    sf_example e = {.type = p->type,
+                    .beat = p->name,
+                    .line = p->line,
+                    .negative = negative,
+                    .pattern = SF_NONE};
+    e.status_given = take_status(&rest, &e.status);
+    sofar_status bad = parse_sentence(p, rest, &e);
     if (!bad && !negative)
-        bad = check_roles(p, &s);
+        bad = check_roles(p, &e);
     if (bad)
         return bad;
-    size_t literals = 0;
-    for (size_t i = 0; i < s.count; i++)
-        literals += s.at[i].word.ptr != NULL;
-    if (!literals || literals == s.count)
-        return BAD(p, "an example wants words and roles");
-    *SF_PUSH(p->arena, &p->patterns) = (sf_pattern){p->type, status, negative, s.at, s.count};
+    if (!has_words(&e))
+        return BAD(p, "an example wants words besides its roles");
+    *SF_PUSH(p->arena, &p->out->examples) = e;
     return SOFAR_OK;
 }
+
+/* ---- lines ---- */
 
 static sofar_status parse_line(parser *p, sf_str line) {
     line = sf_str_trim(line);
@@ -193,29 +253,72 @@ static sofar_status parse_line(parser *p, sf_str line) {
         return parse_fact(p, rest);
     if (sf_str_equal(word, SF_STR("+")) || sf_str_equal(word, SF_STR("-")))
         return parse_example(p, rest, word.ptr[0] == '-');
-    return BAD(p, "'%.*s' begins no line of a beat; fact, + and - do", SF_ARG(word));
+    if (sf_str_equal(word, SF_STR("says")))
+        return parse_says(p, rest);
+    if (sf_str_equal(word, SF_STR("similar")))
+        return parse_similar(p, rest);
+    if (sf_str_equal(word, SF_STR("lifecycle:")))
+        return SOFAR_OK; /* the story room's */
+    if (sf_str_equal(word, SF_STR("one-valued")) && !rest.len) {
+        if (!p->type)
+            return BAD(p, "one-valued before the first 'fact' line");
+        p->type->one_valued = true;
+        return SOFAR_OK;
+    }
+    return BAD(p,
+               "'%.*s' begins no line of a beat; fact, +, -, says, similar, one-valued and "
+               "lifecycle: do",
+               SF_ARG(word));
 }
 
-sofar_status sf_beats_compile(sf_arena *arena, const sofar_beat *beats, size_t count,
-                              sf_beats **out, sofar_error *err) {
-    parser p = {.arena = arena, .err = err};
-    for (size_t i = 0; i < count; i++) {
-        p.name = beats[i].name;
-        p.type = NULL;
-        p.line = 0;
-        for (size_t at = 0; at < beats[i].text.len;) {
-            size_t end = sf_str_find(beats[i].text, SF_STR("\n"), at);
-            if (end == SIZE_MAX)
-                end = beats[i].text.len;
-            p.line++;
-            sofar_status status = parse_line(&p, sf_str_sub(beats[i].text, at, end));
-            if (status)
-                return status;
-            at = end + 1;
-        }
+static sofar_status parse_file(parser *p, const sofar_beat *beat) {
+    p->name = sf_str_copy(p->arena, beat->name);
+    p->type = NULL;
+    p->line = 0;
+    p->similar.at = NULL;
+    p->similar.count = p->similar.room = 0;
+    p->first_example = p->out->examples.count;
+    for (size_t at = 0; at < beat->text.len;) {
+        size_t end = sf_str_find(beat->text, SF_STR("\n"), at);
+        if (end == SIZE_MAX)
+            end = beat->text.len;
+        p->line++;
+        sofar_status status = parse_line(p, sf_str_sub(beat->text, at, end));
+        if (status)
+            return status;
+        at = end + 1;
     }
+    for (size_t i = p->first_example; i < p->out->examples.count; i++) {
+        p->out->examples.at[i].similar = p->similar.at;
+        p->out->examples.at[i].similar_count = p->similar.count;
+    }
+    return SOFAR_OK;
+}
+
+sofar_status sf_beat_read(sf_arena *arena, const sf_stems *stems, const sofar_beat *beats,
+                          size_t count, sf_beat_lines *out, sofar_error *err) {
+    parser p = {.arena = arena, .stems = stems, .err = err, .out = out};
+    for (size_t i = 0; i < count; i++) {
+        sofar_status status = parse_file(&p, &beats[i]);
+        if (status)
+            return status;
+    }
+    return SOFAR_OK;
+}
+
+sofar_status sf_beats_compile(sf_arena *arena, const sf_model *model, const sofar_beat *beats,
+                              size_t count, sf_beats **out, sofar_error *err) {
     sf_beats *b = SF_NEW(arena, sf_beats);
-    *b = (sf_beats){p.patterns.at, p.patterns.count};
+    sf_beat_lines lines = {0};
+    b->stems = sf_stems_new(arena);
+    sofar_status status = sf_beat_read(arena, b->stems, beats, count, &lines, err);
+    if (status)
+        return status;
+    b->types = lines.types.at;
+    b->type_count = lines.types.count;
+    b->examples = lines.examples.at;
+    b->example_count = lines.examples.count;
+    sf_beat_learn(arena, model, b);
     *out = b;
     return SOFAR_OK;
 }

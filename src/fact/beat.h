@@ -1,40 +1,132 @@
-/* fact/beat: a beat file, compiled. */
+/* fact/beat: a beat file, read and learned. beat.c reads the lines, learn.c makes patterns of the
+ * examples. */
 #ifndef SF_FACT_BEAT_H
 #define SF_FACT_BEAT_H
 
 #include "fact/fact.h"
+#include "fact/proposition.h"
 
-enum { SF_ANY_TYPE = -1, SF_WHEN = -2, SF_MAX_ROLES = 6 };
+enum {
+    SF_MAX_ROLES = 8,
+    SF_MAX_PATTERN = 20, /* parts of a pattern */
+    /* Types of roles are sets: 1 << sofar_subject_type, and */
+    SF_TYPE_SUBJECT = (1 << (SOFAR_OTHER + 1)) - 1, /* any subject */
+    SF_TYPE_VALUE = 1 << 16,                        /* any words */
+    SF_TYPE_WORD = 1 << 17,                         /* words that end in the example's */
+    SF_TYPE_AMOUNT = 1 << 18,                       /* words with a number */
+    SF_TYPE_DATE = 1 << 19                          /* a time expression */
+};
 
 typedef struct sf_beat_role {
     sf_str name;
-    int type; /* sofar_subject_type, SF_ANY_TYPE, or SF_WHEN for the role "when" */
+    unsigned types;
     bool optional;
 } sf_beat_role;
 
 typedef struct sf_fact_type {
     sf_str name;
     sf_beat_role roles[SF_MAX_ROLES];
-    size_t role_count;
+    size_t role_count; /* the last is "when" */
+    bool one_valued;
+    sf_str says[SOFAR_DENIED + 1]; /* absent where the beat does not tell */
 } sf_fact_type;
 
-/* One step of a pattern: a word to the letter (case aside), or a role. */
-typedef struct sf_step {
-    sf_str word; /* absent for a role */
-    uint32_t role;
-} sf_step;
+/* A list of `similar`: what stands for its first word. */
+typedef struct sf_similar {
+    sf_key *keys;
+    size_t count;
+} sf_similar;
+
+/* An example as it was written. */
+typedef struct sf_example {
+    const sf_fact_type *type;
+    sf_str beat; /* file name */
+    unsigned line;
+    bool negative, status_given;
+    sofar_claim status;
+    sf_str sentence;            /* without brackets */
+    sf_span held[SF_MAX_ROLES]; /* in the sentence; empty for a role that it lacks */
+    const sf_similar *similar;  /* of its file */
+    size_t similar_count;
+    const char *unread; /* why it became no pattern; NULL */
+    uint32_t pattern;   /* index, SF_NONE */
+} sf_example;
+
+/* One part of a pattern, found from its parent by a link. */
+typedef struct sf_pattern_part {
+    const sf_key *keys; /* the words that may stand there; NULL: any */
+    size_t key_count;
+    sf_key word;      /* of the link */
+    sf_key qualifier; /* as a part's */
+    uint32_t parent;  /* index of a part before it; SF_NONE for the first, the anchor */
+    uint32_t role;    /* SF_NONE: none */
+    uint8_t rel;      /* sf_rel */
+    bool up;          /* the link goes from this part to its parent */
+    bool optional;    /* only optional roles hang on it */
+    uint32_t token;   /* in the example's sentence: for people */
+} sf_pattern_part;
 
 typedef struct sf_pattern {
     const sf_fact_type *type;
+    const sf_example *example;
+    sf_pattern_part *parts;
+    size_t count;
+    bool own_status; /* the status is the example's, whatever else the sentence says */
     sofar_claim status;
-    bool negative; /* what matches this is not the fact, whatever else matches there */
-    sf_step *steps;
-    size_t step_count;
+    bool negative;
 } sf_pattern;
 
+typedef struct sf_entry {
+    sf_key key;
+    uint32_t pattern;
+} sf_entry;
+
 struct sf_beats {
+    sf_stems *stems;
+    sf_fact_type **types;
+    size_t type_count;
+    sf_example *examples;
+    size_t example_count;
     sf_pattern *patterns;
     size_t pattern_count;
+    sf_entry *index; /* patterns by the words of their anchors, sorted; key 0: any word */
+    size_t index_count;
 };
+
+/* What stands in the files, before the examples are learned. */
+typedef struct sf_beat_lines {
+    sf_vec(sf_fact_type *) types;
+    sf_vec(sf_example) examples;
+} sf_beat_lines;
+
+sofar_status sf_beat_read(sf_arena *arena, const sf_stems *stems, const sofar_beat *beats,
+                          size_t count, sf_beat_lines *out, sofar_error *err);
+
+/* Fills patterns and index from the examples; an example that cannot be learned says why in
+ * `unread`. */
+void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats);
+
+/* ---- matching (match.c) ---- */
+
+/* A role as it was found: a subject's mention or words. */
+typedef struct sf_filler {
+    uint32_t name, time; /* indices; SF_NONE */
+    sf_span span;        /* of the words */
+} sf_filler;
+
+typedef struct sf_found {
+    const sf_pattern *pattern;
+    uint32_t anchor; /* part */
+    uint32_t held;   /* bit r: role r is filled */
+    sf_filler fillers[SF_MAX_ROLES];
+    sf_span span; /* that says it */
+} sf_found;
+
+typedef sf_vec(sf_found) sf_founds;
+
+/* Appends what the patterns find in a sentence: the fullest of each, negatives heeded. subject_of:
+ * of the names that marks point to (NULL: each is its own). */
+void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph,
+                   const sofar_name *names, sf_founds *out);
 
 #endif

@@ -27,7 +27,7 @@ static sofar_status compile(sofar_reader *reader, const sofar_reader_options *op
     if (options->beat_count)
         memcpy(beats + sf_beats_standard_count, options->beats,
                options->beat_count * sizeof *beats);
-    return sf_beats_compile(&reader->arena, beats, count, &reader->beats, err);
+    return sf_beats_compile(&reader->arena, reader->model, beats, count, &reader->beats, err);
 }
 
 sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader **out,
@@ -51,9 +51,11 @@ sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader 
     if (stages & SOFAR_STAGE_WHO) /* names are the model's */
         stages |= SOFAR_STAGE_MODEL;
     reader->stages = stages | SOFAR_STAGE_PAGE;
-    sofar_status status = compile(reader, use, err);
-    if (!status && (stages & SOFAR_STAGE_MODEL))
+    sofar_status status = SOFAR_OK;
+    if (stages & SOFAR_STAGE_MODEL)
         status = sf_model_open(use->model, &reader->model, err);
+    if (!status) /* examples are read by the model */
+        status = compile(reader, use, err);
     if (status) {
         sofar_reader_free(reader);
         return status;
@@ -93,7 +95,9 @@ static void run(sofar_reading *r, const sofar_reader *reader, const sofar_page *
     if (r->stages & SOFAR_STAGE_QUOTE)
         r->quotes = sf_quote_find(&r->arena, text, c, r->model, r->analysis, &r->people, &r->times);
     if (r->stages & SOFAR_STAGE_FACT)
-        r->facts = sf_fact_find(&r->arena, reader->beats, text, &r->people, &r->times, &r->quotes);
+        r->facts = sf_fact_find(
+            &r->arena, reader->beats,
+            &(sf_known_page){text, c, r->model, r->analysis, &r->people, &r->times, &r->quotes});
 }
 
 sofar_status sofar_read(const sofar_reader *reader, const sofar_page *page, sofar_reading **out,

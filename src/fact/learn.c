@@ -1,0 +1,378 @@
+/* An example becomes a pattern: the roles and the fewest words that tie them together.
+ *
+ * All examples are laid out as one text, a block each, and read by the model at once. In the graph
+ * of an example the cheapest paths from each word to all roles are found (Dijkstra); the word with
+ * the least sum becomes the anchor, its paths the pattern. Paths through words are cheaper than
+ * paths through roles, so that roles hang on the predicate and not on each other.
+ *
+ * A negative example becomes all its content words, tied together. */
+#include <stdlib.h>
+
+#include "fact/beat.h"
+
+enum { HOP = 2, THROUGH_ROLE = 7, FAR = 1000 };
+
+typedef struct learner {
+    sf_arena *arena;
+    sf_beats *beats;
+    sf_graph *g; /* of the example at hand */
+    sf_example *e;
+    uint32_t *before; /* from the root at hand: the part before on the cheapest path */
+    uint32_t *by;     /* the link from it; */
+    int *far;
+    bool *done;
+    sf_vec(sf_pattern) patterns;
+    sf_vec(sf_entry) index;
+} learner;
+
+/* ---- one example's graph ---- */
+
+static uint32_t role_at(const sf_graph *g, uint32_t part) {
+    const sf_mark *m = sf_part_mark(g, part);
+    return m ? m->role : SF_NONE;
+}
+
+/* Has the part a word that counts? A role of names has none. */
+static bool is_word(const learner *l, uint32_t part) {
+    uint32_t role = role_at(l->g, part);
+    if (role == SF_NONE)
+        return true;
+    return (l->e->type->roles[role].types & SF_TYPE_WORD) != 0 || !sf_part_mark(l->g, part)->whole;
+}
+
+/* What is said of one of a list holds for all: as links, since an example is short. */
+static void spread(sf_graph *g) {
+    size_t count = g->links.count;
+    for (size_t i = 0; i < count; i++) {
+        sf_link link = g->links.at[i];
+        if (g->parts[link.to].list != link.to)
+            continue;
+        for (uint32_t m = g->parts[link.to].list_next; m != SF_NONE; m = g->parts[m].list_next)
+            if (m != link.from)
+                sf_graph_link(g, (sf_rel)link.rel, link.word, link.from, m, link.cost + 1, SF_NONE);
+    }
+}
+
+/* A bracket around one lower-case word names that word's part, and the word counts. */
+static bool is_common(sf_str words) {
+    bool capital = false, space = false;
+    for (size_t i = 0; i < words.len; i++) {
+        capital |= words.ptr[i] >= 'A' && words.ptr[i] <= 'Z';
+        space |= words.ptr[i] == ' ';
+    }
+    return !capital && !space && words.len && !sf_is_digit(words.ptr[0]);
+}
+
+static int mark_type(unsigned types) {
+    for (int t = 0; t <= SOFAR_OTHER; t++)
+        if (types & 1u << t)
+            return t;
+    return -1;
+}
+
+static int by_begin(const void *a, const void *b) {
+    const sf_mark *x = a, *y = b;
+    return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
+}
+
+/* base: where the example begins in the text of all. */
+static sf_mark *marks_of(const learner *l, const sf_example *e, uint32_t base, size_t *count) {
+    sf_mark *marks = SF_ARRAY(l->arena, sf_mark, SF_MAX_ROLES);
+    *count = 0;
+    for (uint32_t r = 0; r < e->type->role_count; r++) {
+        sf_span held = e->held[r];
+        if (held.begin == held.end)
+            continue;
+        unsigned types = e->type->roles[r].types;
+        bool subject = (types & SF_TYPE_SUBJECT) != 0;
+        bool common = subject && is_common(sf_span_of(e->sentence, held));
+        marks[(*count)++] = (sf_mark){.span = {held.begin + base, held.end + base},
+                                      .name = subject && !common ? r : SF_NONE,
+                                      .time = types == SF_TYPE_DATE ? r : SF_NONE,
+                                      .role = r,
+                                      .type = mark_type(types),
+                                      .whole = !common};
+    }
+    qsort(marks, *count, sizeof *marks, by_begin);
+    return marks;
+}
+
+/* ---- paths ---- */
+
+static int price(const learner *l, const sf_link *link, uint32_t from, uint32_t root) {
+    int cost = link->cost + HOP;
+    if (link->rel == SF_REL_CLAUSE || link->rel == SF_REL_MOD)
+        cost++;
+    if (from != root && role_at(l->g, from) != SF_NONE && !(is_word(l, from)))
+        cost += THROUGH_ROLE;
+    return cost;
+}
+
+static void relax(learner *l, uint32_t from, uint32_t to, uint32_t link, uint32_t root) {
+    int far = l->far[from] + price(l, &l->g->links.at[link], from, root);
+    if (far < l->far[to]) {
+        l->far[to] = far;
+        l->before[to] = from;
+        l->by[to] = link;
+    }
+}
+
+static void find_paths(learner *l, uint32_t root) {
+    sf_graph *g = l->g;
+    for (uint32_t i = 0; i < g->count; i++) {
+        l->far[i] = FAR;
+        l->before[i] = l->by[i] = SF_NONE;
+        l->done[i] = false;
+    }
+    l->far[root] = 0;
+    for (;;) {
+        uint32_t next = SF_NONE;
+        for (uint32_t i = 0; i < g->count; i++)
+            if (!l->done[i] && l->far[i] < FAR && (next == SF_NONE || l->far[i] < l->far[next]))
+                next = i;
+        if (next == SF_NONE)
+            return;
+        l->done[next] = true;
+        for (uint32_t k = g->parts[next].out; k != SF_NONE; k = g->links.at[k].next_out)
+            relax(l, next, g->links.at[k].to, k, root);
+        for (uint32_t k = g->parts[next].in; k != SF_NONE; k = g->links.at[k].next_in)
+            relax(l, next, g->links.at[k].from, k, root);
+    }
+}
+
+/* ---- patterns ---- */
+
+static void set_keys(learner *l, sf_pattern_part *out, sf_key key) {
+    const sf_example *e = l->e;
+    for (size_t i = 0; i < e->similar_count; i++)
+        for (size_t k = 0; k < e->similar[i].count; k++)
+            if (e->similar[i].keys[k] == key) {
+                out->keys = e->similar[i].keys;
+                out->key_count = e->similar[i].count;
+                return;
+            }
+    sf_key *own = SF_NEW(l->arena, sf_key);
+    *own = key;
+    out->keys = own;
+    out->key_count = 1;
+}
+
+/* Adds a part of the graph, and first what it hangs on; its index in the pattern. */
+static uint32_t add_part(learner *l, sf_pattern *p, uint32_t *index, uint32_t part) {
+    if (index[part] != SF_NONE)
+        return index[part];
+    uint32_t parent = SF_NONE;
+    if (l->before[part] != SF_NONE) {
+        parent = add_part(l, p, index, l->before[part]);
+        if (parent == SF_NONE)
+            return SF_NONE;
+    }
+    if (p->count == SF_MAX_PATTERN)
+        return SF_NONE;
+    const sf_graph *g = l->g;
+    sf_pattern_part *out = &p->parts[p->count];
+    *out = (sf_pattern_part){.parent = parent, .role = role_at(g, part), .token = part};
+    if (parent != SF_NONE) {
+        const sf_link *link = &g->links.at[l->by[part]];
+        out->rel = link->rel;
+        out->word = link->word;
+        out->up = link->from == part;
+    }
+    if (is_word(l, part)) {
+        set_keys(l, out, g->parts[part].key);
+        out->qualifier = g->parts[part].qualifier;
+    }
+    return index[part] = (uint32_t)p->count++;
+}
+
+static bool is_leaf(const sf_pattern *p, size_t i) {
+    for (size_t k = i + 1; k < p->count; k++)
+        if (p->parts[k].parent == i)
+            return false;
+    return true;
+}
+
+/* "a comedy directed by X" after "Low Tide,": that the comedy is a comedy does not matter. The role
+ * takes its place. */
+static void collapse(sf_pattern *p) {
+    for (size_t i = 1; i < p->count; i++) {
+        sf_pattern_part *role = &p->parts[i];
+        uint32_t at = role->parent;
+        if (at == 0 || role->rel != SF_REL_SAME || role->keys || !is_leaf(p, i) ||
+            p->parts[at].role != SF_NONE || p->parts[at].rel == SF_REL_SAME)
+            continue;
+        size_t children = 0;
+        for (size_t k = 1; k < p->count; k++)
+            children += p->parts[k].parent == at;
+        if (children > 1)
+            continue;
+        p->parts[at].keys = NULL;
+        p->parts[at].key_count = 0;
+        p->parts[at].qualifier = 0;
+        p->parts[at].role = role->role;
+        for (size_t k = i; k + 1 < p->count; k++) {
+            p->parts[k] = p->parts[k + 1];
+            if (p->parts[k].parent > i)
+                p->parts[k].parent--;
+        }
+        p->count--;
+        i--;
+    }
+}
+
+static void mark_optional(const sf_fact_type *type, sf_pattern *p) {
+    for (size_t i = p->count; i-- > 1;) {
+        sf_pattern_part *part = &p->parts[i];
+        bool leaf = is_leaf(p, i);
+        part->optional = part->role != SF_NONE ? type->roles[part->role].optional : !leaf;
+        for (size_t k = i + 1; k < p->count; k++)
+            if (p->parts[k].parent == i)
+                part->optional &= p->parts[k].optional;
+    }
+}
+
+/* How deep in the tree, for ties: the upper word carries the status. */
+static int depth_of(const sf_graph *g, uint32_t part) {
+    int depth = 0;
+    for (uint32_t i = part; i != SF_NONE && depth < 100; i = g->parts[i].head)
+        depth++;
+    return depth;
+}
+
+static int sum_of(const learner *l) {
+    int sum = 0;
+    for (uint32_t i = 0; i < l->g->count; i++)
+        if (l->g->parts[i].rep == i && role_at(l->g, i) != SF_NONE)
+            sum += l->far[i];
+    return sum;
+}
+
+static bool is_content(const sf_graph *g, uint32_t part) {
+    const sf_part *p = &g->parts[part];
+    if (p->rep != part || p->arc == SF_ARC_AUX || p->arc == SF_ARC_AUX_PASS ||
+        p->arc == SF_ARC_COP || p->arc == SF_ARC_PUNCT)
+        return false;
+    return p->mark != SF_NONE || p->pos == SF_POS_NOUN || p->pos == SF_POS_VERB ||
+           p->pos == SF_POS_ADJ || p->pos == SF_POS_PROPN || p->pos == SF_POS_ADV ||
+           p->pos == SF_POS_NUM;
+}
+
+static uint32_t best_root(learner *l) {
+    const sf_graph *g = l->g;
+    uint32_t best = SF_NONE;
+    int least = FAR, depth = 0;
+    for (uint32_t i = 0; i < g->count; i++) {
+        if (g->parts[i].rep != i || g->parts[i].arc == SF_ARC_PUNCT || !is_word(l, i))
+            continue;
+        find_paths(l, i);
+        int sum = sum_of(l), deep = depth_of(g, i);
+        if (sum < least || (sum == least && deep < depth)) {
+            best = i;
+            least = sum;
+            depth = deep;
+        }
+    }
+    return best;
+}
+
+static const char *learn_one(learner *l, sf_pattern *p) {
+    const sf_graph *g = l->g;
+    uint32_t root = l->e->negative && g->ordered ? g->order[0] : best_root(l);
+    if (root == SF_NONE)
+        return "the model sees no word that ties its roles together";
+    find_paths(l, root);
+    p->parts = SF_ARRAY(l->arena, sf_pattern_part, SF_MAX_PATTERN);
+    uint32_t *index = SF_ARRAY(l->arena, uint32_t, g->count + 1);
+    memset(index, 0xFF, g->count * sizeof *index);
+    add_part(l, p, index, root);
+    for (uint32_t i = 0; i < g->count; i++) {
+        bool role = g->parts[i].rep == i && role_at(g, i) != SF_NONE;
+        if (role && l->far[i] >= FAR)
+            return "the model sees no tie between its roles";
+        if ((role || (l->e->negative && is_content(g, i))) && l->far[i] < FAR)
+            if (add_part(l, p, index, i) == SF_NONE)
+                return "it is too long";
+    }
+    if (!l->e->negative) {
+        collapse(p);
+        mark_optional(l->e->type, p);
+    }
+    return NULL;
+}
+
+/* ---- all examples ---- */
+
+static void enter(learner *l, const sf_pattern *p, uint32_t number) {
+    const sf_pattern_part *anchor = &p->parts[0];
+    for (size_t k = 0; k < anchor->key_count; k++)
+        *SF_PUSH(l->arena, &l->index) = (sf_entry){anchor->keys[k], number};
+    if (!anchor->key_count)
+        *SF_PUSH(l->arena, &l->index) = (sf_entry){0, number};
+}
+
+static int by_key(const void *a, const void *b) {
+    const sf_entry *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+static void learn(learner *l, const sf_tree *tree, uint32_t sentence, uint32_t base) {
+    sf_example *e = l->e;
+    size_t mark_count;
+    const sf_mark *marks = marks_of(l, e, base, &mark_count);
+    l->g = sf_graph_new(l->arena, tree, l->beats->stems, sentence, marks, mark_count);
+    spread(l->g);
+    l->before = SF_ARRAY(l->arena, uint32_t, l->g->count + 1);
+    l->by = SF_ARRAY(l->arena, uint32_t, l->g->count + 1);
+    l->far = SF_ARRAY(l->arena, int, l->g->count + 1);
+    l->done = SF_ARRAY(l->arena, bool, l->g->count + 1);
+    sf_pattern p = {.type = e->type,
+                    .example = e,
+                    .own_status = e->status_given && e->status != SOFAR_STATED,
+                    .status = e->status,
+                    .negative = e->negative};
+    e->unread = learn_one(l, &p);
+    if (e->unread)
+        return;
+    e->pattern = (uint32_t)l->patterns.count;
+    *SF_PUSH(l->arena, &l->patterns) = p;
+    enter(l, &p, e->pattern);
+}
+
+void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats) {
+    learner l = {.arena = arena, .beats = beats};
+    sf_buf all = sf_buf_new(arena);
+    sofar_block *blocks = SF_ARRAY(arena, sofar_block, beats->example_count + 1);
+    for (size_t i = 0; i < beats->example_count; i++) {
+        uint32_t begin = (uint32_t)all.len;
+        sf_buf_add(&all, beats->examples[i].sentence);
+        blocks[i] = (sofar_block){SOFAR_BLOCK_PARAGRAPH, {begin, (uint32_t)all.len}};
+        sf_buf_add(&all, SF_STR("\n\n"));
+    }
+    if (!beats->example_count)
+        return;
+    sf_text *text = sf_text_split(arena, sf_buf_str(&all), blocks, beats->example_count);
+    sf_text_tokens(arena, text);
+    sf_analysis *analysis = sf_model_analyse(model, arena, text);
+    sf_tree *tree = sf_tree_new(arena, text, model, analysis);
+    for (uint32_t i = 0, s = 0; i < beats->example_count; i++) {
+        l.e = &beats->examples[i];
+        while (s < analysis->sentence_count && analysis->sentences[s].block < i)
+            s++;
+        uint32_t end = s;
+        while (end < analysis->sentence_count && analysis->sentences[end].block == i)
+            end++;
+        if (end != s + 1)
+            l.e->unread = end == s ? "it has no words" : "it is more than one sentence";
+        else
+            learn(&l, tree, s, blocks[i].span.begin);
+        s = end;
+    }
+    beats->patterns = l.patterns.at;
+    beats->pattern_count = l.patterns.count;
+    if (l.index.count)
+        qsort(l.index.at, l.index.count, sizeof *l.index.at, by_key);
+    beats->index = l.index.at;
+    beats->index_count = l.index.count;
+}

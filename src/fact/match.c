@@ -1,0 +1,437 @@
+/* Patterns over the graph of a sentence.
+ *
+ * Patterns are looked up by the word of their anchor; from there each part of a pattern is found
+ * from its parent by a link, the cheapest that fits. A list gives each of its members. The steps
+ * spent on an anchor are bounded, so a sentence costs its words times the patterns at them. */
+#include <stdlib.h>
+
+#include "fact/beat.h"
+
+enum { MOST_OPTIONS = 48, BUDGET = 400, MOST_FOUND = 400 };
+
+typedef struct option {
+    uint32_t part, via;
+    int cost;
+} option;
+
+typedef struct matcher {
+    sf_arena *arena;
+    const sf_beats *beats;
+    const sf_graph *g;
+    const sofar_name *names;
+    sf_founds *out;
+    size_t first; /* of the sentence's in out */
+    /* the pattern at hand */
+    const sf_pattern *p;
+    uint32_t at[SF_MAX_PATTERN], via[SF_MAX_PATTERN];
+    uint32_t shown[SF_MAX_PATTERN]; /* the part that spells the role */
+    sf_filler fillers[SF_MAX_PATTERN];
+    int budget;
+    bool *blocked; /* parts that a negative example of the type holds */
+    bool hit;      /* of a negative pattern */
+} matcher;
+
+/* ---- options ---- */
+
+static void add_option(option *out, size_t *count, uint32_t part, uint32_t via, int cost) {
+    for (size_t i = 0; i < *count; i++)
+        if (out[i].part == part && out[i].via == via) {
+            if (cost < out[i].cost)
+                out[i].cost = cost;
+            return;
+        }
+    if (*count < MOST_OPTIONS)
+        out[(*count)++] = (option){part, via, cost};
+}
+
+/* The part and those that are coordinated with it, if it stands for them. */
+static void add_list(const sf_graph *g, option *out, size_t *count, uint32_t part, uint32_t via,
+                     int cost) {
+    add_option(out, count, part, via, cost);
+    if (g->parts[part].list == part)
+        for (uint32_t m = g->parts[part].list_next; m != SF_NONE; m = g->parts[m].list_next)
+            add_option(out, count, m, via, cost);
+}
+
+static void same_as(const sf_graph *g, option *out, size_t *count, uint32_t part, int cost) {
+    for (uint32_t l = g->parts[part].out; l != SF_NONE; l = g->links.at[l].next_out)
+        if (g->links.at[l].rel == SF_REL_SAME)
+            add_list(g, out, count, g->links.at[l].to, SF_NONE, cost + g->links.at[l].cost);
+    for (uint32_t l = g->parts[part].in; l != SF_NONE; l = g->links.at[l].next_in)
+        if (g->links.at[l].rel == SF_REL_SAME)
+            add_list(g, out, count, g->links.at[l].from, SF_NONE, cost + g->links.at[l].cost);
+}
+
+static size_t options(const sf_graph *g, uint32_t from, const sf_pattern_part *pp, option *out) {
+    size_t count = 0;
+    if (pp->rel == SF_REL_SAME) {
+        add_option(out, &count, from, SF_NONE, 0);
+        same_as(g, out, &count, from, 1);
+        for (size_t i = 1, n = count; i < n; i++)
+            same_as(g, out, &count, out[i].part, out[i].cost + 2);
+        return count;
+    }
+    if (!pp->up) {
+        for (uint32_t l = g->parts[from].out; l != SF_NONE; l = g->links.at[l].next_out) {
+            const sf_link *link = &g->links.at[l];
+            if (link->rel == pp->rel && link->word == pp->word)
+                add_list(g, out, &count, link->to, link->via, link->cost);
+        }
+        return count;
+    }
+    for (uint32_t at = from;; at = g->parts[from].list) {
+        for (uint32_t l = g->parts[at].in; l != SF_NONE; l = g->links.at[l].next_in) {
+            const sf_link *link = &g->links.at[l];
+            if (link->rel == pp->rel && link->word == pp->word)
+                add_option(out, &count, link->from, link->via, link->cost + (at != from));
+        }
+        if (at == g->parts[from].list)
+            return count;
+    }
+}
+
+/* ---- does it fit? ---- */
+
+static bool has_key(const sf_pattern_part *pp, sf_key key) {
+    for (size_t i = 0; i < pp->key_count; i++)
+        if (pp->keys[i] == key)
+            return true;
+    return false;
+}
+
+static bool is_number(const sf_graph *g, uint32_t part) {
+    const sf_part *p = &g->parts[part];
+    if (p->pos == SF_POS_NUM || p->pos == SF_POS_SYM)
+        return true;
+    for (uint32_t i = part > 8 ? part - 8 : 0; i < part; i++)
+        if (g->parts[i].head == part && g->parts[i].pos == SF_POS_NUM)
+            return true;
+    return false;
+}
+
+/* The words of a plain value: the noun with what stands before it and belongs to it. */
+static sf_span phrase(const sf_graph *g, uint32_t part) {
+    uint32_t begin = part, end = part;
+    while (begin > 0) {
+        const sf_part *p = &g->parts[begin - 1];
+        bool inside =
+            p->rep == begin - 1 && p->head != SF_NONE && p->head <= part && p->head >= begin &&
+            p->mark == SF_NONE &&
+            (p->arc == SF_ARC_AMOD || p->arc == SF_ARC_COMPOUND || p->arc == SF_ARC_NUMMOD ||
+             p->arc == SF_ARC_FLAT || p->arc == SF_ARC_NMOD_DESC || p->arc == SF_ARC_ADVMOD ||
+             (p->arc == SF_ARC_PUNCT && sf_part_is(g, begin - 1, "-")));
+        if (!inside)
+            break;
+        begin--;
+    }
+    while (end + 1 < g->count) {
+        const sf_part *p = &g->parts[end + 1];
+        if (p->mark != SF_NONE || p->head == SF_NONE || p->head < begin || p->head > end ||
+            (p->arc != SF_ARC_FLAT && p->arc != SF_ARC_NUMMOD && p->arc != SF_ARC_COMPOUND))
+            break;
+        end++;
+    }
+    return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
+                     g->tree->text->tokens[g->first + end].span.end};
+}
+
+/* A mention at the part itself that is of the types asked for. */
+static bool names(const sf_graph *g, unsigned types, uint32_t part, sf_filler *out) {
+    const sf_mark *m = sf_part_mark(g, part);
+    if (!m)
+        return false;
+    if ((types & SF_TYPE_DATE) && m->time != SF_NONE) {
+        *out = (sf_filler){SF_NONE, m->time, m->span};
+        return true;
+    }
+    if (m->name == SF_NONE || m->type < 0 || !(types & 1u << m->type))
+        return false;
+    *out = (sf_filler){m->name, SF_NONE, m->span};
+    return true;
+}
+
+/* Fills a role with the part, or with what is the same. */
+static bool fill(const sf_graph *g, unsigned types, uint32_t part, sf_filler *out,
+                 uint32_t *shown) {
+    *shown = part;
+    if (names(g, types, part, out))
+        return true;
+    if (types & (SF_TYPE_SUBJECT | SF_TYPE_DATE)) {
+        option near[MOST_OPTIONS];
+        size_t count = 0;
+        same_as(g, near, &count, part, 1);
+        for (size_t i = 0, n = count; i < n; i++)
+            same_as(g, near, &count, near[i].part, near[i].cost + 2);
+        const option *best = NULL;
+        sf_filler filler;
+        for (size_t i = 0; i < count; i++)
+            if (names(g, types, near[i].part, &filler) && (!best || near[i].cost < best->cost)) {
+                best = &near[i];
+                *out = filler;
+                *shown = best->part;
+            }
+        if (best)
+            return true;
+    }
+    bool value = (types & (SF_TYPE_VALUE | SF_TYPE_WORD)) ||
+                 ((types & SF_TYPE_AMOUNT) && is_number(g, part));
+    if (!value || g->parts[part].pos == SF_POS_PRON)
+        return false;
+    const sf_mark *m = sf_part_mark(g, part);
+    *out = (sf_filler){SF_NONE, SF_NONE, m ? m->span : phrase(g, part)};
+    return true;
+}
+
+static uint32_t place_in_list(const sf_graph *g, uint32_t part) {
+    uint32_t n = 0;
+    for (uint32_t i = g->parts[part].list; i != part && i != SF_NONE; i = g->parts[i].list_next)
+        n++;
+    return n;
+}
+
+static uint32_t list_length(const sf_graph *g, uint32_t part) {
+    uint32_t n = 0;
+    for (uint32_t i = g->parts[part].list; i != SF_NONE; i = g->parts[i].list_next)
+        n++;
+    return n;
+}
+
+static uint32_t subject_of(const matcher *m, const sf_filler *f) {
+    return f->name == SF_NONE ? SF_NONE : m->names ? m->names[f->name].subject : f->name;
+}
+
+/* Two lists side by side go in pairs: "Ruiz and Park play Mira and Leo". */
+static bool paired(const matcher *m, uint32_t a, uint32_t b, uint32_t role_a, uint32_t role_b) {
+    const sf_graph *g = m->g;
+    if (g->parts[a].list == g->parts[b].list || list_length(g, a) != list_length(g, b) ||
+        list_length(g, a) == 1)
+        return true;
+    const sf_beat_role *roles = m->p->type->roles;
+    unsigned character = 1u << SOFAR_CHARACTER;
+    bool cast = (roles[role_a].types | roles[role_b].types) & character &&
+                roles[role_a].types != roles[role_b].types;
+    if (!g->respectively && !cast)
+        return true;
+    return place_in_list(g, a) == place_in_list(g, b);
+}
+
+/* May part `part` fill pattern part k beside what is filled? */
+static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
+                      const sf_filler *filler) {
+    const sf_graph *g = m->g;
+    for (size_t i = 0; i < k; i++) {
+        uint32_t other = m->at[i];
+        if (other == SF_NONE)
+            continue;
+        const sf_pattern_part *pp = &m->p->parts[i];
+        if (pp->role == SF_NONE)
+            continue;
+        if (other == part && m->p->parts[k].role != SF_NONE)
+            return false;
+        if (filler && filler->name != SF_NONE &&
+            subject_of(m, filler) == subject_of(m, &m->fillers[i]))
+            return false; /* nobody plays themselves in themselves */
+        /* "A as X and B as Y": X was lifted off A, and goes with A only */
+        if (via != SF_NONE && g->parts[via].list == g->parts[other].list && via != other)
+            return false;
+        if (m->via[i] != SF_NONE && g->parts[m->via[i]].list == g->parts[part].list &&
+            m->via[i] != part)
+            return false;
+        if (m->p->parts[k].role != SF_NONE &&
+            !paired(m, part, other, m->p->parts[k].role, pp->role))
+            return false;
+        /* who and whom of one list, in the order of the example */
+        if (m->p->parts[k].role != SF_NONE && pp->parent == m->p->parts[k].parent &&
+            pp->rel == m->p->parts[k].rel && g->parts[other].list == g->parts[part].list &&
+            other > part && pp->word == m->p->parts[k].word)
+            return false;
+    }
+    return true;
+}
+
+static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint32_t *shown) {
+    const sf_pattern_part *pp = &m->p->parts[k];
+    const sf_part *part = &m->g->parts[o->part];
+    if (pp->keys && (!has_key(pp, part->key) ||
+                     (part->qualifier != pp->qualifier && pp->role == SF_NONE && !m->p->negative)))
+        return false;
+    *filler = (sf_filler){SF_NONE, SF_NONE, {0, 0}};
+    if (pp->role != SF_NONE &&
+        !fill(m->g, m->p->type->roles[pp->role].types, o->part, filler, shown))
+        return false;
+    return goes_with(m, k, o->part, o->via, pp->role == SF_NONE ? NULL : filler);
+}
+
+/* ---- the way through a pattern ---- */
+
+static void emit(matcher *m) {
+    if (m->p->negative) {
+        for (size_t i = 0; i < m->p->count; i++)
+            if (m->p->parts[i].keys && m->at[i] != SF_NONE)
+                m->blocked[m->at[i]] = true;
+        m->hit = true;
+        return;
+    }
+    if (m->out->count - m->first >= MOST_FOUND)
+        return;
+    sf_found f = {.pattern = m->p, .anchor = m->at[0]};
+    f.span = sf_part_span(m->g, m->at[0]);
+    for (size_t i = 0; i < m->p->count; i++) {
+        if (m->at[i] == SF_NONE)
+            continue;
+        uint32_t role = m->p->parts[i].role;
+        sf_span span = sf_part_span(m->g, m->at[i]);
+        if (role != SF_NONE) {
+            f.held |= 1u << role;
+            f.fillers[role] = m->fillers[i];
+            span = m->fillers[i].span;
+        }
+        if (span.begin < f.span.begin)
+            f.span.begin = span.begin;
+        if (span.end > f.span.end)
+            f.span.end = span.end;
+    }
+    *SF_PUSH(m->arena, m->out) = f;
+}
+
+static void step(matcher *m, size_t k) {
+    if (m->budget-- <= 0)
+        return;
+    if (k == m->p->count) {
+        emit(m);
+        return;
+    }
+    const sf_pattern_part *pp = &m->p->parts[k];
+    option list[MOST_OPTIONS];
+    sf_filler fillers[MOST_OPTIONS];
+    uint32_t shown[MOST_OPTIONS];
+    size_t count = 0;
+    int least = INT32_MAX;
+    if (m->at[pp->parent] != SF_NONE)
+        count = options(m->g, m->at[pp->parent], pp, list);
+    bool fit[MOST_OPTIONS];
+    for (size_t i = 0; i < count; i++) {
+        fit[i] = fits(m, k, &list[i], &fillers[i], &shown[i]);
+        if (fit[i] && list[i].cost < least)
+            least = list[i].cost;
+    }
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!fit[i] || list[i].cost != least)
+            continue;
+        any = true;
+        m->at[k] = list[i].part;
+        m->via[k] = list[i].via;
+        m->fillers[k] = fillers[i];
+        m->shown[k] = shown[i];
+        step(m, k + 1);
+    }
+    m->at[k] = m->via[k] = SF_NONE;
+    if (!any && pp->optional)
+        step(m, k + 1);
+}
+
+static void try_at(matcher *m, uint32_t pattern, uint32_t part) {
+    m->p = &m->beats->patterns[pattern];
+    m->budget = BUDGET;
+    option o = {part, SF_NONE, 0};
+    m->at[0] = m->via[0] = SF_NONE;
+    if (!fits(m, 0, &o, &m->fillers[0], &m->shown[0]))
+        return;
+    m->at[0] = part;
+    step(m, 1);
+}
+
+/* The patterns at a word: [*begin, *end) of the index. */
+static void look_up(const sf_beats *beats, sf_key key, size_t *begin, size_t *end) {
+    size_t low = 0, high = beats->index_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (beats->index[mid].key < key)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    *begin = *end = low;
+    while (*end < beats->index_count && beats->index[*end].key == key)
+        ++*end;
+}
+
+static void try_all(matcher *m, uint32_t part, sf_key key) {
+    size_t begin, end;
+    look_up(m->beats, key, &begin, &end);
+    for (size_t i = begin; i < end; i++)
+        try_at(m, m->beats->index[i].pattern, part);
+}
+
+/* ---- which to keep ---- */
+
+static bool same_filler(const matcher *m, const sf_filler *a, const sf_filler *b) {
+    if (a->name != SF_NONE && b->name != SF_NONE)
+        return subject_of(m, a) == subject_of(m, b);
+    return a->name == b->name && a->time == b->time && a->span.begin == b->span.begin &&
+           a->span.end == b->span.end;
+}
+
+/* Says b all that a says? */
+static bool covers(const matcher *m, const sf_found *b, const sf_found *a) {
+    if (a->pattern->type != b->pattern->type || (a->held & ~b->held))
+        return false;
+    for (uint32_t r = 0; r < SF_MAX_ROLES; r++)
+        if (a->held & 1u << r && !same_filler(m, &a->fillers[r], &b->fillers[r]))
+            return false;
+    return true;
+}
+
+static void keep_fullest(matcher *m) {
+    sf_found *at = m->out->at + m->first;
+    size_t count = m->out->count - m->first, kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool drop = false;
+        for (size_t k = 0; k < count && !drop; k++)
+            drop = k != i && covers(m, &at[k], &at[i]) && (at[k].held != at[i].held || k < i);
+        if (!drop)
+            at[kept++] = at[i];
+    }
+    m->out->count = m->first + kept;
+}
+
+/* Facts whose anchor a negative example of their type holds are none. Negative patterns are run
+ * again for each type, since they block only their own. */
+static void heed_negatives(matcher *m) {
+    const sf_beats *beats = m->beats;
+    size_t kept = m->first;
+    for (size_t i = m->first; i < m->out->count; i++) {
+        sf_found f = m->out->at[i];
+        bool none = false;
+        for (size_t n = 0; n < beats->pattern_count && !none; n++) {
+            const sf_pattern *p = &beats->patterns[n];
+            if (!p->negative || p->type != f.pattern->type)
+                continue;
+            for (uint32_t part = 0; part < m->g->count && !none; part++) {
+                if (m->g->parts[part].rep != part || !has_key(&p->parts[0], m->g->parts[part].key))
+                    continue;
+                memset(m->blocked, 0, m->g->count * sizeof *m->blocked);
+                try_at(m, (uint32_t)n, part);
+                none = m->blocked[f.anchor];
+            }
+        }
+        if (!none)
+            m->out->at[kept++] = f;
+    }
+    m->out->count = kept;
+}
+
+void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph,
+                   const sofar_name *list, sf_founds *out) {
+    matcher m = {
+        .arena = arena, .beats = beats, .g = graph, .names = list, .out = out, .first = out->count};
+    m.blocked = SF_ARRAY(arena, bool, graph->count + 1);
+    for (uint32_t i = 0; i < graph->count; i++) {
+        if (graph->parts[i].rep != i || graph->parts[i].arc == SF_ARC_PUNCT)
+            continue;
+        try_all(&m, i, graph->parts[i].key);
+    }
+    keep_fullest(&m);
+    heed_negatives(&m);
+}
