@@ -4,20 +4,17 @@
  * relative clause, an apposition, behind "after". */
 #include "fact/claim.h"
 
-static bool is_infinitive(const sf_claim *c, uint32_t node) {
-    if (claim_has(c, node, SF_IS_INFINITIVE) && claim_child(c, node, SF_ARC_AUX) == SF_NONE)
-        return true;
-    for (SF_CHILDREN(c->t, i, node)) /* "to be directed by", "to be the host" */
-        if (claim_arc(c, i) == SF_ARC_MARK && claim_word(c, i, "to"))
-            return true;
-    return false;
-}
-
+/* "to be directed by", "to be the host"; "due to open", whatever the parser makes of "to" there. */
 static bool has_to(const sf_claim *c, uint32_t node) {
     for (SF_CHILDREN(c->t, i, node))
         if (claim_arc(c, i) == SF_ARC_MARK && claim_word(c, i, "to"))
             return true;
-    return false;
+    return node > 1 && claim_word(c, node - 1, "to") && claim_word(c, node - 2, "due");
+}
+
+static bool is_infinitive(const sf_claim *c, uint32_t node) {
+    return has_to(c, node) ||
+           (claim_has(c, node, SF_IS_INFINITIVE) && claim_child(c, node, SF_ARC_AUX) == SF_NONE);
 }
 
 /* ---- beside a word ---- */
@@ -103,13 +100,16 @@ static void beside(sf_claim *c, uint32_t node) {
         uint8_t a = claim_arc(c, i);
         if (i != c->node && (negates(c, i) || argument_negates(c, i))) {
             denied = true;
-        } else if (a == SF_ARC_AUX || a == SF_ARC_AUX_PASS) {
+        } else if (a == SF_ARC_AUX || a == SF_ARC_AUX_PASS || a == SF_ARC_COP) {
             if (is_inverted(c, i, node))
                 c->nothing = true;
             else if (is_be(c, i) && has_to(c, node)) /* "is to star" */
                 sf_claim_weaken(c, SF_PUT_OFF);
             else if (!is_had(c, i, node))
                 beside_auxiliary(c, i);
+        } else if (claim_word(c, i, "due") && i + 1 < c->t->count && claim_word(c, i + 1, "to") &&
+                   c->t->nodes[node].pos != SF_POS_NOUN) {
+            sf_claim_weaken(c, SF_PUT_OFF);
         } else if (a == SF_ARC_ADVMOD || a == SF_ARC_DISCOURSE || a == SF_ARC_AMOD) {
             if (claim_is(c, i, SF_STAND_HEDGE))
                 sf_claim_weaken(c, SF_PERHAPS);
@@ -195,6 +195,14 @@ static bool subject_says(sf_claim *c, uint32_t up) {
     return noun_says(c, subject);
 }
 
+static bool is_with(const sf_claim *c, uint32_t node) {
+    for (SF_CHILDREN(c->t, i, node))
+        if ((claim_arc(c, i) == SF_ARC_MARK || claim_arc(c, i) == SF_ARC_CASE) &&
+            claim_word(c, i, "with"))
+            return true;
+    return false;
+}
+
 /* Clause `node` hangs on verb or adjective `up`. */
 static void govern(sf_claim *c, uint32_t node, uint32_t up) {
     bool open = claim_arc(c, node) == SF_ARC_XCOMP || is_infinitive(c, node);
@@ -233,6 +241,9 @@ static void govern(sf_claim *c, uint32_t node, uint32_t up) {
         put_off(c, up, SF_PUT_OFF);
     } else if (subject_says(c, up)) {
         return;
+    } else if (has_to(c, node) && is_with(c, up)) { /* "with shooting to start in May" */
+        sf_claim_weaken(c, SF_PUT_OFF);
+        c->done = true;
     } else if (claim_is(c, up, SF_STAND_UNDO) ||
                !claim_has(c, node, SF_IS_PARTICIPLE | SF_IS_GERUND) ||
                claim_arc(c, node) != SF_ARC_XCOMP) {
@@ -442,7 +453,8 @@ static void clause_in_noun(sf_claim *c, uint32_t node, uint32_t up) {
     thing(c, up);
     if (!is_infinitive(c, node) || is_ranked(c, up))
         return;
-    if (c->s->name[up] != SF_NONE || claim_child(c, node, SF_ARC_AUX_PASS) != SF_NONE)
+    if (c->s->name[up] != SF_NONE || claim_is(c, up, SF_STAND_HAPPENING) ||
+        claim_child(c, node, SF_ARC_AUX_PASS) != SF_NONE)
         sf_claim_weaken(c, SF_PUT_OFF); /* "Jo Park to star", "a film to be directed by" */
     else
         c->nothing = true;
@@ -492,6 +504,28 @@ static void step(sf_claim *c) {
         c->nothing = true;
 }
 
+/* What the parser calls a clause beside may be what the verb asks for: "returned to direct",
+ * "denied dating". */
+static bool is_complement(const sf_claim *c, uint32_t node, uint32_t up) {
+    if (has_to(c, node))
+        return claim_is(c, up,
+                        SF_STAND_PLAN | SF_STAND_DO | SF_STAND_FAIL | SF_STAND_UNDO |
+                            SF_STAND_TALK | SF_STAND_DENY);
+    return claim_child(c, node, SF_ARC_MARK) == SF_NONE && !claim_has(c, node, SF_IS_FINITE) &&
+           claim_is(c, up, SF_STAND_DENY | SF_STAND_TALK);
+}
+
+/* "will serve as host and produce": the bare verb goes with the verb, whatever it was joined to. */
+static uint32_t joined_to(const sf_claim *c, uint32_t node, uint32_t up) {
+    if (c->t->nodes[node].pos != SF_POS_VERB || !claim_has(c, node, SF_IS_INFINITIVE))
+        return up;
+    uint32_t verb = up;
+    for (unsigned step = 0; step < 3 && verb != SF_NONE; step++, verb = claim_head(c, verb))
+        if (c->t->nodes[verb].pos == SF_POS_VERB)
+            return verb;
+    return up;
+}
+
 static void rise(sf_claim *c) {
     uint32_t node = c->node, up = claim_head(c, node);
     if (node == c->anchor && is_nominal(c, node) && !names_event(c, node)) {
@@ -499,7 +533,10 @@ static void rise(sf_claim *c) {
         return;
     }
     switch (claim_arc(c, node)) {
-    case SF_ARC_CONJ: share(c, node, up); break;
+    case SF_ARC_CONJ:
+        up = joined_to(c, node, up);
+        share(c, node, up);
+        break;
     case SF_ARC_CCOMP:
     case SF_ARC_CSUBJ: govern(c, node, up); break;
     case SF_ARC_XCOMP:
@@ -515,8 +552,7 @@ static void rise(sf_claim *c) {
             c->done = true;
         break;
     case SF_ARC_ADVCL:
-        if (claim_is(c, up, SF_STAND_DENY | SF_STAND_TALK | SF_STAND_PLAN) ||
-            (has_to(c, node) && claim_is(c, up, SF_STAND_DO | SF_STAND_FAIL | SF_STAND_UNDO)))
+        if (is_complement(c, node, up))
             govern(c, node, up);
         else
             adverbial(c, node, up);

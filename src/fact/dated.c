@@ -1,6 +1,6 @@
 #include "fact/dated.h"
 
-enum { DEEP = 4 }; /* nouns between an event and its time */
+enum { DEEP = 6 }; /* nouns between an event and its time */
 
 /* Datings [*first, result) lie in the sentence of a node. */
 static size_t of_sentence(const sf_datings *d, uint32_t node, size_t *first) {
@@ -43,6 +43,10 @@ static bool is_nominal_arc(uint8_t arc) {
     return arc == SF_ARC_NMOD || arc == SF_ARC_NMOD_UNMARKED || arc == SF_ARC_NMOD_POSS ||
            arc == SF_ARC_NMOD_DESC || arc == SF_ARC_NUMMOD || arc == SF_ARC_COMPOUND ||
            arc == SF_ARC_AMOD || arc == SF_ARC_FLAT || arc == SF_ARC_APPOS;
+}
+
+static bool is_beside_arc(uint8_t arc) {
+    return arc == SF_ARC_PARATAXIS || arc == SF_ARC_APPOS || arc == SF_ARC_LIST;
 }
 
 static bool is_adverbial_arc(uint8_t arc) { /* an object: "premieres November 14" */
@@ -100,8 +104,11 @@ static unsigned distance(const sf_datings *d, const sf_dating *dating, uint32_t 
     const sf_tree *t = d->tree;
     uint8_t arc = t->nodes[dating->top].arc;
     if (dating->head == node)
-        return is_adverbial_arc(arc) || is_nominal_arc(arc) ? 0 : DEEP;
+        return is_adverbial_arc(arc) || is_nominal_arc(arc) || is_beside_arc(arc) ? 0 : DEEP;
     uint32_t at = dating->head;
+    bool beside = at != SF_NONE && t->nodes[at].head == node && is_beside_arc(t->nodes[at].arc);
+    if (beside && t->nodes[node].pos != SF_POS_VERB) /* "Low Tide (Lumen, June 3)" */
+        return 1;
     if (t->nodes[node].pos == SF_POS_NOUN && at != SF_NONE && at == t->nodes[node].head &&
         is_behind(t, node, dating->first))
         return 0;
@@ -110,7 +117,9 @@ static unsigned distance(const sf_datings *d, const sf_dating *dating, uint32_t 
     for (unsigned steps = 1; steps < DEEP && t->nodes[at].head != SF_NONE; steps++) {
         uint8_t up = t->nodes[at].arc;
         bool passes = up == SF_ARC_OBJ || up == SF_ARC_OBL || up == SF_ARC_NMOD ||
-                      up == SF_ARC_OBL_UNMARKED || up == SF_ARC_XCOMP || up == SF_ARC_OBL_AGENT;
+                      up == SF_ARC_OBL_UNMARKED || up == SF_ARC_XCOMP || up == SF_ARC_OBL_AGENT ||
+                      up == SF_ARC_FLAT || up == SF_ARC_NUMMOD ||
+                      (up == SF_ARC_CONJ && t->nodes[at].pos == SF_POS_NUM); /* "won 6-4, 7-6" */
         if (!passes)
             return DEEP;
         at = t->nodes[at].head;
@@ -129,15 +138,47 @@ static unsigned preference(const sf_datings *d, const sf_dating *dating) {
     return 0;
 }
 
+/* The verb directly in front of a time, its particle aside: "published in 1990", "kicked off May
+ * 2". */
+static uint32_t verb_before(const sf_tree *t, uint32_t first) {
+    uint32_t at = first;
+    if (at > 1 && (t->nodes[at - 1].pos == SF_POS_ADP || t->nodes[at - 1].pos == SF_POS_ADV) &&
+        t->nodes[at - 1].head == at - 2)
+        at--;
+    return at > 0 && t->nodes[at - 1].sentence == t->nodes[first].sentence &&
+                   t->nodes[at - 1].pos == SF_POS_VERB
+               ? at - 1
+               : SF_NONE;
+}
+
+/* The same for a time in front of a noun: it is the noun's, and that of what is done "at Sunday's
+ * ceremony". */
+static unsigned owned(const sf_datings *d, const sf_dating *dating, uint32_t node) {
+    static const char *const at[] = {"at", "during", NULL};
+    const sf_tree *t = d->tree;
+    if (node > dating->top && node <= dating->owner)
+        return 0;
+    uint32_t noun = dating->head;
+    if (noun == SF_NONE || t->nodes[noun].head != node || t->nodes[noun].arc != SF_ARC_OBL)
+        return DEEP;
+    for (SF_CHILDREN(t, child, noun))
+        if (t->nodes[child].arc == SF_ARC_CASE && is_word(t, child, at))
+            return 1;
+    return DEEP;
+}
+
+static unsigned far_from(const sf_datings *d, const sf_dating *dating, uint32_t node) {
+    if (dating->verb != SF_NONE)
+        return dating->verb == node ? 0 : DEEP;
+    return dating->owner == SF_NONE ? distance(d, dating, node) : owned(d, dating, node);
+}
+
 uint32_t sf_dated_at(const sf_datings *d, uint32_t node) {
     size_t first, end = of_sentence(d, node, &first);
     uint32_t best = SF_NONE;
     unsigned least = UINT32_MAX;
     for (size_t i = first; i < end; i++) {
-        uint32_t last = d->at[i].owner;
-        unsigned far = last == SF_NONE                       ? distance(d, &d->at[i], node)
-                       : node > d->at[i].top && node <= last ? 0
-                                                             : DEEP;
+        unsigned far = far_from(d, &d->at[i], node);
         if (far == DEEP || bounds(d->tree, d->at[i].top))
             continue;
         uint32_t top = d->at[i].top, gap = top > node ? top - node : node - top;
@@ -177,10 +218,11 @@ sf_datings sf_dated_new(sf_arena *arena, const sf_tree *tree, const sf_times *ti
         uint32_t top = sf_tree_top(tree, t->span);
         if (top < tree->count) {
             sf_dating *dating = &d.at[d.count++];
-            *dating = (sf_dating){top, tree->nodes[top].head, SF_NONE, top, i};
+            *dating = (sf_dating){top, tree->nodes[top].head, SF_NONE, SF_NONE, top, i};
             for (SF_CHILDREN(tree, child, top))
                 dating->first = child < dating->first ? child : dating->first;
             dating->owner = owner(&d, dating);
+            dating->verb = verb_before(tree, dating->first);
         }
     }
     return d;

@@ -14,6 +14,7 @@ typedef struct sf_dating {
     uint32_t top;   /* its token whose head lies outside */
     uint32_t head;  /* what it hangs on */
     uint32_t owner; /* the last token of the noun or name that it stands in front of; SF_NONE */
+    uint32_t verb;  /* directly in front: it is this verb's; SF_NONE */
     uint32_t first; /* of its tokens, with its preposition */
     uint32_t time;  /* index */
 } sf_dating;

@@ -5,6 +5,10 @@
 static bool in_fiction(const sf_claim *c) {
     if (claim_is(c, c->anchor, SF_STAND_CREDIT) || c->t->nodes[c->anchor].pos != SF_POS_VERB)
         return false;
+    uint32_t object = claim_child(c, c->anchor, SF_ARC_OBJ);
+    if (object != SF_NONE &&
+        claim_is(c, object, SF_STAND_CREDIT)) /* "made her debut in the film" */
+        return false;
     for (SF_CHILDREN(c->t, i, c->anchor)) {
         uint8_t a = claim_arc(c, i);
         uint32_t name = c->s->name[i];
@@ -62,6 +66,9 @@ static bool in_plot(const sf_claim *c) {
     uint32_t node = c->anchor;
     if (claim_is(c, node, SF_STAND_CREDIT) || c->t->nodes[node].pos != SF_POS_VERB)
         return false;
+    for (SF_CHILDREN(c->t, i, node)) /* told of a thing, not of a person */
+        if (claim_word(c, i, "which"))
+            return false;
     for (unsigned steps = 0; steps < SF_CLAIM_STEPS && claim_head(c, node) != SF_NONE; steps++) {
         uint32_t up = claim_head(c, node);
         bool work = is_work(c, node) && node != c->anchor;

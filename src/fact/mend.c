@@ -44,7 +44,8 @@ static void make_verb(sf_tree *tree, uint32_t verb, sf_arc arc, uint32_t head) {
 }
 
 void sf_tree_mend(sf_tree *tree) {
-    static const char *const verbs[] = {"direct", "star", "host", "score", "pen", "front", NULL};
+    static const char *const verbs[] = {"direct", "star",    "host",   "score", "pen",
+                                        "front",  "co-star", "costar", NULL};
     static const char *const to[] = {"to", NULL}, *const joins[] = {"and", "or", "nor", NULL};
     const sf_node *nodes = tree->nodes;
     for (uint32_t i = 2; i < tree->count; i++) {

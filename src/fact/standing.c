@@ -9,6 +9,10 @@ static void date(sf_claim *c) {
     uint32_t own = sf_dated_at(&c->s->datings, c->anchor);
     if (own != SF_NONE)
         c->when = own;
+    for (SF_CHILDREN(c->t, i, c->anchor)) /* "became engaged to Ruiz in October" */
+        if (c->when == SF_NONE && i > c->anchor && claim_arc(c, i) == SF_ARC_XCOMP &&
+            !claim_word(c, i - 1, "to"))
+            c->when = sf_dated_at(&c->s->datings, i);
     uint32_t node = c->anchor;
     for (unsigned steps = 0; c->when == SF_NONE && steps < SF_CLAIM_STEPS; steps++) {
         uint32_t up = claim_head(c, node);
