@@ -18,12 +18,14 @@ static inline const sf_model *kit_model(void) {
                              SOFAR_STR("B-work"),
                              SOFAR_STR("I-work")};
     static sf_str attributions[] = {SOFAR_STR("O"), SOFAR_STR("B-source"), SOFAR_STR("I-source")};
+    static sf_str labels[] = {SOFAR_STR("dep")};
     static const sf_model model = {
         .kernel = &sf_kernel_plain,
         .tag_count = SF_LEN(tags),
         .name_count = SF_LEN(names),
         .attribution_count = SF_LEN(attributions),
-        .classes = {.tags = tags, .names = names, .attributions = attributions}};
+        .label_count = SF_LEN(labels),
+        .classes = {.tags = tags, .names = names, .attributions = attributions, .labels = labels}};
     return &model;
 }
 
@@ -31,7 +33,22 @@ static inline const sf_model *kit_model(void) {
  * it. */
 typedef uint8_t kit_name_of(sf_str token, uint8_t before);
 
-/* Names and parts of speech only; the text's tokens are made, too. */
+/* The text's sentences; in each, every token hangs on the one before it. */
+static inline void kit_sentences(sf_arena *arena, const sf_text *text, sf_analysis *out) {
+    out->sentences = SF_ARRAY(arena, sf_model_sentence, text->sentence_count + 1);
+    uint32_t t = 0;
+    for (uint32_t i = 0; i < text->sentence_count; i++) {
+        const sf_sentence *s = &text->sentences[i];
+        sf_model_sentence made = {.first_token = t, .block = s->block};
+        for (; t < text->token_count && text->tokens[t].word < s->first_word + s->word_count; t++)
+            out->tokens[t].head = t == made.first_token ? SF_NONE : t - 1;
+        made.token_count = t - made.first_token;
+        if (made.token_count)
+            out->sentences[out->sentence_count++] = made;
+    }
+}
+
+/* Names, parts of speech and plain trees; the text's tokens are made, too. */
 static inline sf_analysis *kit_analyse(sf_arena *arena, sf_text *text, kit_name_of *name_of) {
     sf_text_tokens(arena, text);
     sf_analysis *out = SF_NEW(arena, sf_analysis);
@@ -45,6 +62,7 @@ static inline sf_analysis *kit_analyse(sf_arena *arena, sf_text *text, kit_name_
         t->name = name_of(token, i ? out->tokens[i - 1].name : 0);
         t->name_margin = 5;
     }
+    kit_sentences(arena, text, out);
     return out;
 }
 

@@ -1,4 +1,5 @@
-/* Whom "she" or "the actress" means.
+/* Whom "she" or "the actress" means: the who room says, and where it does not, what stands before a
+ * quotation may.
  *
  * The subject of the sentence before is the likeliest antecedent (Grosz, Joshi and Weinstein,
  * "Centering", 1995); it is taken only where nobody else is named in that sentence, since a wrong
@@ -43,6 +44,8 @@ static int persons(const sf_scene *s, uint32_t first, uint32_t end, uint32_t *wh
         if (++seen > NAMES)
             return 2;
         const sofar_name *name = &p->names[low];
+        if (name->form != SOFAR_NAME && name->form != SOFAR_HANDLE)
+            continue;
         while (item < end && s->items[item].span.end <= name->span.begin)
             item++;
         if (item < end && s->items[item].run != SF_NONE) /* spoken of, not by the writer */
@@ -105,6 +108,9 @@ static bool epithet(const sf_scene *s, sf_span words) {
 
 uint32_t sf_quote_whom(const sf_scene *s, sf_span words, bool pronoun) {
     sf_str text = sf_span_of(s->text->text, words);
+    uint32_t mention = sf_who_mention(s->people, s->text->text, words);
+    if (mention != SF_NONE && s->people->names[mention].form >= SOFAR_NOMINAL)
+        return s->people->names[mention].subject;
     bool he = sf_str_equal_ci(text, SF_STR("he")) || sf_str_equal_ci(text, SF_STR("she"));
     if (pronoun ? !he : !epithet(s, words))
         return SOFAR_NOBODY;

@@ -10,9 +10,11 @@
  *  kind.c    what a name names: margins of all its mentions and the evidence are votes in the same
  *            coin (logits), word lists (words.h) a small one; the sum decides
  *  join.c    which names are one subject
+ *  refer.c   what stands for them: tell.c reads what the page says of each ("drummer Ana Ruiz"),
+ *            rank.c finds whom "she" and "the drummer" mean
  *
  * Votes are integers, so that sums do not depend on their order. */
-#include "who/join.h"
+#include "who/refer.h"
 
 sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping *clipping,
                       const sf_model *model, const sf_analysis *analysis) {
@@ -20,7 +22,9 @@ sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping
         .arena = arena, .text = text, .clipping = clipping, .model = model, .analysis = analysis};
     sf_who_spots(&who);
     sf_who_again(&who);
-    return sf_who_join(&who);
+    sf_people people = sf_who_join(&who);
+    sf_who_refer(&who, &people);
+    return people;
 }
 
 /* The mention in names [low, high) that begins where the words do. */

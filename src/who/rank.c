@@ -1,0 +1,521 @@
+/* Whom a pronoun or a description means.
+ *
+ * Going through the text, every mention is kept as seen: names, what was resolved, and strangers,
+ * noun phrases that stand for nobody by name ("an officer") and may yet be who "he" is. For each
+ * pronoun the last mention of everyone of the last sentences is a candidate, unless gender, type or
+ * the tree forbid it (binding: "he" and "him" of one verb are two). Candidates are ranked by a
+ * linear sum over few features, those of Lappin and Leass ("An algorithm for pronominal anaphora
+ * resolution", 1994) and of centering: how near, subject before object, the same part in the
+ * sentence, how often spoken of. The best one is taken if it leads the next by a margin; a stranger
+ * that leads leaves the pronoun alone. A description ("the actress", "the company") first asks of
+ * whom its noun was said. */
+#include "who/refer.h"
+
+enum {
+    BACK = 5,     /* sentences looked back */
+    RECENT = 48,  /* mentions looked back at */
+    MOST = 12,    /* candidates */
+    NEVER = -1000 /* the score of none */
+};
+
+typedef enum asked_kind { HE, SHE, IT, THEY, NOUN_PERSON, NOUN_THING } asked_kind;
+
+typedef struct seen {
+    uint32_t subject; /* SF_NONE for a stranger */
+    uint32_t head;    /* token */
+    uint32_t sentence;
+    sf_arc arc; /* its part in the clause */
+    bool conj;
+    bool pronoun;
+    bool person, he, she; /* a stranger's */
+} seen;
+
+typedef struct ranker {
+    sf_refer *r;
+    sf_vec(seen) seen;
+} ranker;
+
+typedef struct asked {
+    asked_kind kind;
+    uint32_t token; /* its head */
+    uint32_t first; /* token of the phrase */
+    sf_arc arc;
+    bool reflexive;
+    uint32_t nouns;    /* of a description */
+    uint32_t relative; /* whose relative clause a pronoun is in; SF_NONE */
+} asked;
+
+static bool is(const ranker *k, uint32_t t, const char *word) {
+    return sf_str_equal_ci(sf_refer_str(k->r, t), sf_str_of(word));
+}
+
+/* The part in its clause: a conjunct's is the first one's. */
+static sf_arc part(const sf_refer *r, uint32_t t, bool *conj) {
+    *conj = false;
+    t = sf_refer_anchor(r, t);
+    for (int steps = 0; steps < 4 && sf_refer_arc(r, t) == SF_ARC_CONJ; steps++) {
+        *conj = true;
+        t = sf_refer_anchor(r, sf_refer_head(r, t));
+    }
+    return sf_refer_arc(r, t);
+}
+
+/* The verb that token t, or the conjunction it is in, is an argument of. */
+static uint32_t governor(const sf_refer *r, uint32_t t) {
+    t = sf_refer_anchor(r, t);
+    for (int steps = 0; steps < 4 && sf_refer_arc(r, t) == SF_ARC_CONJ; steps++)
+        t = sf_refer_anchor(r, sf_refer_head(r, t));
+    return sf_refer_head(r, t);
+}
+
+static void see(ranker *k, uint32_t subject, uint32_t t, bool pronoun, uint32_t nouns) {
+    seen s = {.subject = subject,
+              .head = t,
+              .sentence = k->r->sentence_of[t],
+              .pronoun = pronoun,
+              .person = (nouns & SF_NOUN_PERSONS) != 0,
+              .he = (nouns & SF_NOUN_HE) != 0,
+              .she = (nouns & SF_NOUN_SHE) != 0};
+    s.arc = part(k->r, t, &s.conj);
+    *SF_PUSH(k->r->who->arena, &k->seen) = s;
+}
+
+/* ---- who may be meant ---- */
+
+static bool person(const sf_being *b) {
+    return b->type == SOFAR_PERSON || b->type == SOFAR_CHARACTER;
+}
+
+/* Gender: 1 it agrees, 0 nothing is known, -1 it does not. */
+static int agrees(asked_kind kind, uint32_t nouns, int32_t he, int32_t she) {
+    bool male = kind == HE || (kind == NOUN_PERSON && nouns & SF_NOUN_HE);
+    bool female = kind == SHE || (kind == NOUN_PERSON && nouns & SF_NOUN_SHE);
+    if (!male && !female)
+        return 0;
+    int32_t lead = male ? he - she : she - he;
+    return lead > 0 ? 1 : lead < 0 ? -1 : 0;
+}
+
+static bool fits(const ranker *k, const asked *a, const seen *s) {
+    if (s->subject == SF_NONE) {
+        if (a->kind == HE || a->kind == SHE)
+            return s->person && agrees(a->kind, 0, s->he, s->she) >= 0;
+        return (a->kind == IT && !s->person) || (a->kind == NOUN_PERSON && s->person);
+    }
+    const sf_being *b = &k->r->beings[s->subject];
+    switch (a->kind) {
+    case HE:
+    case SHE: return (person(b) || b->handle) && agrees(a->kind, a->nouns, b->he, b->she) >= 0;
+    case NOUN_PERSON: return person(b) && agrees(a->kind, a->nouns, b->he, b->she) >= 0;
+    case IT: return !person(b) && !b->handle;
+    case THEY: return b->type == SOFAR_ORGANIZATION && b->nouns & SF_NOUN_BAND;
+    default: return sf_refer_suits(a->nouns, b->type) && (!b->nouns || b->nouns & a->nouns);
+    }
+}
+
+/* The verb whose subject acts in the clause of verb t: "in talks to buy": talks. */
+static uint32_t controller(const sf_refer *r, uint32_t t) {
+    for (int steps = 0; steps < 3 && t != SF_NONE && sf_refer_arc(r, t) == SF_ARC_OPEN; steps++)
+        t = sf_refer_head(r, t);
+    return t;
+}
+
+/* Does the tree forbid that a pronoun means what was seen? */
+static bool bound(const ranker *k, const asked *a, const seen *s) {
+    const sf_refer *r = k->r;
+    uint32_t head = sf_refer_head(r, a->token);
+    if (s->sentence != r->sentence_of[a->token])
+        return a->reflexive;
+    if (a->arc == SF_ARC_OWNER) { /* "her sister Leonie": not Leonie's */
+        uint32_t up = sf_refer_anchor(r, head);
+        return s->subject != SF_NONE &&
+               (r->subject_at[head] == s->subject || r->subject_at[up] == s->subject);
+    }
+    uint32_t own = governor(r, a->token), other = governor(r, s->head);
+    bool same = own != SF_NONE &&
+                (own == other || (s->arc == SF_ARC_SUBJECT && controller(r, own) == other));
+    if (a->reflexive)
+        return !same || s->arc != SF_ARC_SUBJECT;
+    /* "Hale said he ...": another clause; "Hale saw him": the same. A name inside the phrase
+     * that is asked for is not meant by it. */
+    return (same && s->arc != SF_ARC_OWNER) || s->head == head;
+}
+
+/* ---- ranking ---- */
+
+/* The weights, in tenths of a logit. */
+enum {
+    SAME = 10,   /* the same sentence */
+    BEFORE = 12, /* the one before */
+    EACH = -12,  /* each one farther */
+    AS_SUBJECT = 14,
+    AS_OBJECT = 2,
+    AS_OWNER = 4,
+    PARALLEL = 5,
+    AS_PRONOUN = 10, /* the same pronoun stood for it */
+    AGREES = 14,
+    NAMED = 2, /* each mention by name, up to six */
+    TITLED = 6,
+    FIRST = 4,      /* it opens its sentence */
+    RELATIVE = 30,  /* the pronoun is in its relative clause */
+    REPEATED = -20, /* a description of what the same sentence names */
+    MAIN = 14,      /* for a description: named in the title ... */
+    OFTEN = 4,      /* ... and each mention by name */
+    CONJUNCT = -6,
+    ACROSS = -10, /* one in quotation marks and one not */
+    NEXT = 3,     /* the nearest of all */
+    STRANGE = -6, /* a stranger */
+    LEAD = 9,     /* of the best before the next */
+    ENOUGH = 8    /* and by itself */
+};
+
+static bool same_pronoun(const ranker *k, const seen *s, asked_kind kind) {
+    return s->pronoun && ((kind == HE && (is(k, s->head, "he") || is(k, s->head, "his") ||
+                                          is(k, s->head, "him"))) ||
+                          (kind == SHE && (is(k, s->head, "she") || is(k, s->head, "her"))) ||
+                          (kind == IT && (is(k, s->head, "it") || is(k, s->head, "its"))));
+}
+
+/* Whose relative clause is token t in? "Mira, a nurse who sings to her plants" */
+static uint32_t relative_of(const sf_refer *r, uint32_t t) {
+    for (int steps = 0; steps < 6 && t != SF_NONE; steps++) {
+        uint32_t head = sf_refer_head(r, t);
+        if (sf_refer_arc(r, t) == SF_ARC_CLAUSE && head != SF_NONE &&
+            r->subject_at[head] != SF_NONE && head < t)
+            return r->subject_at[head];
+        t = head;
+    }
+    return SF_NONE;
+}
+
+static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
+    const sf_refer *r = k->r;
+    uint32_t far = r->sentence_of[a->token] - s->sentence;
+    int sum = far == 0 ? SAME : far == 1 ? BEFORE : BEFORE + EACH * (int)(far - 1);
+    sum += s->arc == SF_ARC_SUBJECT  ? AS_SUBJECT
+           : s->arc == SF_ARC_OBJECT ? AS_OBJECT
+           : s->arc == SF_ARC_OWNER  ? AS_OWNER
+                                     : 0;
+    sum += s->arc == a->arc ? PARALLEL : 0;
+    sum += same_pronoun(k, s, a->kind) ? AS_PRONOUN : 0;
+    sum += s->conj ? CONJUNCT : 0;
+    sum += r->quoted[s->head] != r->quoted[a->token] ? ACROSS : 0;
+    sum += nearest ? NEXT : 0;
+    sum += s->head <= sf_refer_sentence(r, s->head).first_token + 2 ? FIRST : 0;
+    if (s->subject == SF_NONE)
+        return sum + STRANGE + (s->he || s->she ? AGREES : 0);
+    const sf_being *b = &r->beings[s->subject];
+    bool noun = a->kind == NOUN_PERSON || a->kind == NOUN_THING;
+    sum += (noun ? OFTEN : NAMED) * (int)(b->count < 6 ? b->count : 6);
+    sum += b->titled ? (noun ? MAIN : TITLED) : 0;
+    sum += noun && far == 0 ? REPEATED : 0;
+    sum += !noun && s->subject == a->relative ? RELATIVE : 0;
+    return sum + (agrees(a->kind, a->nouns, b->he, b->she) > 0 ? AGREES : 0);
+}
+
+typedef struct choice {
+    uint32_t subject;
+    int best, next;
+} choice;
+
+static void offer(choice *c, uint32_t subject, int sum) {
+    if (sum > c->best) {
+        c->next = c->best;
+        c->best = sum;
+        c->subject = subject;
+    } else if (sum > c->next) {
+        c->next = sum;
+    }
+}
+
+/* Whoever speaks the words in quotation marks that hold token t: "she" in them is not that one. */
+static uint32_t speaker_of(const ranker *k, uint32_t t) {
+    const sf_refer *r = k->r;
+    sf_model_sentence s = sf_refer_sentence(r, t);
+    if (!r->quoted[t])
+        return SF_NONE;
+    for (uint32_t i = s.first_token; i < s.first_token + s.token_count && i < s.first_token + 200;
+         i++) {
+        uint32_t class = r->tokens[i].attribution;
+        if (!r->quoted[i] && r->subject_at[i] != SF_NONE && class &&
+            sf_str_ends(sf_model_attribution(r->who->model, class), SF_STR("-source")))
+            return r->subject_at[i];
+    }
+    return SF_NONE;
+}
+
+/* The leader among those who were said to be something; SF_NONE if nobody leads clearly. `only`:
+ * a sorted range of what is said, or NULL. */
+static uint32_t choose(const ranker *k, const asked *a, const sf_said_of *only, size_t count) {
+    const sf_refer *r = k->r;
+    uint32_t done[MOST], n = 0, speaker = speaker_of(k, a->token);
+    choice c = {SF_NONE, NEVER, NEVER};
+    for (size_t i = k->seen.count; i > 0 && k->seen.count - i < RECENT && n < MOST; i--) {
+        const seen *s = &k->seen.at[i - 1];
+        if (r->sentence_of[a->token] - s->sentence > BACK)
+            break;
+        if (!fits(k, a, s) || (speaker != SF_NONE && s->subject == speaker))
+            continue;
+        bool known = s->subject == SF_NONE && only;
+        for (uint32_t d = 0; d < n && s->subject != SF_NONE; d++)
+            known = known || done[d] == s->subject;
+        for (size_t o = 0; only && !known && o < count; o++)
+            if (only[o].subject == s->subject)
+                break;
+            else
+                known = o + 1 == count;
+        if (known)
+            continue;
+        if (bound(k, a, s)) {
+            if (s->subject != SF_NONE)
+                done[n++] = s->subject;
+            continue;
+        }
+        offer(&c, s->subject, score(k, a, s, n == 0));
+        done[n++] = s->subject;
+    }
+    return c.best >= ENOUGH && c.best - c.next >= LEAD ? c.subject : SF_NONE;
+}
+
+/* ---- pronouns ---- */
+
+static bool pronoun_kind(const ranker *k, uint32_t t, asked *a) {
+    static const struct {
+        const char *word;
+        asked_kind kind;
+        bool reflexive;
+    } words[] = {{"he", HE, false},     {"him", HE, false},     {"his", HE, false},
+                 {"himself", HE, true}, {"she", SHE, false},    {"her", SHE, false},
+                 {"hers", SHE, false},  {"herself", SHE, true}, {"it", IT, false},
+                 {"its", IT, false},    {"itself", IT, true},   {"they", THEY, false},
+                 {"them", THEY, false}, {"their", THEY, false}, {"themselves", THEY, true}};
+    if (!sf_refer_is(k->r, t, "PRON"))
+        return false;
+    for (size_t i = 0; i < SF_LEN(words); i++)
+        if (is(k, t, words[i].word)) {
+            bool conj;
+            *a = (asked){.kind = words[i].kind,
+                         .token = t,
+                         .first = t,
+                         .arc = part(k->r, t, &conj),
+                         .reflexive = words[i].reflexive,
+                         .relative = relative_of(k->r, t)};
+            return a->arc != SF_ARC_EXPLETIVE && !(a->kind == IT && k->r->quoted[t]);
+        }
+    return false;
+}
+
+static const char *why_pronoun(const ranker *k, const asked *a, uint32_t subject) {
+    for (size_t i = k->seen.count; i-- > 0;)
+        if (k->seen.at[i].subject == subject) {
+            uint32_t far = k->r->sentence_of[a->token] - k->seen.at[i].sentence;
+            bool as_subject = k->seen.at[i].arc == SF_ARC_SUBJECT;
+            if (a->reflexive)
+                return "reflexive, subject of its verb";
+            if (far == 0)
+                return as_subject ? "pronoun, subject before it in the sentence"
+                                  : "pronoun, named before it in the sentence";
+            if (far == 1)
+                return as_subject ? "pronoun, subject of the sentence before"
+                                  : "pronoun, named in the sentence before";
+            return "pronoun, the one spoken of";
+        }
+    return "pronoun";
+}
+
+static void pronoun(ranker *k, const asked *a) {
+    sf_refer *r = k->r;
+    uint32_t subject = choose(k, a, NULL, 0);
+    uint32_t gender = a->kind == HE    ? SF_NOUN_HE | SF_NOUN_PERSON
+                      : a->kind == SHE ? SF_NOUN_SHE | SF_NOUN_PERSON
+                                       : 0;
+    if (subject == SF_NONE) {
+        if (a->kind == HE || a->kind == SHE)
+            see(k, SF_NONE, a->token, true, gender);
+        return;
+    }
+    sf_being *b = &r->beings[subject];
+    b->he += a->kind == HE, b->she += a->kind == SHE;
+    r->subject_at[a->token] = subject;
+    sf_refer_add(r, a->token, a->token, subject, SOFAR_PRONOUN, why_pronoun(k, a, subject));
+    see(k, subject, a->token, true, gender);
+}
+
+/* ---- descriptions ---- */
+
+/* Said of whom? The range in what is said. */
+static const sf_said_of *said_of(const sf_refer *r, sf_str noun, size_t *count) {
+    size_t low = 0, high = r->said.count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (sf_str_compare(r->said.at[mid].noun, noun) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (*count = 0;
+         low + *count < r->said.count && sf_str_equal(r->said.at[low + *count].noun, noun);)
+        ++*count;
+    return *count ? &r->said.at[low] : NULL;
+}
+
+/* Words that make another of it: "the first film", "his next album". */
+static bool another(const ranker *k, uint32_t first, uint32_t t) {
+    static const char *const words[] = {"first",    "next",    "other",    "last", "previous",
+                                        "second",   "third",   "latest",   "only", "another",
+                                        "original", "same",    "upcoming", "new",  "debut",
+                                        "early",    "earlier", "whole"};
+    for (uint32_t i = first; i < t; i++)
+        for (size_t w = 0; w < SF_LEN(words); w++)
+            if (is(k, i, words[w]))
+                return true;
+    return false;
+}
+
+/* Does a phrase behind the noun say which one: "the star of Low Tide", "the film that won"? */
+static bool restricted(const sf_refer *r, uint32_t t) {
+    sf_model_sentence s = sf_refer_sentence(r, t);
+    uint32_t end = s.first_token + s.token_count;
+    for (uint32_t i = t + 1; i < end && i < t + 8; i++) {
+        sf_arc arc = sf_refer_arc(r, i);
+        if (sf_refer_head(r, i) == t &&
+            (arc == SF_ARC_OF || arc == SF_ARC_CLAUSE || arc == SF_ARC_OPEN))
+            return true;
+    }
+    return false;
+}
+
+typedef enum determiner { NONE, THE, OWNED, OTHER } determiner;
+
+/* Its 's is in the name, too: "the "Fool's Day" singer". */
+static bool inside_title(const sf_refer *r, uint32_t t) {
+    return r->subject_at[t] != SF_NONE && r->subject_at[t + 1] == r->subject_at[t] &&
+           r->name_at[t + 1] == SF_NONE;
+}
+
+static determiner determiner_of(const ranker *k, uint32_t first, uint32_t t) {
+    if (first == t)
+        return NONE;
+    if (is(k, first, "a") || is(k, first, "an"))
+        return OTHER;
+    for (uint32_t i = first; i < t; i++)
+        if (sf_refer_arc(k->r, i) == SF_ARC_OWNER && !inside_title(k->r, i))
+            return OWNED;
+    return is(k, first, "the") || is(k, first, "this") ? THE : OTHER;
+}
+
+/* A name in the phrase [first, t): "the Low Tide star". */
+static bool holds_name(const sf_refer *r, uint32_t first, uint32_t t) {
+    for (uint32_t i = first; i < t; i++)
+        if (r->name_at[i] != SF_NONE)
+            return true;
+    return false;
+}
+
+/* Whom the description at noun t means. */
+static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why) {
+    const sf_refer *r = k->r;
+    uint32_t t = a->token;
+    determiner d = determiner_of(k, first, t);
+    size_t count;
+    const sf_said_of *said = said_of(r, sf_refer_str(r, t), &count);
+    bool epithet = d == THE && holds_name(r, first, t), person = a->kind == NOUN_PERSON;
+    if (d == NONE || d == OTHER || (another(k, first, t) && !epithet))
+        return SF_NONE;
+    if (d == OWNED || (restricted(r, t) && !epithet)) {
+        *why = "described so before";
+        return said && count == 1 && !restricted(r, t) ? choose(k, a, said, count) : SF_NONE;
+    }
+    if (said) {
+        *why = "described so on the page";
+        if (count == 1 && fits(k, a, &(seen){.subject = said->subject}))
+            return said->subject;
+        return choose(k, a, said, count);
+    }
+    *why = epithet ? "epithet of the one spoken of" : "description of the one spoken of";
+    if (person ? !(a->nouns & SF_NOUN_EPITHET)
+               : a->nouns & SF_NOUN_BODY || (first + 1 < t && !epithet)) /* "the horror film" */
+        return SF_NONE;
+    return choose(k, a, NULL, 0);
+}
+
+static void description(ranker *k, uint32_t t) {
+    sf_refer *r = k->r;
+    uint32_t nouns = sf_refer_noun(r, t) & ~(uint32_t)(SF_NOUN_HE_NAME | SF_NOUN_SHE_NAME);
+    bool plural = sf_str_find(sf_model_features(r->who->model, r->tokens[t].tag), SF_STR("Plur"),
+                              0) != SIZE_MAX;
+    sf_arc arc = sf_refer_arc(r, t);
+    if (plural || arc == SF_ARC_FLAT)
+        return;
+    bool person = (nouns & SF_NOUN_PERSONS) != 0, conj;
+    asked a = {.kind = person ? NOUN_PERSON : NOUN_THING,
+               .token = t,
+               .first = sf_refer_left(r, t, t),
+               .nouns = nouns,
+               .relative = SF_NONE,
+               .arc = part(r, t, &conj)};
+    const char *why = NULL;
+    uint32_t subject = nouns ? described(k, &a, a.first, &why) : SF_NONE;
+    if (subject != SF_NONE) {
+        r->subject_at[t] = subject;
+        sf_refer_add(r, a.first, t, subject, SOFAR_NOMINAL, why);
+        r->beings[subject].he += nouns & SF_NOUN_HE ? 1 : 0;
+        r->beings[subject].she += nouns & SF_NOUN_SHE ? 1 : 0;
+        see(k, subject, t, false, nouns);
+    } else if (person || arc == SF_ARC_SUBJECT || arc == SF_ARC_OBJECT) {
+        see(k, SF_NONE, t, false, nouns);
+    }
+}
+
+/* "the 31-year-old" at its "old": the person who is 31, or else the one spoken of. */
+static bool aged(ranker *k, uint32_t t) {
+    sf_refer *r = k->r;
+    sf_model_sentence s = sf_refer_sentence(r, t);
+    if (t < s.first_token + 5 || !is(k, t, "old") || !is(k, t - 2, "year") || !is(k, t - 1, "-") ||
+        !is(k, t - 3, "-") || !is(k, t - 5, "the") ||
+        (t + 1 < s.first_token + s.token_count && sf_refer_head(r, t) == t + 1 &&
+         sf_refer_is(r, t + 1, "NOUN")))
+        return false;
+    size_t count;
+    const sf_said_of *said = said_of(r, sf_refer_str(r, t - 4), &count);
+    asked a = {.kind = NOUN_PERSON, .token = t, .first = t - 5, .relative = SF_NONE};
+    bool conj;
+    a.arc = part(r, t, &conj);
+    uint32_t subject = said && count == 1 ? said->subject : choose(k, &a, said, count);
+    if (subject == SF_NONE)
+        return false;
+    r->subject_at[t] = subject;
+    sf_refer_add(r, t - 5, t, subject, SOFAR_NOMINAL,
+                 said ? "age given on the page" : "description of the one spoken of");
+    see(k, subject, t, false, SF_NOUN_PERSON);
+    return true;
+}
+
+/* ---- through the text ---- */
+
+static bool compound(const sf_refer *r, uint32_t t) {
+    uint32_t head = sf_refer_head(r, t);
+    return head == t + 1 && sf_refer_is(r, head, "NOUN") &&
+           sf_str_equal(sf_model_label(r->who->model, r->tokens[t].label), SF_STR("compound"));
+}
+
+void sf_refer_rank(sf_refer *r) {
+    ranker k = {.r = r};
+    for (uint32_t t = 0; t < r->token_count; t++) {
+        asked a;
+        if (r->name_at[t] != SF_NONE) {
+            const sofar_name *name = &r->people->names[r->name_at[t]];
+            uint32_t last = t;
+            while (last + 1 < r->token_count && r->sentence_of[last + 1] == r->sentence_of[t] &&
+                   r->text->tokens[last + 1].span.end <= name->span.end)
+                last++;
+            see(&k, name->subject, sf_refer_top(r, t, last), false, 0);
+            t = last;
+        } else if (pronoun_kind(&k, t, &a)) {
+            pronoun(&k, &a);
+        } else if (r->subject_at[t] == SF_NONE && !aged(&k, t) && sf_refer_is(r, t, "NOUN") &&
+                   !compound(r, t)) {
+            description(&k, t);
+        }
+    }
+}

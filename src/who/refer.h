@@ -1,0 +1,125 @@
+/* refer: the words that stand for what is named: "she", "its", "the actress", "the film's
+ * director". Names and their subjects come in, mentions of the other forms are added to them. */
+#ifndef SF_WHO_REFER_H
+#define SF_WHO_REFER_H
+
+#include "who/join.h"
+
+/* Sections of nouns.txt, in its order. */
+enum {
+    SF_NOUN_HE_NAME = 1 << 0,
+    SF_NOUN_SHE_NAME = 1 << 1,
+    SF_NOUN_HE = 1 << 2,
+    SF_NOUN_SHE = 1 << 3,
+    SF_NOUN_SCREEN = 1 << 4,
+    SF_NOUN_SERIES = 1 << 5,
+    SF_NOUN_SOUND = 1 << 6,
+    SF_NOUN_PRINT = 1 << 7,
+    SF_NOUN_WORK = 1 << 8,
+    SF_NOUN_COMPANY = 1 << 9,
+    SF_NOUN_BODY = 1 << 10,
+    SF_NOUN_BAND = 1 << 11,
+    SF_NOUN_PERSON = 1 << 12,
+    SF_NOUN_PLACE = 1 << 13,
+    SF_NOUN_EVENT = 1 << 14,
+    SF_NOUN_PRODUCT = 1 << 15,
+    SF_NOUN_RELATION = 1 << 16,
+    SF_NOUN_EPITHET = 1 << 17,
+    SF_NOUN_WORKS = SF_NOUN_SCREEN | SF_NOUN_SERIES | SF_NOUN_SOUND | SF_NOUN_PRINT | SF_NOUN_WORK,
+    SF_NOUN_BODIES = SF_NOUN_COMPANY | SF_NOUN_BODY | SF_NOUN_BAND,
+    SF_NOUN_PERSONS = SF_NOUN_PERSON | SF_NOUN_RELATION | SF_NOUN_HE | SF_NOUN_SHE | SF_NOUN_EPITHET
+};
+
+/* What an arc of the tree is, as far as it matters here. */
+typedef enum sf_arc {
+    SF_ARC_OTHER,
+    SF_ARC_SUBJECT,
+    SF_ARC_OBJECT,
+    SF_ARC_OWNER, /* nmod:poss */
+    SF_ARC_APPOS,
+    SF_ARC_FLAT,
+    SF_ARC_CONJ,
+    SF_ARC_COP,
+    SF_ARC_EXPLETIVE,
+    SF_ARC_CLAUSE, /* acl:relcl, advcl, ccomp ... */
+    SF_ARC_OPEN,   /* xcomp, acl: whose subject is another clause's */
+    SF_ARC_OF      /* nmod */
+} sf_arc;
+
+/* A subject, and what the page tells of it. */
+typedef struct sf_being {
+    sofar_subject_type type;
+    int32_t he, she; /* evidence for either */
+    uint32_t count;  /* mentions by name */
+    uint32_t nouns;  /* SF_NOUN_ classes of what it is called */
+    bool titled;     /* in the page's title */
+    bool handle;     /* nothing is known but a handle */
+} sf_being;
+
+/* "chef" is said of a subject. */
+typedef struct sf_said_of {
+    sf_str noun; /* lower case, but maybe in its first letter */
+    uint32_t subject;
+} sf_said_of;
+
+typedef struct sf_found {
+    sofar_name name;
+    const char *why;
+} sf_found;
+
+typedef struct sf_refer {
+    const sf_who *who;
+    sf_people *people;
+    const sf_text *text;
+    const sf_model_token *tokens; /* the model's */
+    uint32_t token_count;
+    uint8_t *arcs;         /* of each label of the model: sf_arc */
+    uint32_t *sentence_of; /* of each token: the model's sentence */
+    uint32_t
+        *subject_at;   /* of each token: whose name it is in, or whose phrase it heads; or none */
+    uint32_t *name_at; /* of each token: the name that begins there, or none */
+    bool *quoted;      /* of each token: between quotation marks */
+    sf_being *beings;
+    sf_vec(sf_said_of) said;      /* sorted once told */
+    sf_vec(sf_found) plain, wide; /* mentions found; wide ones hold names */
+} sf_refer;
+
+static inline sf_str sf_refer_str(const sf_refer *r, uint32_t t) { return sf_token_of(r->text, t); }
+static inline sf_arc sf_refer_arc(const sf_refer *r, uint32_t t) {
+    return (sf_arc)r->arcs[r->tokens[t].label];
+}
+static inline uint32_t sf_refer_head(const sf_refer *r, uint32_t t) { return r->tokens[t].head; }
+
+/* SF_NOUN_ classes of a token's word; roles of names.txt count as persons. */
+uint32_t sf_refer_noun(const sf_refer *r, uint32_t t);
+bool sf_refer_is(const sf_refer *r, uint32_t t, const char *upos);
+sf_model_sentence sf_refer_sentence(const sf_refer *r, uint32_t t);
+
+/* The first token of the noun phrase whose head is t, as far as it stands left of it. */
+uint32_t sf_refer_left(const sf_refer *r, uint32_t t, uint32_t last);
+
+/* The token in [first, last] whose head is outside. */
+uint32_t sf_refer_top(const sf_refer *r, uint32_t first, uint32_t last);
+
+/* Up from the head of a name to the noun that it is flat with or an apposition to. */
+uint32_t sf_refer_anchor(const sf_refer *r, uint32_t t);
+
+/* Does a noun of these classes go with a subject of the type? */
+bool sf_refer_suits(uint32_t nouns, sofar_subject_type type);
+
+/* Adds a mention of tokens [first, last]. */
+void sf_refer_add(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject, sofar_form form,
+                  const char *why);
+
+/* Fills beings and said from titles, roles, appositions and the like; adds the mentions that these
+ * are (tell.c). Linear. */
+void sf_refer_tell(sf_refer *r);
+
+/* Pronouns and descriptions, in the order of the text (rank.c). Linear: a bounded number of
+ * mentions is looked back at. */
+void sf_refer_rank(sf_refer *r);
+
+/* Adds to people what stands for its subjects. n log n in the mentions. */
+void sf_who_refer(const sf_who *who, sf_people *people);
+
+#endif
