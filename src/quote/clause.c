@@ -153,31 +153,36 @@ static bool proper_nouns(const sf_clause *c, uint32_t token, sf_clause_name *out
     return true;
 }
 
-/* "Monday" is no place. */
-static bool is_time(const sf_scene *s, uint32_t byte) {
+/* "Monday" is no place; "Quay Weekly" is more than its time. */
+static bool is_time(const sf_scene *s, sf_span words) {
     size_t low = 0, high = s->times->count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (s->times->at[mid].span.end <= byte)
+        if (s->times->at[mid].span.end <= words.begin)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < s->times->count && s->times->at[low].span.begin <= byte;
+    return low < s->times->count && sf_span_contains(s->times->at[low].span, words);
 }
 
 bool sf_clause_name_at(const sf_clause *c, uint32_t token, sf_clause_name *out) {
     const sf_scene *s = c->scene;
-    if (is_time(s, s->text->tokens[token].span.begin))
-        return false;
+    sf_span word = s->text->tokens[token].span;
     *out = (sf_clause_name){.subject = SOFAR_NOBODY, .type = SOFAR_OTHER};
-    uint32_t m = sf_clause_mention(s, s->text->tokens[token].span.begin);
+    uint32_t m = sf_clause_mention(s, word.begin);
     if (m != SF_NONE && s->people->names[m].form <= SOFAR_HANDLE) {
         out->span = s->people->names[m].span;
         out->subject = s->people->names[m].subject;
         out->type = s->people->subjects[out->subject].type;
-        return true;
+        return !is_time(s, out->span);
     }
-    return model_name(c, token, out) ||
-           (proper_nouns(c, token, out) && !is_time(s, out->span.end - 1));
+    if (is_time(s, word))
+        return false;
+    if (model_name(c, token, out))
+        return true;
+    if (!proper_nouns(c, token, out))
+        return false;
+    sf_span last = {out->span.end - 1, out->span.end};
+    return !is_time(s, last);
 }

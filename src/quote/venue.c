@@ -372,6 +372,7 @@ static bool is_verb_of(const look *l, uint32_t token) {
 /* Does the expression hang on one of the verbs, by way of nothing but what tells of the saying? */
 static bool tells_when(const look *l, sf_span words) {
     const sf_clause *c = &l->clause;
+    static const char *const topics[] = {"of", "about", NULL};
     const sf_scene *s = c->scene;
     uint32_t t = sf_clause_token(s, words.begin);
     while (t < c->end && sf_clause_head(c, t) != SF_NONE &&
@@ -385,6 +386,9 @@ static bool tells_when(const look *l, sf_span words) {
         sf_relation r = sf_clause_relation(c, t);
         if (head == SF_NONE || !sf_clause_sees(c, head))
             return false;
+        sf_str prep = sf_clause_case(c, head);
+        if (spells(prep, topics) && is_verb_of(l, sf_clause_head(c, head)))
+            return false; /* "said of the October premiere" */
         bool talk = is(l, head, VENUE_TALK | VENUE_POST | VENUE_AIRED | VENUE_EVENT) != 0;
         if (r == SF_REL_PART && !talk) /* "the October release" */
             return false;
@@ -524,10 +528,8 @@ static uint32_t verb_before(const sf_scene *s, const uint32_t *level, const sofa
 /* Twitter's embeds end "— Ana Ruiz (@ana) October 3, 2021". */
 static sf_str platform_of_post(const sf_scene *s, const sofar_quote *q) {
     uint32_t end = q->spans[q->span_count - 1].end;
-    sf_str rest = sf_str_sub(s->text->text, end, end + 120);
-    size_t line = sf_str_find(rest, SF_STR("\n\n"), 0);
-    rest = sf_str_sub(rest, 0, line);
-    rest = sf_str_trim(rest);
+    sf_str rest = sf_str_trim(sf_str_sub(s->text->text, end, end + 120));
+    rest = sf_str_sub(rest, 0, sf_str_find(rest, SF_STR("\n\n"), 0));
     bool dash = sf_str_starts(rest, SF_STR("—")) || sf_str_starts(rest, SF_STR("–"));
     return q->cue.begin == q->cue.end && dash && sf_str_find(rest, SF_STR("(@"), 0) != SIZE_MAX
                ? SF_STR("Twitter")
