@@ -14,7 +14,7 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static sofar_status read_beat(sf_arena *arena, const char *path, sofar_beat *out,
+sofar_status sf_cli_beat_file(sf_arena *arena, const char *path, sofar_beat *out,
                               sofar_error *err) {
     FILE *f = fopen(path, "rb");
     if (!f)
@@ -41,7 +41,7 @@ sofar_status sf_cli_beats(sf_arena *arena, const char *dir, sofar_reader_options
     sofar_status status = SOFAR_OK;
     for (int i = 0; i < n; i++) {
         if (!status)
-            status = read_beat(arena, sf_str_format(arena, "%s/%s", dir, entries[i]->d_name).ptr,
+            status = sf_cli_beat_file(arena, sf_str_format(arena, "%s/%s", dir, entries[i]->d_name).ptr,
                                &beats[i], err);
         free(entries[i]);
     }

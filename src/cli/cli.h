@@ -70,6 +70,7 @@ int sf_cli_write(sf_str bytes);
 int sf_cli_finish(int code);
 
 int sf_cli_add(const sf_cli *cli);
+int sf_cli_beat(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
 int sf_cli_gallery(const sf_cli *cli);
 int sf_cli_model(const sf_cli *cli);

@@ -29,5 +29,7 @@ int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, vo
  * owns them. */
 sofar_status sf_cli_beats(sf_arena *arena, const char *dir, sofar_reader_options *options,
                           sofar_error *err);
+/* One beat file; the arena owns it. */
+sofar_status sf_cli_beat_file(sf_arena *arena, const char *path, sofar_beat *out, sofar_error *err);
 
 #endif

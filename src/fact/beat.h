@@ -48,8 +48,11 @@ typedef struct sf_example {
     sf_span held[SF_MAX_ROLES]; /* in the sentence; empty for a role that it lacks */
     const sf_similar *similar;  /* of its file */
     size_t similar_count;
-    const char *unread; /* why it became no pattern; NULL */
-    uint32_t pattern;   /* index, SF_NONE */
+    uint32_t sentence_number; /* in the text of all examples */
+    uint32_t base;            /* where it begins there */
+    bool unsaid;              /* the sentence does not say its event: "hopes to direct" */
+    const char *unread;       /* why it became no pattern; NULL */
+    uint32_t pattern;         /* index, SF_NONE */
 } sf_example;
 
 /* One part of a pattern, found from its parent by a link. */
@@ -71,7 +74,7 @@ typedef struct sf_pattern {
     const sf_example *example;
     sf_pattern_part *parts;
     size_t count;
-    bool own_status; /* the status is the example's, whatever else the sentence says */
+    bool own_status; /* the words outside it do not give the example's status: it has its own */
     sofar_claim status;
     bool negative;
 } sf_pattern;
@@ -82,6 +85,7 @@ typedef struct sf_entry {
 } sf_entry;
 
 struct sf_beats {
+    const sf_tree *tree; /* of the text of all examples; NULL: there are none */
     sf_stems *stems;
     sf_fact_type **types;
     size_t type_count;
@@ -106,6 +110,9 @@ sofar_status sf_beat_read(sf_arena *arena, const sf_stems *stems, const sofar_be
  * `unread`. */
 void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats);
 
+/* The graph of an example, roles as its marks; a mark's name and time are its role. */
+sf_graph *sf_example_graph(sf_arena *arena, const sf_beats *beats, const sf_example *example);
+
 /* ---- matching (match.c) ---- */
 
 /* A role as it was found: a subject's mention or words. */
@@ -126,6 +133,14 @@ typedef sf_vec(sf_found) sf_founds;
 
 /* Appends what the patterns find in a sentence: the fullest of each, negatives heeded. subject_of:
  * of the names that marks point to (NULL: each is its own). */
+/* ---- for people (describe.c) ---- */
+
+/* "cast: obj who, as as?, in work" */
+void sf_pattern_describe(sf_buf *out, const sf_beats *beats, const sf_pattern *pattern);
+/* "directed: subj Ana Ruiz, obj Low Tide": a line a word that has links out, with their costs as
+ * apostrophes. */
+void sf_graph_describe(sf_buf *out, const sf_graph *graph);
+
 void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph,
                    const sofar_name *names, sf_founds *out);
 

@@ -1,6 +1,7 @@
 /* The way through a page: its sentences become graphs, patterns find facts in them, and a fact that
  * is told again is one fact with a receipt more. */
 #include "fact/beat.h"
+#include "fact/mark.h"
 #include "fact/standing.h"
 
 typedef struct finder {
@@ -8,9 +9,7 @@ typedef struct finder {
     const sf_beats *beats;
     const sf_known_page *page;
     const sf_standings *standings;
-    sf_vec(sf_mark) marks;      /* of the sentence at hand */
-    size_t name, time, epithet; /* how far they have been taken */
-    sf_founds founds;           /* of the sentence at hand */
+    sf_founds founds; /* of the sentence at hand */
     sf_vec(sofar_fact) facts;
     uint32_t *table; /* open addressing: fact number + 1, 0 for free */
     size_t table_size;
@@ -78,59 +77,6 @@ static void add_fact(finder *f, const sofar_fact *fact, sf_span receipt) {
 
 /* ---- a sentence ---- */
 
-static sf_span sentence_span(const finder *f, const sf_model_sentence *s) {
-    const sf_token *tokens = f->page->text->tokens;
-    return (sf_span){tokens[s->first_token].span.begin,
-                     tokens[s->first_token + s->token_count - 1].span.end};
-}
-
-static sf_mark mark_of_name(const finder *f, size_t i) {
-    const sofar_name *n = &f->page->people->names[i];
-    return (sf_mark){n->span,
-                     (uint32_t)i,
-                     SF_NONE,
-                     SF_NONE,
-                     (int)f->page->people->subjects[n->subject].type,
-                     n->form != SOFAR_NOMINAL};
-}
-
-/* Names and times of the sentence, in order; a time inside a name is none. Behind them mentions
- * that hold names: they only name the part at their head. */
-static void take_marks(finder *f, sf_span sentence) {
-    const sf_people *people = f->page->people;
-    const sf_times *times = f->page->times;
-    uint32_t end = 0;
-    f->marks.count = 0;
-    for (;;) {
-        bool name =
-            f->name < people->name_count && people->names[f->name].span.begin < sentence.end;
-        bool time = f->time < times->count && times->at[f->time].span.begin < sentence.end;
-        if (!name && !time)
-            break;
-        if (name && (!time || people->names[f->name].span.begin <= times->at[f->time].span.begin)) {
-            sf_mark m = mark_of_name(f, f->name++);
-            if (m.span.begin < sentence.begin)
-                continue;
-            if (m.whole)
-                end = m.span.end;
-            *SF_PUSH(f->arena, &f->marks) = m;
-        } else {
-            const sofar_time *t = &times->at[f->time++];
-            if (t->span.begin >= sentence.begin && t->span.begin >= end)
-                *SF_PUSH(f->arena, &f->marks) =
-                    (sf_mark){t->span, SF_NONE, (uint32_t)(f->time - 1), SF_NONE, -1, true};
-        }
-    }
-    for (; f->epithet < people->epithet_count; f->epithet++) {
-        sf_mark m = mark_of_name(f, people->name_count + f->epithet);
-        if (m.span.begin >= sentence.end)
-            return;
-        m.whole = false;
-        if (m.span.begin >= sentence.begin)
-            *SF_PUSH(f->arena, &f->marks) = m;
-    }
-}
-
 static sofar_role role_of(const finder *f, const sf_beat_role *role, const sf_filler *filler) {
     if (filler->name != SF_NONE)
         return (sofar_role){role->name, f->page->people->names[filler->name].subject, SF_ABSENT};
@@ -165,15 +111,16 @@ static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
 
 sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_page *page) {
     finder f = {.arena = arena, .beats = beats, .page = page};
+    sf_marker marker = {.arena = arena, .people = page->people, .times = page->times};
     const sf_tree *tree = sf_tree_new(arena, page->text, page->model, page->analysis);
     f.standings =
         sf_standings_new(arena, tree, page->clipping, page->people, page->times, page->quotes);
     for (uint32_t s = 0; s < page->analysis->sentence_count; s++) {
-        const sf_model_sentence *sentence = &page->analysis->sentences[s];
-        if (!sentence->token_count)
+        if (!page->analysis->sentences[s].token_count)
             continue;
-        take_marks(&f, sentence_span(&f, sentence));
-        const sf_graph *g = sf_graph_new(arena, tree, beats->stems, s, f.marks.at, f.marks.count);
+        sf_marker_take(&marker, tree, s);
+        const sf_graph *g =
+            sf_graph_new(arena, tree, beats->stems, s, marker.marks.at, marker.marks.count);
         f.founds.count = 0;
         sf_beat_match(arena, beats, g, page->people->names, &f.founds);
         for (size_t i = 0; i < f.founds.count; i++)

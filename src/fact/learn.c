@@ -9,13 +9,15 @@
 #include <stdlib.h>
 
 #include "fact/beat.h"
+#include "fact/standing.h"
 
 enum { HOP = 2, THROUGH_ROLE = 7, FAR = 1000 };
 
 typedef struct learner {
     sf_arena *arena;
     sf_beats *beats;
-    sf_graph *g; /* of the example at hand */
+    const sf_standings *standings; /* of the text of all examples */
+    sf_graph *g;                   /* of the example at hand */
     sf_example *e;
     uint32_t *before; /* from the root at hand: the part before on the cheapest path */
     uint32_t *by;     /* the link from it; */
@@ -75,9 +77,8 @@ static int by_begin(const void *a, const void *b) {
     return (x->span.begin > y->span.begin) - (x->span.begin < y->span.begin);
 }
 
-/* base: where the example begins in the text of all. */
-static sf_mark *marks_of(const learner *l, const sf_example *e, uint32_t base, size_t *count) {
-    sf_mark *marks = SF_ARRAY(l->arena, sf_mark, SF_MAX_ROLES);
+static sf_mark *marks_of(sf_arena *arena, const sf_example *e, size_t *count) {
+    sf_mark *marks = SF_ARRAY(arena, sf_mark, SF_MAX_ROLES);
     *count = 0;
     for (uint32_t r = 0; r < e->type->role_count; r++) {
         sf_span held = e->held[r];
@@ -86,7 +87,7 @@ static sf_mark *marks_of(const learner *l, const sf_example *e, uint32_t base, s
         unsigned types = e->type->roles[r].types;
         bool subject = (types & SF_TYPE_SUBJECT) != 0;
         bool common = subject && is_common(sf_span_of(e->sentence, held));
-        marks[(*count)++] = (sf_mark){.span = {held.begin + base, held.end + base},
+        marks[(*count)++] = (sf_mark){.span = {held.begin + e->base, held.end + e->base},
                                       .name = subject && !common ? r : SF_NONE,
                                       .time = types == SF_TYPE_DATE ? r : SF_NONE,
                                       .role = r,
@@ -317,24 +318,27 @@ static int by_key(const void *a, const void *b) {
     return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-static void learn(learner *l, const sf_tree *tree, uint32_t sentence, uint32_t base) {
-    sf_example *e = l->e;
+sf_graph *sf_example_graph(sf_arena *arena, const sf_beats *beats, const sf_example *e) {
     size_t mark_count;
-    const sf_mark *marks = marks_of(l, e, base, &mark_count);
-    l->g = sf_graph_new(l->arena, tree, l->beats->stems, sentence, marks, mark_count);
+    const sf_mark *marks = marks_of(arena, e, &mark_count);
+    return sf_graph_new(arena, beats->tree, beats->stems, e->sentence_number, marks, mark_count);
+}
+
+static void learn(learner *l) {
+    sf_example *e = l->e;
+    l->g = sf_example_graph(l->arena, l->beats, e);
     spread(l->g);
     l->before = SF_ARRAY(l->arena, uint32_t, l->g->count + 1);
     l->by = SF_ARRAY(l->arena, uint32_t, l->g->count + 1);
     l->far = SF_ARRAY(l->arena, int, l->g->count + 1);
     l->done = SF_ARRAY(l->arena, bool, l->g->count + 1);
-    sf_pattern p = {.type = e->type,
-                    .example = e,
-                    .own_status = e->status_given && e->status != SOFAR_STATED,
-                    .status = e->status,
-                    .negative = e->negative};
+    sf_pattern p = {.type = e->type, .example = e, .status = e->status, .negative = e->negative};
     e->unread = learn_one(l, &p);
     if (e->unread)
         return;
+    sf_standing standing = sf_standing_of(l->standings, l->g->first + p.parts[0].token);
+    p.own_status = standing.status != e->status;
+    e->unsaid = standing.nothing && !e->negative;
     e->pattern = (uint32_t)l->patterns.count;
     *SF_PUSH(l->arena, &l->patterns) = p;
     enter(l, &p, e->pattern);
@@ -355,7 +359,13 @@ void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats) {
     sf_text *text = sf_text_split(arena, sf_buf_str(&all), blocks, beats->example_count);
     sf_text_tokens(arena, text);
     sf_analysis *analysis = sf_model_analyse(model, arena, text);
-    sf_tree *tree = sf_tree_new(arena, text, model, analysis);
+    beats->tree = sf_tree_new(arena, text, model, analysis);
+    sofar_clipping clipping = {
+        .text = text->text, .blocks = blocks, .block_count = beats->example_count};
+    sf_people people = {0};
+    sf_times times = {0};
+    sf_quotes quotes = {0};
+    l.standings = sf_standings_new(arena, beats->tree, &clipping, &people, &times, &quotes);
     for (uint32_t i = 0, s = 0; i < beats->example_count; i++) {
         l.e = &beats->examples[i];
         while (s < analysis->sentence_count && analysis->sentences[s].block < i)
@@ -363,10 +373,12 @@ void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats) {
         uint32_t end = s;
         while (end < analysis->sentence_count && analysis->sentences[end].block == i)
             end++;
+        l.e->sentence_number = s;
+        l.e->base = blocks[i].span.begin;
         if (end != s + 1)
             l.e->unread = end == s ? "it has no words" : "it is more than one sentence";
         else
-            learn(&l, tree, s, blocks[i].span.begin);
+            learn(&l);
         s = end;
     }
     beats->patterns = l.patterns.at;
