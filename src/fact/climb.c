@@ -107,7 +107,8 @@ static void beside(sf_claim *c, uint32_t node) {
                 sf_claim_weaken(c, SF_PUT_OFF);
             else if (!is_had(c, i, node))
                 beside_auxiliary(c, i);
-        } else if (claim_word(c, i, "due") && i + 1 < c->t->count && claim_word(c, i + 1, "to") &&
+        } else if ((a == SF_ARC_MARK || a == SF_ARC_CASE || a == SF_ARC_ADVMOD) &&
+                   claim_word(c, i, "due") && i + 1 < c->t->count && claim_word(c, i + 1, "to") &&
                    c->t->nodes[node].pos != SF_POS_NOUN) {
             sf_claim_weaken(c, SF_PUT_OFF);
         } else if (a == SF_ARC_ADVMOD || a == SF_ARC_DISCOURSE || a == SF_ARC_AMOD) {
