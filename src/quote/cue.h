@@ -23,6 +23,12 @@ enum {
     SF_CUE_TERM = 1 << 15,
     SF_CUE_PLATFORM = 1 << 16,
     SF_CUE_INNER = 1 << 17,
+    SF_CUE_DOCUMENT = 1 << 18,
+    SF_CUE_THING = 1 << 19,
+    /* Of cues, besides: */
+    SF_CUE_ACCORDING = 1 << 29, /* "according to" */
+    SF_CUE_NOUN = 1 << 30,      /* "Ruiz's claim that" */
+    SF_CUE_GUESSED = 1 << 28,   /* not listed; the model takes it for one */
     SF_CUE_VERB = SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL | SF_CUE_NAME
 };
 

@@ -5,9 +5,8 @@
  * venue.c (where, to whom and when it was said), whom.c (pronouns), embed.c (posts and block
  * quotes), and here the quotes are put
  * together. */
-#include "quote/embed.h"
+#include "quote/reported.h"
 #include "quote/venue.h"
-#include "quote/whom.h"
 
 static sofar_quote make(const sf_scene *s, const sf_piece *p) {
     sofar_quote q = {.kind = p->direct ? SOFAR_DIRECT : SOFAR_MIXED,
@@ -15,10 +14,7 @@ static sofar_quote make(const sf_scene *s, const sf_piece *p) {
                      .to = SOFAR_NOBODY,
                      .speaker_span = p->speaker,
                      .cue = p->cue};
-    if (p->speaker.begin < p->speaker.end)
-        q.speaker = p->pronoun ? SOFAR_NOBODY : sf_speaker_subject(s, &q.speaker_span);
-    if (p->speaker.begin < p->speaker.end && q.speaker == SOFAR_NOBODY)
-        q.speaker = sf_quote_whom(s, p->speaker, p->pronoun);
+    q.speaker = sf_speaker_whose(s, &q.speaker_span, p->head);
     return q;
 }
 
@@ -71,13 +67,20 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
         .people = people,
         .times = times,
         .runs = sf_quote_runs(arena, clipping->text, clipping->blocks, clipping->block_count)};
+    scene.tree = sf_syntax_make(arena, text, model, analysis);
     sf_scene_make(&scene);
     sf_speaker_find_cues(&scene);
     sf_piece *pieces = sf_quote_pieces(&scene);
-    sf_quote_list embeds = {0}, marked = {0};
+    sf_quote_list embeds = {0}, marked = {0}, reported = {0};
     sf_quote_embeds(&scene, pieces, &embeds);
     gather(&scene, pieces, &marked);
-    sf_quotes out = merge(arena, &marked, &embeds);
+    bool *taken = SF_ARRAY(arena, bool, scene.said_count + 1);
+    for (uint32_t r = 0; r < scene.runs.count; r++)
+        if (pieces[r].quotation && pieces[r].said != SF_NONE)
+            taken[pieces[r].said] = true;
+    sf_quote_reported(&scene, taken, &reported);
+    sf_quotes set_off = merge(arena, &marked, &embeds);
+    sf_quotes out = merge(arena, &(sf_quote_list){set_off.at, set_off.count, 0}, &reported);
     out.place = sf_quote_venues(&scene, out.at, out.count);
     return out;
 }

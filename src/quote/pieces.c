@@ -6,7 +6,7 @@
  */
 #include "quote/pieces.h"
 
-enum { NEAR = 16, INTRO = 24 };
+enum { NEAR = 16, CLIMB = 12, TOPS = 6 };
 
 static sf_str str(const sf_scene *s, uint32_t i) { return sf_item_str(s, i); }
 static char mark(const sf_scene *s, uint32_t i) { return s->items[i].mark; }
@@ -15,6 +15,12 @@ static bool is(const sf_scene *s, uint32_t i, uint32_t sections) {
 }
 static bool plain_word(const sf_scene *s, uint32_t i) {
     return s->items[i].word != SF_NONE && !s->items[i].mark;
+}
+
+static bool owner(const sf_scene *s, uint32_t i) {
+    sf_str w = str(s, i);
+    return sf_str_ends(w, SF_STR("'s")) || sf_str_ends(w, SF_STR("\xE2\x80\x99s")) ||
+           sf_str_ends(w, SF_STR("s'")) || sf_str_ends(w, SF_STR("s\xE2\x80\x99"));
 }
 
 /* ---- what a run looks like ---- */
@@ -69,8 +75,21 @@ static bool in_title_place(const sf_scene *s, uint32_t run, const look *l) {
     uint32_t q = s->run_item[run];
     char last = sf_run_ends(s, run);
     return q > s->items[q].first && plain_word(s, q - 1) && l->title && l->words <= 6 &&
-           last != '?' && last != '!' &&
-           (sf_speaker_owner(s, q - 1) || is(s, q - 1, SF_CUE_PREPOSITION));
+           last != '?' && last != '!' && (owner(s, q - 1) || is(s, q - 1, SF_CUE_PREPOSITION));
+}
+
+/* James “Jim” Hall */
+static bool is_nickname(const sf_scene *s, uint32_t run, const look *l) {
+    uint32_t q = s->run_item[run];
+    return q > s->items[q].first && q + 1 < s->items[q].end && l->words <= 2 && l->upper &&
+           plain_word(s, q - 1) && plain_word(s, q + 1) && s->items[q - 1].capital &&
+           s->items[q + 1].capital;
+}
+
+/* the word “larboard”, meaning “loading side” */
+static bool is_term(const sf_scene *s, uint32_t q, const look *l) {
+    return q > s->items[q].first && is(s, q - 1, SF_CUE_TERM) && !is(s, q - 1, SF_CUE_VERB) &&
+           l->words <= 12;
 }
 
 /* Is the run a name or title by the words beside it? */
@@ -78,15 +97,11 @@ static bool looks_named(const sf_scene *s, uint32_t run, const look *l) {
     uint32_t q = s->run_item[run];
     const sf_item *item = &s->items[q];
     bool left = q > item->first && plain_word(s, q - 1);
-    bool right = q + 1 < item->end && plain_word(s, q + 1);
     if (beside_work(s, run, l) || in_title_place(s, run, l))
         return true;
-    if (left && is(s, q - 1, SF_CUE_TERM) && !is(s, q - 1, SF_CUE_VERB) && l->words <= 12)
+    if (is_term(s, q, l))
         return true;
     if (left && is(s, q - 1, SF_CUE_TERM) && l->upper && l->title)
-        return true;
-    if (left && right && s->items[q - 1].capital && s->items[q + 1].capital && l->words <= 2 &&
-        l->upper) /* James “Jim” Hall */
         return true;
     return l->title && l->words <= 10 && (l->words > 1 || left) && !l->stops;
 }
@@ -95,40 +110,12 @@ static bool looks_named(const sf_scene *s, uint32_t run, const look *l) {
 
 static bool has_speaker(const sf_said *said) { return said->speaker.begin < said->speaker.end; }
 
-/* Are the items between a and b (both outside) only what may part a quotation from its cue? */
-static bool only_between(const sf_scene *s, uint32_t a, uint32_t b) {
-    for (uint32_t i = a + 1; i < b; i++) {
-        char m = mark(s, i);
-        if (m == ',' || m == '-' || m == '~' || m == '*' || m == '!' || m == '?')
-            continue;
-        if (!is(s, i, SF_CUE_ADVERB) && !sf_str_equal(str(s, i), SF_STR("as")))
-            return false;
-    }
-    return true;
-}
-
-/* The cue behind the run, with its subject between them or behind it. close: nothing else stands
- * between. SF_NONE if there is none. */
-static uint32_t cue_after(const sf_scene *s, uint32_t run, bool *close) {
-    uint32_t q = s->run_item[run], end = s->items[q].end;
-    uint32_t before = s->items[q].said;
-    if (end > q + NEAR * 2)
-        end = q + NEAR * 2;
-    for (uint32_t i = q + 1; i < end; i++) {
-        if (s->items[i].run != SF_NONE && sf_run_ends(s, s->items[i].run) != 'a')
-            return SF_NONE;
-        uint32_t k = s->items[i].said;
-        if (k == before || k == SF_NONE)
-            continue;
-        const sf_said *said = &s->saids[k];
-        before = k;
-        if (said->borrowed || !has_speaker(said) || said->near <= q ||
-            !(said->is & (SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL)))
-            continue;
-        *close = i - q <= NEAR && only_between(s, q, said->near);
-        return k;
-    }
-    return SF_NONE;
+static void tie_to(const sf_scene *s, sf_piece *p, uint32_t said, sf_tie tie) {
+    p->said = said;
+    p->tie = tie;
+    p->cue = s->saids[said].cue;
+    p->speaker = s->saids[said].speaker;
+    p->head = s->saids[said].head;
 }
 
 /* Does the cue before the run lead right to it? */
@@ -146,26 +133,6 @@ static bool at_sentence_start(const sf_scene *s, uint32_t q) {
     return i == q;
 }
 
-static void tie_to(const sf_scene *s, sf_piece *p, uint32_t said, sf_tie tie) {
-    p->said = said;
-    p->tie = tie;
-    p->cue = s->saids[said].cue;
-    p->speaker = s->saids[said].speaker;
-    p->pronoun = s->saids[said].pronoun;
-}
-
-static bool is_past(const sf_scene *s, uint32_t i) {
-    return plain_word(s, i) && !s->items[i].capital && s->items[i].is == 0 &&
-           sf_str_ends(str(s, i), SF_STR("ed")) && str(s, i).len > 4;
-}
-
-static bool set_cue(const sf_scene *s, sf_piece *p, uint32_t item, bool pronoun) {
-    p->tie = SF_TIE_AFTER;
-    p->cue = s->items[item].span;
-    p->pronoun = pronoun;
-    return true;
-}
-
 /* Does a clause with "and" or "but" begin between the items? */
 static bool clause_between(const sf_scene *s, uint32_t a, uint32_t b) {
     for (uint32_t i = a + 1; i + 1 < b; i++)
@@ -175,63 +142,139 @@ static bool clause_between(const sf_scene *s, uint32_t a, uint32_t b) {
     return false;
 }
 
-/* "he said he hopes “...”": the first verb is the one that tells who speaks. */
-static uint32_t outer_cue(const sf_scene *s, uint32_t said) {
-    const sf_said *x = &s->saids[said];
-    if (said == 0 || !(x->pronoun || x->is & SF_CUE_INNER) ||
-        x->is & (SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL))
-        return said;
-    const sf_said *before = &s->saids[said - 1];
-    bool same = s->items[before->item].first == s->items[x->item].first;
-    return same && has_speaker(before) && before->is & (SF_CUE_SPEECH | SF_CUE_TELL) &&
-                   x->item - before->item < 10 && !clause_between(s, before->item, x->item)
-               ? said - 1
-               : said;
+/* The cue that governs the token, nearest first. */
+static uint32_t cue_above(const sf_scene *s, uint32_t token) {
+    uint32_t h = sf_syntax_head(s->tree, token);
+    for (int step = 0; step < CLIMB && h != SF_NONE; step++, h = sf_syntax_head(s->tree, h))
+        if (s->cue_at[h] != SF_NONE)
+            return s->cue_at[h];
+    return SF_NONE;
 }
 
-/* A verb that the list does not have, plain by its place: “...,” Hale fumed; “...,” fumed Hale. */
-static bool tie_by_place(const sf_scene *s, uint32_t run, const look *l, sf_piece *p) {
-    uint32_t q = s->run_item[run], end = s->items[q].end, i = q + 1;
-    char last = sf_run_ends(s, run);
-    if ((last != ',' && last != '?' && last != '!' && last != '-') || (l->title && last == ','))
-        return false;
-    bool pronoun;
-    if (i + 1 < end && is_past(s, i) && s->items[i + 1].capital && !is(s, i + 1, SF_CUE_MONTHLIKE))
-        return sf_speaker_right(s, i + 1, end, &p->speaker, &pronoun) && set_cue(s, p, i, pronoun);
-    if (i >= end || !(is(s, i, SF_CUE_PRONOUN) || s->items[i].capital))
-        return false;
-    uint32_t k = i + 1;
-    while (k < end && k < i + 6 && (s->items[k].capital || mark(s, k) == '.'))
-        k++;
-    if (k >= end || !is_past(s, k))
-        return false;
-    sf_span words = {s->items[i].span.begin, s->items[k - 1].span.end};
-    p->speaker = words;
-    return set_cue(s, p, k, is(s, i, SF_CUE_PRONOUN));
+/* The cue that hangs on the token: “I left” - said Ruiz - “at noon”. */
+static uint32_t cue_below(const sf_scene *s, uint32_t token) {
+    uint32_t c = s->tree->child[token];
+    for (int i = 0; c != SF_NONE && i < CLIMB; i++, c = s->tree->next[c])
+        if (s->cue_at[c] != SF_NONE && sf_syntax_rel(s->tree, c, SF_DEP_PARATAXIS | SF_DEP_CCOMP))
+            return s->cue_at[c];
+    return SF_NONE;
 }
 
-static void tie_in_sentence(const sf_scene *s, uint32_t run, const look *l, sf_piece *p) {
-    uint32_t q = s->run_item[run], before = s->items[q].said;
-    bool close = false;
-    uint32_t after = cue_after(s, run, &close);
-    bool front = at_sentence_start(s, q);
-    if (after != SF_NONE && close && (front || before == SF_NONE || sf_run_ends(s, run) == ','))
-        if (before == SF_NONE || !leads_to(s, &s->saids[before], q) || front) {
-            tie_to(s, p, after, SF_TIE_AFTER);
-            return;
-        }
-    if (tie_by_place(s, run, l, p))
-        return;
-    bool far = before != SF_NONE && q > s->items[q].first && mark(s, q - 1) == ':' &&
-               clause_between(s, s->saids[before].item, q);
-    if (before != SF_NONE && has_speaker(&s->saids[before]) && !far) {
-        before = outer_cue(s, before);
-        bool leads = leads_to(s, &s->saids[before], q);
-        tie_to(s, p, before, leads ? SF_TIE_BEFORE : SF_TIE_LOOSE);
-        return;
+/* A cue that the model puts into what another one reports tells of speech in speech: who reports is
+ * the one to name. */
+static uint32_t outermost(const sf_scene *s, uint32_t said) {
+    for (int step = 0; step < CLIMB; step++) {
+        const sf_said *x = &s->saids[said];
+        uint32_t above = cue_above(s, x->token);
+        if (sf_syntax_part(s->tree, x->token) != SF_PART_CONTENT || above == SF_NONE ||
+            !has_speaker(&s->saids[above]))
+            break;
+        said = above;
     }
-    if (after != SF_NONE)
-        tie_to(s, p, after, close ? SF_TIE_AFTER : SF_TIE_LOOSE);
+    return said;
+}
+
+/* The cue that the tree ties the run to; SF_NONE if none. */
+static uint32_t cue_by_tree(const sf_scene *s, uint32_t run) {
+    const sf_run *r = &s->runs.at[run];
+    const sf_syntax *t = s->tree;
+    uint32_t first = sf_syntax_at(t, r->inner.begin), end = sf_syntax_at(t, r->inner.end - 1) + 1;
+    uint32_t best = SF_NONE;
+    int tops = 0;
+    for (uint32_t i = first; i < end && i < t->token_count && tops < TOPS; i++) {
+        uint32_t h = sf_syntax_head(t, i);
+        if ((h != SF_NONE && h >= first && h < end) || sf_syntax_rel(t, i, SF_DEP_PUNCT))
+            continue;
+        tops++;
+        uint32_t k = h == SF_NONE ? cue_below(s, i) : cue_above(s, i);
+        if (k == SF_NONE)
+            continue;
+        if (best == SF_NONE || h == s->saids[k].token)
+            best = k;
+        if (h == s->saids[k].token)
+            break;
+    }
+    return best;
+}
+
+/* Does the writer's sentence name a source, as the model has it? */
+static bool has_source(const sf_scene *s, uint32_t q) {
+    uint32_t first = s->items[q].first, end = s->items[q].end;
+    first = q - first > NEAR ? q - NEAR : first;
+    end = end - q > NEAR ? q + NEAR : end;
+    for (uint32_t i = first; i < end; i++)
+        if (s->items[i].word != SF_NONE) {
+            uint32_t token = s->tree->word_token[s->items[i].word];
+            if (token < s->tree->token_count && sf_syntax_part(s->tree, token) == SF_PART_SOURCE)
+                return true;
+        }
+    return false;
+}
+
+/* “...” - Ana Ruiz, up to the end of the block or the next run. */
+static bool tie_by_signature(const sf_scene *s, uint32_t run, const look *l, sf_piece *p) {
+    uint32_t q = s->run_item[run], block = s->runs.at[run].block;
+    uint32_t end = s->block_first[block + 1], i = q + 2;
+    if (i >= end || mark(s, q + 1) != '-' || (l->words < 4 && !l->stops))
+        return false;
+    while (i < end && i < q + 8 && (s->items[i].capital || (mark(s, i) == '.' && i > q + 2)))
+        i++;
+    while (i > q + 2 && mark(s, i - 1) == '.')
+        i--;
+    if (i == q + 2 || (i < end && s->items[i].run == SF_NONE && !mark(s, i)))
+        return false;
+    p->speaker = (sf_span){s->items[q + 2].span.begin, s->items[i - 1].span.end};
+    p->tie = SF_TIE_AFTER;
+    return true;
+}
+
+/* The cue right behind the run, where sentences part what belongs together. */
+static uint32_t cue_behind(const sf_scene *s, uint32_t run) {
+    uint32_t q = s->run_item[run], end = s->items[q].end, before = s->items[q].said;
+    if (end > q + NEAR)
+        end = q + NEAR;
+    for (uint32_t i = q + 1; i < end; i++) {
+        if (s->items[i].run != SF_NONE)
+            return SF_NONE;
+        uint32_t k = s->items[i].said;
+        if (k != before && k != SF_NONE && has_speaker(&s->saids[k]) && s->saids[k].near > q &&
+            s->saids[k].near <= q + 4)
+            return k;
+    }
+    return SF_NONE;
+}
+
+static sf_tie tie_kind(const sf_scene *s, uint32_t said, uint32_t q) {
+    const sf_said *x = &s->saids[said];
+    if (x->item > q)
+        return x->near <= q + 3 || x->near == SF_NONE ? SF_TIE_AFTER : SF_TIE_LOOSE;
+    return leads_to(s, x, q) ? SF_TIE_BEFORE : SF_TIE_LOOSE;
+}
+
+static void tie_in_sentence(const sf_scene *s, uint32_t run, sf_piece *p) {
+    uint32_t q = s->run_item[run], before = s->items[q].said;
+    uint32_t said = cue_by_tree(s, run);
+    if (said == SF_NONE)
+        said = cue_behind(s, run);
+    if (said == SF_NONE && before != SF_NONE && has_speaker(&s->saids[before]) &&
+        !(q > s->items[q].first && mark(s, q - 1) == ':' &&
+          clause_between(s, s->saids[before].item, q)))
+        said = before;
+    if (said == SF_NONE)
+        return;
+    said = outermost(s, said);
+    tie_to(s, p, said, tie_kind(s, said, q));
+}
+
+/* "RUIZ: “...”": nothing but a name before the colon. */
+static bool tie_by_label(const sf_scene *s, uint32_t colon, sf_piece *p) {
+    uint32_t first = s->items[colon].first, i = first;
+    while (i < colon && i < first + 6 && (s->items[i].capital || (mark(s, i) == '.' && i > first)))
+        i++;
+    if (i < colon || i == first)
+        return false;
+    p->speaker = (sf_span){s->items[first].span.begin, s->items[colon - 1].span.end};
+    return true;
 }
 
 /* A colon before the run, in its sentence or at the end of the block before. */
@@ -261,8 +304,11 @@ static void tie_by_colon(const sf_scene *s, uint32_t run, sf_piece *p) {
         return;
     }
     p->tie = SF_TIE_INTRO;
+    if (tie_by_label(s, colon, p))
+        return;
     if (s->items[colon].said == k) /* no cue in the sentence: what it begins with speaks */
-        sf_speaker_of_sentence(s, s->items[colon].first, colon, true, &p->speaker, &p->pronoun);
+        if (sf_speaker_of_sentence(s, s->items[colon].first, colon, &p->head))
+            p->speaker = sf_speaker_phrase(s, p->head);
 }
 
 static bool adjoining(const sf_scene *s, uint32_t a, uint32_t b) {
@@ -271,10 +317,23 @@ static bool adjoining(const sf_scene *s, uint32_t a, uint32_t b) {
 
 /* ---- quotation or not ---- */
 
+/* How much of the run the model takes for reported content, in percent. */
+static uint32_t content_share(const sf_scene *s, uint32_t run) {
+    sf_span inner = s->runs.at[run].inner;
+    uint32_t first = sf_syntax_at(s->tree, inner.begin), i = first, content = 0;
+    for (; i < s->tree->token_count && s->text->tokens[i].span.begin < inner.end; i++)
+        content += sf_syntax_part(s->tree, i) == SF_PART_CONTENT;
+    return i > first ? (uint32_t)((uint64_t)content * 100 / (i - first)) : 0;
+}
+
 static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, const look *l) {
     uint32_t q = s->run_item[run];
+    if (sf_span_contains(p->speaker, s->runs.at[run].outer) || /* the “Low Tide” star said */
+        is_nickname(s, run, l))
+        return false;
     if (p->tie == SF_TIE_AFTER)
-        return !(l->title && (beside_work(s, run, l) || in_title_place(s, run, l)));
+        return !is_term(s, q, l) &&
+               !(l->title && (beside_work(s, run, l) || in_title_place(s, run, l)));
     if (p->tie == SF_TIE_INTRO)
         return l->stops || !l->title;
     if (p->tie == SF_TIE_BEFORE && (mark(s, q - 1) == ':' || mark(s, q - 1) == ',') &&
@@ -282,18 +341,15 @@ static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, con
         return true;
     if (p->tie == SF_TIE_SAME)
         return l->words > 3 || l->stops;
-    bool named = looks_named(s, run, l);
-    if (p->tie != SF_TIE_NONE) {
-        if (named)
-            return false;
-        if (l->words > 3)
-            return true;
-        return q - s->saids[p->said].item < NEAR || s->saids[p->said].item > q;
-    }
-    if (named)
+    if (looks_named(s, run, l))
         return false;
+    bool reported = content_share(s, run) > 50;
+    bool listed = p->said != SF_NONE && !(s->saids[p->said].is & SF_CUE_GUESSED);
+    if (p->tie != SF_TIE_NONE)
+        return listed ? l->words > 3 || reported : reported && !l->title;
     bool alone = q == s->items[q].first && q + 1 >= s->items[q].end;
-    return l->words >= 7 || (l->words >= 4 && l->stops && l->upper && (alone || l->words > 5));
+    return l->words >= 7 || (l->words >= 4 && l->stops && l->upper && (alone || l->words > 5)) ||
+           (reported && has_source(s, q));
 }
 
 static bool is_direct(const sf_scene *s, uint32_t run, const sf_piece *p, const look *l) {
@@ -311,7 +367,20 @@ static bool is_direct(const sf_scene *s, uint32_t run, const sf_piece *p, const 
 
 static void take_cue(sf_piece *to, const sf_piece *from) {
     to->said = from->said, to->cue = from->cue;
-    to->speaker = from->speaker, to->pronoun = from->pronoun;
+    to->speaker = from->speaker, to->head = from->head;
+}
+
+/* A sentence that is all quotation behind one that says who speaks: "Hale saw it differently, he
+ * said. “...”" */
+static void carry_on(const sf_scene *s, uint32_t run, sf_piece *p) {
+    uint32_t q = s->run_item[run], first = s->items[q].first;
+    if (first == 0 || first == s->block_first[s->items[q].block])
+        return;
+    uint32_t said = s->items[first - 1].said;
+    if (said != SF_NONE && has_speaker(&s->saids[said])) {
+        said = outermost(s, said);
+        tie_to(s, p, said, SF_TIE_INTRO);
+    }
 }
 
 /* Joins run to the quotation before it in its block (or SF_NONE), where they are one. */
@@ -337,13 +406,13 @@ static void join(const sf_scene *s, sf_piece *pieces, uint32_t run, uint32_t las
 }
 
 /* A paragraph that goes on with the quotation of the one before it. */
-static void go_on(const sf_scene *s, sf_piece *pieces, uint32_t run, const look *l) {
+static void go_on(const sf_scene *s, sf_piece *pieces, uint32_t run) {
     const sf_piece *head = &pieces[s->runs.at[run].prev];
-    sf_piece *p = &pieces[run], own = {.said = SF_NONE};
+    sf_piece *p = &pieces[run], own = {.said = SF_NONE, .head = SF_NONE};
     *p = *head;
     p->tie = SF_TIE_SAME, p->quotation = p->direct = true;
     if (head->speaker.begin == head->speaker.end) /* the cue may stand behind the last */
-        tie_in_sentence(s, run, l, &own);
+        tie_in_sentence(s, run, &own);
     if (own.tie == SF_TIE_AFTER) {
         take_cue(&pieces[head->with], &own);
         take_cue(p, &own);
@@ -356,7 +425,7 @@ sf_piece *sf_quote_pieces(const sf_scene *s) {
     uint32_t last = SF_NONE; /* the last quotation in this block */
     for (uint32_t r = 0; r < s->runs.count; r++) {
         const sf_run *run = &s->runs.at[r];
-        pieces[r] = (sf_piece){.said = SF_NONE, .with = r};
+        pieces[r] = (sf_piece){.said = SF_NONE, .head = SF_NONE, .with = r};
         if (last != SF_NONE && s->runs.at[last].block != run->block)
             last = SF_NONE;
         if (run->parent != SF_NONE || s->run_item[r] == SF_NONE)
@@ -364,16 +433,19 @@ sf_piece *sf_quote_pieces(const sf_scene *s) {
         sf_piece *p = &pieces[r];
         look l = look_at(s, r);
         if (run->prev != SF_NONE) {
-            go_on(s, pieces, r, &l);
+            go_on(s, pieces, r);
             last = r;
             continue;
         }
-        tie_in_sentence(s, r, &l, p);
+        if (!tie_by_signature(s, r, &l, p))
+            tie_in_sentence(s, r, p);
         if (p->tie == SF_TIE_NONE)
             tie_by_colon(s, r, p);
         p->quotation = is_quotation(s, r, p, &l);
         p->direct = is_direct(s, r, p, &l);
         join(s, pieces, r, last, &l);
+        if (p->quotation && p->tie == SF_TIE_NONE && at_sentence_start(s, s->run_item[r]))
+            carry_on(s, r, p);
         if (p->quotation)
             last = r;
     }

@@ -17,7 +17,7 @@ typedef struct sf_piece {
     uint32_t said;   /* the cue, or SF_NONE */
     sf_span cue;     /* its word; also of a verb that is not listed, and so no `said` */
     sf_span speaker; /* empty if unknown */
-    bool pronoun;
+    uint32_t head;   /* the token that its phrase hangs on, or SF_NONE */
     sf_tie tie;
     bool quotation; /* else a title, a scare quote ... */
     bool direct;    /* a clause of its own, not a fragment of the writer's sentence */

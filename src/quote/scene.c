@@ -5,6 +5,18 @@
 
 enum { LOOK = 14 }; /* items looked ahead for a cue behind a question */
 
+uint32_t sf_item_at(const sf_scene *s, uint32_t byte) {
+    uint32_t low = 0, high = s->item_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (s->items[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 char sf_run_ends(const sf_scene *s, uint32_t run) {
     sf_str text = s->text->text;
     sf_span inner = s->runs.at[run].inner;

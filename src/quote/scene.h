@@ -6,6 +6,7 @@
 #include "quote/cue.h"
 #include "quote/marks.h"
 #include "quote/quote.h"
+#include "quote/syntax.h"
 
 typedef struct sf_item {
     sf_span span;   /* a run's with its marks */
@@ -22,7 +23,9 @@ typedef struct sf_item {
 
 /* A verb of saying with the words of its subject. */
 typedef struct sf_said {
-    uint32_t item;   /* the verb */
+    uint32_t item;   /* the verb, or the noun */
+    uint32_t token;  /* its token */
+    uint32_t head;   /* the token that the subject hangs on, or SF_NONE */
     sf_span cue;     /* its word */
     sf_span speaker; /* the subject's head phrase; empty if none was found */
     uint32_t near;   /* the subject's item nearest to the left end; SF_NONE if none */
@@ -38,6 +41,7 @@ typedef struct sf_scene {
     const sofar_clipping *clipping;
     const sf_model *model;
     const sf_analysis *analysis;
+    const sf_syntax *tree;
     const sf_people *people;
     const sf_times *times;
     sf_runs runs;
@@ -47,6 +51,7 @@ typedef struct sf_scene {
     uint32_t *run_item;    /* of each run: its item, or the item of the top run it stands in */
     sf_said *saids;
     uint32_t said_count;
+    uint32_t *cue_at; /* of each token: its cue in saids, or SF_NONE */
 } sf_scene;
 
 /* Items and sentences; no cues yet. Linear. */
@@ -58,6 +63,8 @@ static inline sf_str sf_item_str(const sf_scene *s, uint32_t item) {
 static inline bool sf_item_is(const sf_scene *s, uint32_t item, uint32_t sections) {
     return (s->items[item].is & sections) != 0;
 }
+/* The item at or behind a byte. */
+uint32_t sf_item_at(const sf_scene *s, uint32_t byte);
 /* The last character of a run's words, as far as it matters: , . ? ! - (dash, ellipsis) or 'a'. */
 char sf_run_ends(const sf_scene *s, uint32_t run);
 bool sf_run_begins_upper(const sf_scene *s, uint32_t run);

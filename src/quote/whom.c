@@ -73,7 +73,12 @@ static bool subject_words(const sf_scene *s, uint32_t first, sf_span *words, boo
         *pronoun = s->saids[said].pronoun;
         return words->begin < words->end;
     }
-    return sf_speaker_of_sentence(s, first, s->items[first].end, true, words, pronoun);
+    uint32_t head;
+    if (!sf_speaker_of_sentence(s, first, s->items[first].end, &head))
+        return false;
+    *words = sf_speaker_phrase(s, head);
+    *pronoun = sf_speaker_is_pronoun(s, head);
+    return true;
 }
 
 static bool same_pronoun(const sf_scene *s, sf_span a, sf_span b) {
