@@ -25,6 +25,7 @@ enum {
     SF_CUE_INNER = 1 << 17,
     SF_CUE_DOCUMENT = 1 << 18,
     SF_CUE_THING = 1 << 19,
+    SF_CUE_UNMEANT = 1 << 20,
     /* Of cues, besides: */
     SF_CUE_ACCORDING = 1 << 29, /* "according to" */
     SF_CUE_NOUN = 1 << 30,      /* "Ruiz's claim that" */

@@ -89,7 +89,8 @@ static void add(const sf_scene *s, sofar_quote *q, stretch x) {
 static void report(const sf_scene *s, const sf_said *said, sf_quote_list *out) {
     const sf_syntax *t = s->tree;
     uint32_t hole, clause = clause_of(s, said, &hole);
-    if (clause == SF_NONE || is_negated(s, said->token))
+    if (clause == SF_NONE || is_negated(s, said->token) ||
+        sf_item_is(s, said->item, SF_CUE_UNMEANT))
         return;
     stretch whole = {t->left[clause], t->right[clause]}, before = whole, after = {0};
     if (hole != SF_NONE) {
