@@ -37,8 +37,6 @@ static uint32_t clause_of(const sf_scene *s, const sf_said *said, uint32_t *hole
     if (said->is & SF_CUE_NOUN)
         return sf_syntax_child(t, said->token, SF_DEP_ACL | SF_DEP_CCOMP);
     uint32_t c = sf_syntax_child(t, said->token, SF_DEP_CCOMP);
-    if (c == SF_NONE && said->is & SF_CUE_SPEECH)
-        c = sf_syntax_child(t, said->token, SF_DEP_XCOMP);
     if (c == SF_NONE && sf_syntax_rel(t, said->token, SF_DEP_PARATAXIS)) {
         *hole = said->token;
         c = sf_syntax_head(t, said->token);
