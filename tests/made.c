@@ -102,3 +102,41 @@ void made_time(made *m, const char *words, const char *value) {
     t->at = one_more(arena_of(m), t->at, t->count, sizeof *t->at);
     t->at[t->count++] = (sofar_time){place_of(m, words), SOFAR_DATE, sf_str_of(value)};
 }
+
+static uint32_t subject_named(const made *m, sf_str name) {
+    for (size_t i = 0; i < m->reading.people.subject_count; i++)
+        if (sf_str_equal(m->reading.people.subjects[i].name, name))
+            return (uint32_t)i;
+    return SOFAR_NOBODY;
+}
+
+static void add_role(made *m, sofar_fact *f, sf_str part) {
+    size_t equal = sf_str_find(part, SF_STR("="), 0);
+    sf_str value = sf_str_sub(part, equal + 1, part.len);
+    uint32_t subject = subject_named(m, value);
+    f->roles = one_more(arena_of(m), f->roles, f->role_count, sizeof *f->roles);
+    f->roles[f->role_count++] = (sofar_role){sf_str_sub(part, 0, equal), subject,
+                                             subject == SOFAR_NOBODY ? value : SF_ABSENT};
+}
+
+sofar_fact *made_fact(made *m, const char *words, const char *type, const char *roles,
+                      const char *when, sofar_claim status) {
+    sf_facts *facts = &m->reading.facts;
+    facts->at = one_more(arena_of(m), facts->at, facts->count, sizeof *facts->at);
+    sofar_fact *f = &facts->at[facts->count++];
+    *f = (sofar_fact){.type = sf_str_of(type),
+                      .when = sf_str_of(when),
+                      .status = status,
+                      .by = SOFAR_NOBODY,
+                      .receipts = SF_NEW(arena_of(m), sofar_span),
+                      .receipt_count = 1};
+    *f->receipts = place_of(m, words);
+    sf_str rest = sf_str_of(roles);
+    while (rest.len) {
+        size_t end = sf_str_find(rest, SF_STR(", "), 0);
+        end = end == SIZE_MAX ? rest.len : end;
+        add_role(m, f, sf_str_sub(rest, 0, end));
+        rest = sf_str_sub(rest, end < rest.len ? end + 2 : end, rest.len);
+    }
+    return f;
+}

@@ -25,5 +25,9 @@ void made_subject(made *m, const char *name, sofar_subject_type type, const char
 /* One or two pieces; speaker is a subject's name, or NULL. */
 sofar_quote *made_quote(made *m, const char *piece, const char *second, const char *speaker);
 void made_time(made *m, const char *words, const char *value);
+/* "who=Ana Ruiz, as=Mira, work=Low Tide": subjects where the page has one of that name,
+ * else plain values. Its receipt is where `words` stand. when may be NULL. */
+sofar_fact *made_fact(made *m, const char *words, const char *type, const char *roles,
+                      const char *when, sofar_claim status);
 
 #endif

@@ -65,7 +65,8 @@ static sf_capture *find(sf_store *store, sf_arena *arena, const char *name, cons
     sf_date bound = {0};
     if (as_of)
         sf_date_parse(sf_str_of(as_of), &bound);
-    if (sf_store_find(store, arena, sf_str_of(name), bound, &found, count, &err))
+    sf_str wanted = sf_str_of(name);
+    if (sf_store_find(store, arena, &wanted, 1, bound, &found, count, &err))
         printf("Bail out! %s\n", err.msg), exit(1);
     return found;
 }
@@ -439,7 +440,8 @@ static void test_flipped_bits(sf_arena *arena) {
         bytes[at] ^= bit;
         if (sf_store_open(path_of("flip.db"), SF_STORE_READ, &store, &err))
             continue;
-        if (!sf_store_find(store, arena, SF_STR("Ruiz"), (sf_date){0}, &captures, &count, &err))
+        if (!sf_store_find(store, arena, &(sf_str){"Ruiz", 4}, 1, (sf_date){0}, &captures, &count,
+                           &err))
             for (size_t i = 0; i < count; i++)
                 for (size_t k = 0; k < captures[i].name_count; k++)
                     lies += captures[i].names[k].span.end > captures[i].clipping.text.len;
@@ -479,7 +481,8 @@ static void test_cut_off(sf_arena *arena) {
             refused++;
             continue;
         }
-        if (sf_store_find(store, arena, SF_STR("Ruiz"), (sf_date){0}, &captures, &count, &err) == 0)
+        if (sf_store_find(store, arena, &(sf_str){"Ruiz", 4}, 1, (sf_date){0}, &captures, &count,
+                          &err) == 0)
             for (size_t i = 0; i < count; i++)
                 CHECK(captures[i].clipping.text.len <= len);
         if (sf_store_check(store, print_finding, NULL, &faults, &err) || faults)
@@ -598,8 +601,8 @@ static void test_out_of_memory(sf_arena *arena) {
         sofar_allocator memory = {scarce, &left};
         jmp_buf escape;
         sf_arena_init(&small, &memory, &escape);
-        status =
-            sf_store_find(store, &small, SF_STR("Ruiz"), (sf_date){0}, &captures, &count, &err);
+        status = sf_store_find(store, &small, &(sf_str){"Ruiz", 4}, 1, (sf_date){0}, &captures,
+                               &count, &err);
         failures += status == SOFAR_ERR_MEMORY;
         if (status && status != SOFAR_ERR_MEMORY)
             printf("# %s\n", err.msg);

@@ -48,6 +48,8 @@ typedef struct sf_verb {
 extern const sf_verb sf_verbs[];
 extern const size_t sf_verb_count;
 
+/* Moves the verb in front of the options that stand before it: `sofar --store x on y`. */
+void sf_cli_verb_first(int argc, char **argv);
 /* Fills *cli from what stands behind the verb. SF_EXIT_OK, or SF_EXIT_USAGE with a message said. */
 int sf_cli_options(const sf_verb *verb, int argc, char **argv, sf_cli *cli);
 /* Calls say() for each option the verb takes; value is NULL for a switch. */

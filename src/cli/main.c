@@ -71,6 +71,7 @@ int main(int argc, char **argv) {
         sf_cli_help(NULL);
         return sf_cli_finish(SF_EXIT_USAGE);
     }
+    sf_cli_verb_first(argc, argv);
     const char *name = argv[1];
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         name = "help";

@@ -184,6 +184,26 @@ static int read_option(const sf_verb *verb, int argc, char **argv, int *at, sf_c
     return SF_EXIT_OK;
 }
 
+static bool wants_value(const char *arg) {
+    if (strcmp(arg, "-o") == 0)
+        return true;
+    for (size_t i = 0; i < SF_LEN(options); i++)
+        if (options[i].value && arg[1] == '-' && strcmp(arg + 2, options[i].name) == 0)
+            return true;
+    return false;
+}
+
+void sf_cli_verb_first(int argc, char **argv) {
+    int at = 1;
+    while (at < argc && argv[at][0] == '-' && argv[at][1] != '\0' && strcmp(argv[at], "--") != 0)
+        at += wants_value(argv[at]) ? 2 : 1;
+    if (at >= argc)
+        return;
+    char *verb = argv[at];
+    memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+    argv[1] = verb;
+}
+
 int sf_cli_options(const sf_verb *verb, int argc, char **argv, sf_cli *cli) {
     const char *store = getenv("SOFAR_STORE"), *model = getenv("SOFAR_MODEL");
     *cli = (sf_cli){.verb = verb->name,

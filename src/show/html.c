@@ -97,6 +97,13 @@ static void jump(sf_buf *out, sf_str anchor, sf_str name, size_t count) {
 
 static void around(sf_buf *out, const sf_dossier *d, const sf_weave *weave) {
     SF_HTML(out, "<nav class=\"around\" aria-label=\"On this page\">\n<ul class=\"jumps\">\n");
+    size_t known = 0;
+    for (size_t i = 0; i < d->fact_count; i++)
+        known += !sf_weave_holds(&d->facts[i]);
+    if (known)
+        jump(out, SF_STR("known"), SF_STR("Known"), known);
+    if (d->open_count)
+        jump(out, SF_STR("open"), SF_STR("Open"), d->open_count);
     for (size_t i = 0, end; i < weave->dated; i = end) {
         for (end = i;
              end < weave->dated && sf_str_equal(weave->items[end].year, weave->items[i].year);)
@@ -164,7 +171,7 @@ static void quote(sf_buf *out, const sf_told_quote *q) {
     SF_HTML(out, "</figcaption></figure>\n");
 }
 
-static void item(sf_buf *out, const sf_woven *w) {
+static void item(sf_buf *out, const sf_dossier *d, const sf_woven *w) {
     SF_HTML(out, "<article class=\"item\" id=\"");
     sf_html_id(out, w);
     SF_HTML(out, "\">\n");
@@ -172,6 +179,8 @@ static void item(sf_buf *out, const sf_woven *w) {
     sf_buf_add(out, w->quote ? SF_STR("<div class=\"card\">\n") : SF_STR("<div class=\"told\">\n"));
     if (w->quote) {
         quote(out, w->quote);
+    } else if (w->fact) {
+        sf_html_fact(out, d, w->fact);
     } else {
         SF_HTML(out, "<p class=\"sentence\" dir=\"auto\">");
         sf_html_text(out, sf_plain_line(out->arena, w->event->text));
@@ -191,7 +200,7 @@ static void period(sf_buf *out, const sf_woven *first) {
     SF_HTML(out, "</h3>\n");
 }
 
-static void timeline(sf_buf *out, const sf_weave *weave) {
+static void timeline(sf_buf *out, const sf_dossier *d, const sf_weave *weave) {
     for (size_t i = 0; i < weave->dated; i++) {
         const sf_woven *w = &weave->items[i], *last = i ? w - 1 : NULL;
         bool new_year = !last || !sf_str_equal(last->year, w->year);
@@ -210,7 +219,7 @@ static void timeline(sf_buf *out, const sf_weave *weave) {
         }
         if (new_year || !sf_str_equal(last->period, w->period))
             period(out, w);
-        item(out, w);
+        item(out, d, w);
     }
     if (weave->dated)
         SF_HTML(out, "</section>\n");
@@ -220,7 +229,7 @@ static void timeline(sf_buf *out, const sf_weave *weave) {
                  "id=\"hundated\">Undated</h2>\n<p class=\"note\">Neither these items nor their "
                  "pages give a date.</p>\n");
     for (size_t i = weave->dated; i < weave->count; i++)
-        item(out, &weave->items[i]);
+        item(out, d, &weave->items[i]);
     SF_HTML(out, "</section>\n");
 }
 
@@ -266,7 +275,9 @@ void sf_html_page(sf_buf *out, const sf_dossier *d, bool in_gallery) {
     head(out, d);
     around(out, d, &weave);
     SF_HTML(out, "<div class=\"timeline\" id=\"timeline\" tabindex=\"-1\">\n");
-    timeline(out, &weave);
+    sf_html_known(out, d);
+    sf_html_open(out, d);
+    timeline(out, d, &weave);
     sources(out, d);
     SF_HTML(out, "</div>\n</main>\n");
     sf_html_end(out);

@@ -25,6 +25,12 @@ void sf_html_id(sf_buf *out, const sf_woven *item);
 /* The <details> with all receipts of an item. */
 void sf_html_receipts(sf_buf *out, const sf_receipt *receipts, size_t count);
 
+/* A fact in words with its state, and what disputes it (html_fact.c). */
+void sf_html_fact(sf_buf *out, const sf_dossier *dossier, const sf_told_fact *fact);
+/* The sections of facts without a day, and of what is open; nothing where there are none. */
+void sf_html_known(sf_buf *out, const sf_dossier *dossier);
+void sf_html_open(sf_buf *out, const sf_dossier *dossier);
+
 /* A page of a gallery (linked to its index), or one that stands alone. */
 void sf_html_page(sf_buf *out, const sf_dossier *dossier, bool in_gallery);
 /* The gallery's index; files[i] is the name of the page of dossiers[i]. */

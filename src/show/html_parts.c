@@ -100,7 +100,8 @@ void sf_html_end(sf_buf *out) {
 void sf_html_id(sf_buf *out, const sf_woven *w) {
     size_t count;
     const sf_receipt *r = sf_woven_receipts(w, &count);
-    uint64_t hash = sf_str_hash(sf_woven_text(w)) * 31 + sf_str_hash(w->when) + (w->quote != NULL);
+    uint64_t hash =
+        sf_str_hash(sf_woven_text(out->arena, w)) * 31 + sf_str_hash(w->when) + (w->quote != NULL);
     if (count)
         hash = hash * 31 + sf_str_hash(r->url.ptr ? r->url : r->file) * 7 + r->span.begin;
     sf_buf_printf(out, "i%016llx", (unsigned long long)hash);

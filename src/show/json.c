@@ -1,12 +1,13 @@
 /* The contract's dossier object. Offsets and words of receipts go out to the letter. */
-#include "show/plain.h"
+#include "show/weave.h"
 
 static void key_str(sf_json *j, const char *key, sf_str value) {
     sf_json_key(j, key);
     sf_json_str(j, value);
 }
 
-static void receipts(sf_json *j, const sf_receipt *all, size_t count) {
+/* statuses: what the page says of a fact there; NULL for what is no fact. */
+static void receipts(sf_json *j, const sf_receipt *all, const sofar_claim *statuses, size_t count) {
     sf_json_key(j, "receipts");
     sf_json_array(j);
     for (size_t i = 0; i < count; i++) {
@@ -21,14 +22,23 @@ static void receipts(sf_json *j, const sf_receipt *all, size_t count) {
         key_str(j, "exact", r->exact);
         key_str(j, "sha256", sf_str_of(r->sha256));
         key_str(j, "link", sf_show_fragment(j->buf->arena, r));
+        if (statuses)
+            key_str(j, "status", sf_str_of(sf_claim_word(statuses[i])));
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
 }
 
+/* Of a subject in this dossier; what no fact speaks of has none. */
+static void number(sf_json *j, uint32_t id) {
+    if (id)
+        sf_json_key(j, "id"), sf_json_int(j, id);
+}
+
 static void subject(sf_json *j, const sf_dossier *d) {
     sf_json_key(j, "subject");
     sf_json_object(j);
+    number(j, d->number);
     key_str(j, "name", d->name);
     key_str(j, "type", sf_str_of(sf_subject_word(d->type)));
     sf_json_key(j, "aliases");
@@ -58,22 +68,88 @@ static void quotes(sf_json *j, const sf_dossier *d) {
         key_str(j, "kind", sf_str_of(sf_quote_word(q->kind)));
         key_str(j, "via", q->via);
         key_str(j, "when", q->when);
-        receipts(j, q->receipts, q->receipt_count);
+        receipts(j, q->receipts, NULL, q->receipt_count);
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
 }
 
+static void roles(sf_json *j, const sf_told_fact *f) {
+    sf_json_key(j, "roles");
+    sf_json_object(j);
+    for (size_t i = 0; i < f->role_count; i++) {
+        const sf_told_role *r = &f->roles[i];
+        sf_json_key(j, sf_str_copy(j->buf->arena, r->name).ptr);
+        sf_json_object(j);
+        number(j, r->subject);
+        key_str(j, r->subject ? "name" : "value", r->value);
+        sf_json_object_end(j);
+    }
+    sf_json_object_end(j);
+}
+
+static void one_fact(sf_json *j, const sf_dossier *d, size_t i) {
+    const sf_told_fact *f = &d->facts[i];
+    sf_json_object(j);
+    key_str(j, "type", f->type);
+    roles(j, f);
+    key_str(j, "when", f->when);
+    key_str(j, "status", sf_str_of(sf_claim_word(f->status)));
+    key_str(j, "state", sf_str_of(sf_state_word(f->state)));
+    key_str(j, "by", f->by);
+    key_str(j, "first_said", f->first_said);
+    key_str(j, "last_said", f->last_said);
+    sf_json_key(j, "sources"), sf_json_int(j, (int64_t)f->sources);
+    key_str(j, "words", sf_plain_fact(j->buf->arena, f));
+    sf_json_key(j, "rivals"), sf_json_array(j);
+    for (size_t r = 0; r < f->rival_count; r++)
+        sf_json_int(j, (int64_t)f->rivals[r]);
+    sf_json_array_end(j);
+    receipts(j, f->receipts, f->statuses, f->receipt_count);
+    sf_json_object_end(j);
+}
+
+static void facts(sf_json *j, const sf_dossier *d) {
+    sf_json_key(j, "facts");
+    sf_json_array(j);
+    for (size_t i = 0; i < d->fact_count; i++)
+        one_fact(j, d, i);
+    sf_json_array_end(j);
+}
+
+static void open_ends(sf_json *j, const sf_dossier *d) {
+    sf_json_key(j, "open");
+    sf_json_array(j);
+    for (size_t i = 0; i < d->open_count; i++) {
+        sf_json_object(j);
+        key_str(j, "why", d->open[i].why);
+        sf_json_key(j, "fact"), sf_json_int(j, (int64_t)d->open[i].fact);
+        if (d->open[i].lacks.ptr)
+            key_str(j, "lacks", d->open[i].lacks);
+        sf_json_object_end(j);
+    }
+    sf_json_array_end(j);
+}
+
+/* Facts that have a day and sentences that have one and tell no fact, in order of time. */
 static void timeline(sf_json *j, const sf_dossier *d) {
+    sf_weave weave = sf_weave_of(j->buf->arena, d);
     sf_json_key(j, "timeline");
     sf_json_array(j);
-    for (size_t i = 0; i < d->event_count; i++) {
-        const sf_told_event *e = &d->events[i];
+    for (size_t i = 0; i < weave.dated; i++) {
+        const sf_told_event *e = weave.items[i].event;
+        const sf_told_fact *f = weave.items[i].fact;
+        if (!e && !(f && f->when.ptr))
+            continue;
         sf_json_object(j);
-        key_str(j, "when", e->when);
-        key_str(j, "what", SF_STR("sentence"));
-        key_str(j, "text", e->text);
-        receipts(j, e->receipts, e->receipt_count);
+        key_str(j, "when", e ? e->when : f->when);
+        key_str(j, "what", e ? SF_STR("sentence") : f->type);
+        if (e) {
+            key_str(j, "text", e->text);
+            receipts(j, e->receipts, NULL, e->receipt_count);
+        } else {
+            sf_json_key(j, "fact"), sf_json_int(j, (int64_t)(f - d->facts));
+        }
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
@@ -101,7 +177,8 @@ void sf_show_json(sf_buf *out, const sf_dossier *d) {
     sf_json_object(&j);
     subject(&j, d);
     key_str(&j, "as_of", sf_date_format(out->arena, d->as_of));
-    sf_json_key(&j, "facts"), sf_json_array(&j), sf_json_array_end(&j);
+    facts(&j, d);
+    open_ends(&j, d);
     quotes(&j, d);
     timeline(&j, d);
     sources(&j, d);

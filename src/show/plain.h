@@ -29,6 +29,13 @@ sf_str sf_plain_count(sf_arena *arena, size_t n, const char *one, const char *ma
 sf_str sf_plain_outlet(sf_arena *arena, sf_str outlet, sf_str url, sf_str file);
 sf_str sf_plain_title(sf_arena *arena, sf_str title, sf_str url, sf_str file);
 
+/* A fact in words: "Ana Ruiz was cast as Mira in Low Tide, August 2021"; how its state is said:
+ * "no longer", "disputed", absent for what holds (or is denied, which its words say); and what is
+ * open. (words.c) */
+sf_str sf_plain_fact(sf_arena *arena, const sf_told_fact *fact);
+sf_str sf_plain_state(const sf_told_fact *fact);
+sf_str sf_plain_open(sf_arena *arena, const sf_dossier *dossier, const sf_open_end *open);
+
 /* A line to cite the page by: “Title.” Outlet, 15 October 2021. https://... */
 sf_str sf_plain_cite(sf_arena *arena, const sf_receipt *receipt);
 

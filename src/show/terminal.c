@@ -50,9 +50,41 @@ static sf_str speaker_line(sf_sheet *p, const sf_told_quote *q) {
                    : sf_str_format(p->arena, "— %.*s", SF_ARG(who));
 }
 
-static void item(sf_sheet *p, const sf_woven *w) {
-    sf_str text = sf_plain_line(p->arena, sf_woven_text(w));
-    if (w->quote) {
+/* "Ana Ruiz was cast as Mira in Low Tide, August 2021 [disputed]" */
+static sf_str fact_line(sf_sheet *p, const sf_told_fact *f) {
+    sf_str words = sf_plain_fact(p->arena, f), state = sf_plain_state(f);
+    return state.len ? sf_str_format(p->arena, "%.*s [%.*s]", SF_ARG(words), SF_ARG(state)) : words;
+}
+
+/* What else is said of it, side by side: "but: ...". */
+static void rivals(sf_sheet *p, const sf_dossier *d, const sf_told_fact *f) {
+    for (size_t i = 0; f->state == SF_DISPUTED && i < f->rival_count; i++) {
+        const sf_told_fact *other = &d->facts[f->rivals[i]];
+        if (other->state == SF_DISPUTED)
+            sf_sheet_paragraph(
+                p, sf_str_format(p->arena, "but: %.*s", SF_ARG(sf_plain_fact(p->arena, other))),
+                p->margin, "33");
+    }
+}
+
+static void receipts(sf_sheet *p, const sf_receipt *r, size_t count, sf_str text) {
+    for (size_t i = 0; i < count; i++) {
+        sf_str words = sf_plain_line(p->arena, r[i].exact);
+        if (sf_str_find(words, text, 0) == SIZE_MAX || words.len > text.len + 8)
+            sf_sheet_paragraph(p, sf_str_format(p->arena, "… %.*s …", SF_ARG(words)), p->margin,
+                               "2");
+        if (i + 1 == count || r[i + 1].sha256 != r[i].sha256)
+            sf_sheet_place(p, &r[i]);
+    }
+    sf_buf_char(p->out, '\n');
+}
+
+static void item(sf_sheet *p, const sf_dossier *d, const sf_woven *w) {
+    sf_str text = sf_plain_line(p->arena, sf_woven_text(p->arena, w));
+    if (w->fact) {
+        sf_sheet_fold(p, fact_line(p, w->fact), p->margin, 0);
+        rivals(p, d, w->fact);
+    } else if (w->quote) {
         bool words = w->quote->kind != SOFAR_INDIRECT;
         sf_str quoted = words ? sf_str_format(p->arena, "“%.*s”", SF_ARG(text)) : text;
         sf_sheet_fold(p, quoted, p->margin, words);
@@ -62,17 +94,40 @@ static void item(sf_sheet *p, const sf_woven *w) {
     }
     size_t count;
     const sf_receipt *r = sf_woven_receipts(w, &count);
-    for (size_t i = 0; i < count; i++) {
-        sf_str words = sf_plain_line(p->arena, r[i].exact);
-        if (sf_str_find(words, text, 0) == SIZE_MAX || words.len > text.len + 8)
-            sf_sheet_paragraph(p, sf_str_format(p->arena, "… %.*s …", SF_ARG(words)), p->margin,
-                               "2");
-        sf_sheet_place(p, &r[i]);
-    }
-    sf_buf_char(p->out, '\n');
+    receipts(p, r, count, text);
 }
 
-static void timeline(sf_sheet *p, const sf_weave *weave) {
+/* Facts that have no day: credits, posts, genres. */
+static void known(sf_sheet *p, const sf_dossier *d) {
+    bool first = true;
+    for (size_t i = 0; i < d->fact_count; i++) {
+        const sf_told_fact *f = &d->facts[i];
+        if (sf_weave_holds(f))
+            continue;
+        if (first) {
+            sf_sheet_heading(p, SF_STR("KNOWN"));
+            sf_buf_char(p->out, '\n');
+        }
+        first = false;
+        sf_sheet_day(p, sf_plain_count(p->arena, f->sources, "source", "sources"));
+        sf_sheet_fold(p, fact_line(p, f), p->margin, 0);
+        rivals(p, d, f);
+        receipts(p, f->receipts, f->receipt_count, sf_plain_fact(p->arena, f));
+    }
+}
+
+static void open_ends(sf_sheet *p, const sf_dossier *d) {
+    if (!d->open_count)
+        return;
+    sf_sheet_heading(p, SF_STR("OPEN"));
+    sf_buf_char(p->out, '\n');
+    for (size_t i = 0; i < d->open_count; i++) {
+        sf_sheet_day(p, d->open[i].why);
+        sf_sheet_fold(p, sf_plain_open(p->arena, d, &d->open[i]), p->margin, 0);
+    }
+}
+
+static void timeline(sf_sheet *p, const sf_dossier *d, const sf_weave *weave) {
     sf_str year = SF_ABSENT, day = SF_ABSENT;
     for (size_t i = 0; i < weave->dated; i++) {
         const sf_woven *w = &weave->items[i];
@@ -88,7 +143,7 @@ static void timeline(sf_sheet *p, const sf_weave *weave) {
         else
             sf_sheet_day(p, here);
         day = here;
-        item(p, w);
+        item(p, d, w);
     }
     if (weave->dated == weave->count)
         return;
@@ -96,7 +151,7 @@ static void timeline(sf_sheet *p, const sf_weave *weave) {
     sf_buf_char(p->out, '\n');
     for (size_t i = weave->dated; i < weave->count; i++) {
         sf_sheet_spaces(p, p->margin);
-        item(p, &weave->items[i]);
+        item(p, d, &weave->items[i]);
     }
 }
 
@@ -122,6 +177,8 @@ void sf_show_terminal(sf_buf *out, const sf_dossier *d, sf_terminal terminal) {
     sf_sheet p = sf_sheet_new(out, terminal);
     sf_weave weave = sf_weave_of(p.arena, d);
     head(&p, d);
-    timeline(&p, &weave);
+    known(&p, d);
+    open_ends(&p, d);
+    timeline(&p, d, &weave);
     sources(&p, d);
 }

@@ -19,13 +19,21 @@ static sf_woven of_quote(const sf_told_quote *q) {
     return w;
 }
 
+bool sf_weave_holds(const sf_told_fact *f) {
+    return place((sf_woven){.fact = f, .when = f->when}).when.ptr != NULL;
+}
+
+sf_str sf_woven_text(sf_arena *arena, const sf_woven *w) {
+    return w->quote ? w->quote->text : w->event ? w->event->text : sf_plain_fact(arena, w->fact);
+}
+
 /* An open beginning is placed at its end. */
 static int32_t start(const sf_woven *w) {
     return w->interval.first == INT32_MIN ? w->interval.last : w->interval.first;
 }
 
-/* Undated behind dated; early before late, coarse before fine; else as the dossier has them, which
- * array order in memory tells: quotes and sentences are each in one array. */
+/* Undated behind dated; early before late, coarse before fine; facts, sentences, quotes; else as
+ * the dossier has them, which array order in memory tells: each kind is in one array. */
 static int by_time(const void *pa, const void *pb) {
     const sf_woven *a = pa, *b = pb;
     if (!a->when.ptr != !b->when.ptr)
@@ -34,6 +42,10 @@ static int by_time(const void *pa, const void *pb) {
         return start(a) < start(b) ? -1 : 1;
     if (a->when.ptr && a->interval.last != b->interval.last)
         return a->interval.last > b->interval.last ? -1 : 1;
+    if (!a->fact != !b->fact)
+        return a->fact ? -1 : 1;
+    if (a->fact)
+        return (a->fact > b->fact) - (a->fact < b->fact);
     if (!a->event != !b->event)
         return a->event ? -1 : 1;
     if (a->event)
@@ -59,8 +71,13 @@ static void group(sf_arena *arena, sf_woven *w) {
 
 sf_weave sf_weave_of(sf_arena *arena, const sf_dossier *d) {
     sf_weave weave = {.count = d->quote_count + d->event_count};
-    weave.items = SF_ARRAY(arena, sf_woven, weave.count);
+    weave.items = SF_ARRAY(arena, sf_woven, weave.count + d->fact_count);
     sf_woven *w = weave.items;
+    for (size_t i = 0; i < d->fact_count; i++)
+        if (sf_weave_holds(&d->facts[i])) {
+            *w++ = place((sf_woven){.fact = &d->facts[i], .when = d->facts[i].when});
+            weave.count++;
+        }
     for (size_t i = 0; i < d->event_count; i++)
         *w++ = place((sf_woven){.event = &d->events[i], .when = d->events[i].when});
     for (size_t i = 0; i < d->quote_count; i++)

@@ -1,13 +1,15 @@
-/* show's own: quotes and dated sentences woven into one order of time. A quote stands on the day it
- * was said, else on the day its first receipt was published; a sentence on the time it tells of. */
+/* show's own: facts that have a day, quotes and dated sentences woven into one order of time. A
+ * quote stands on the day it was said, else on the day its first receipt was published; a fact and
+ * a sentence on the time they tell of. Facts without a day are not here: they are what is known. */
 #ifndef SF_SHOW_WEAVE_H
 #define SF_SHOW_WEAVE_H
 
 #include "show/plain.h"
 
 typedef struct sf_woven {
-    const sf_told_quote *quote; /* one of the two */
+    const sf_told_quote *quote; /* one of the three */
     const sf_told_event *event;
+    const sf_told_fact *fact;
     sf_str when;          /* its place in time; absent or no place in time: undated */
     bool published;       /* when is only the day of publication */
     sf_interval interval; /* of when */
@@ -28,11 +30,15 @@ sf_str sf_woven_day(sf_arena *arena, const sf_woven *item);
 
 /* Those of an item, whichever it is. */
 static inline const sf_receipt *sf_woven_receipts(const sf_woven *w, size_t *count) {
-    *count = w->quote ? w->quote->receipt_count : w->event->receipt_count;
-    return w->quote ? w->quote->receipts : w->event->receipts;
+    *count = w->quote   ? w->quote->receipt_count
+             : w->event ? w->event->receipt_count
+                        : w->fact->receipt_count;
+    return w->quote ? w->quote->receipts : w->event ? w->event->receipts : w->fact->receipts;
 }
-static inline sf_str sf_woven_text(const sf_woven *w) {
-    return w->quote ? w->quote->text : w->event->text;
-}
+/* A fact's words are made; the others' are the page's. */
+sf_str sf_woven_text(sf_arena *arena, const sf_woven *item);
+
+/* Has the fact a place in time? Else it belongs with what is known. */
+bool sf_weave_holds(const sf_told_fact *fact);
 
 #endif

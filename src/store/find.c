@@ -302,7 +302,8 @@ void sf_store_load(sf_store *store, sf_arena *arena, sqlite3_stmt *row, sf_captu
 /* ---- find ---- */
 
 typedef struct search {
-    sf_str name;
+    const sf_str *names;
+    size_t name_count;
     sf_date as_of;
     sf_capture *out;
     size_t count;
@@ -328,12 +329,34 @@ const char *sf_store_check_spans(sf_arena *arena, const sf_capture *c) {
     return sf_reading_check(&r, c->clipping.text);
 }
 
+/* "one" OR "another" */
+static sf_str any_phrase(sf_arena *arena, const search *f) {
+    sf_buf buf = sf_buf_new(arena);
+    for (size_t i = 0; i < f->name_count; i++) {
+        if (i)
+            sf_buf_add(&buf, SF_STR(" OR "));
+        sf_buf_add(&buf, sf_store_phrase(arena, f->names[i]));
+    }
+    return sf_buf_str(&buf);
+}
+
+/* ["one","another"] */
+static sf_str name_list(sf_arena *arena, const search *f) {
+    sf_buf buf = sf_buf_new(arena);
+    sf_json j = sf_json_new(&buf);
+    sf_json_array(&j);
+    for (size_t i = 0; i < f->name_count; i++)
+        sf_json_str(&j, f->names[i]);
+    sf_json_array_end(&j);
+    return sf_buf_str(&buf);
+}
+
 static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     search *f = ctx;
     sf_vec(sf_capture) found = {0};
     sf_store_do(store, SF_SQL_BEGIN_READ); /* all lists are of one moment */
     sqlite3_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
-    sf_bind_str(store, s, 1, sf_store_phrase(arena, f->name));
+    sf_bind_str(store, s, 1, any_phrase(arena, f));
     sf_str bound = sf_date_format(arena, f->as_of);
     if (bound.ptr)
         bound = sf_str_format(arena, "%.*s%s", SF_ARG(bound),
@@ -341,7 +364,7 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
                               : f->as_of.month ? "-99"
                                                : "-99-99");
     sf_bind_str(store, s, 2, bound);
-    sf_bind_str(store, s, 3, f->name);
+    sf_bind_str(store, s, 3, name_list(arena, f));
     while (sf_store_row(store, s)) {
         sf_capture *c = SF_PUSH(arena, &found);
         sf_store_load(store, arena, s, c, &f->fault);
@@ -363,13 +386,13 @@ static void end_reading(sf_store *store) {
     store->rc = rc;
 }
 
-sofar_status sf_store_find(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
-                           sf_capture **out, size_t *count, sofar_error *err) {
+sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
+                           sf_date as_of, sf_capture **out, size_t *count, sofar_error *err) {
     sf_store_settle(store);
     if (store->batch)
         return sf_fail(err, SOFAR_ERR_USAGE, "%s: commit the open batch before reading",
                        store->path);
-    search f = {.name = name, .as_of = as_of};
+    search f = {.names = names, .name_count = name_count, .as_of = as_of};
     sf_store_guard(store, arena, run_search, &f);
     if (store->rc != SQLITE_OK) {
         sofar_status status = sf_store_fail(store, err, "looking for a name");

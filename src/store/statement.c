@@ -54,7 +54,8 @@ static const char *const statements[SF_SQL_COUNT] = {
         ("SELECT " CAPTURE_COLUMNS
          " FROM captures AS c JOIN originals AS o ON o.id = c.original_id "
          "WHERE c.id IN (SELECT rowid FROM captures_fts WHERE captures_fts MATCH ?1 UNION "
-         "SELECT capture_id FROM subjects WHERE name = ?3 COLLATE NOCASE) AND "
+         "SELECT s.capture_id FROM json_each(?3) AS j "
+         "JOIN subjects AS s ON s.name = j.value COLLATE NOCASE) AND "
          "(?2 IS NULL OR c.published || substr('-99-99', length(c.published) - 3) <= ?2) "
          "ORDER BY c.published IS NULL, c.published, c.url, c.file, o.sha256, c.identity"),
     [SF_SQL_IN_ORDER] =

@@ -59,13 +59,13 @@ typedef struct sf_capture {
     size_t fact_count;
 } sf_capture;
 
-/* All captures whose text or title holds the name as words (FTS5 phrase, so case and accents
- * aside) or that have a subject of that name, published on or before the last day of as_of (year 0:
- * no bound; undated pages come only without a bound), ordered by published (undated last), then
- * url, file, sha256: an order that does not depend on the order of adding. A page of which only the
- * month or year is known counts as published on its last day. */
-sofar_status sf_store_find(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
-                           sf_capture **out, size_t *count, sofar_error *err);
+/* All captures whose text or title holds one of the names as words (FTS5 phrase, so case and
+ * accents aside) or that have a subject of such a name, published on or before the last day of
+ * as_of (year 0: no bound; undated pages come only without a bound), ordered by published (undated
+ * last), then url, file, sha256: an order that does not depend on the order of adding. A page of
+ * which only the month or year is known counts as published on its last day. */
+sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
+                           sf_date as_of, sf_capture **out, size_t *count, sofar_error *err);
 
 /* Calls visit() with each capture, in the order of sf_store_find: all of them if name is absent,
  * else those that sf_store_find would give without a bound. The capture lives until visit()

@@ -38,15 +38,73 @@ typedef struct views {
     size_t count;
 } views;
 
-static views views_at(sf_arena *arena, const sf_capture *captures, size_t count, sf_str name,
-                      sf_fold level) {
+static views views_at(sf_arena *arena, const sf_capture *captures, size_t count,
+                      const strings *names, sf_fold level) {
     views out = {SF_ARRAY(arena, sf_view, count), 0};
-    sf_str needle = sf_story_fold(arena, name, level).text;
+    sf_str *needles = SF_ARRAY(arena, sf_str, names->count);
+    for (size_t i = 0; i < names->count; i++)
+        needles[i] = sf_story_fold(arena, names->at[i], level).text;
     for (size_t i = 0; i < count; i++) {
-        sf_view view = sf_story_view(arena, &captures[i], needle, level);
+        sf_view view = sf_story_view(arena, &captures[i], needles, names->count, level);
         if (view.names_it)
             out.at[out.count++] = view;
     }
+    return out;
+}
+
+/* ---- under which other names ---- */
+
+enum { MOST_NAMES = 5, LEAST_NAME = 6 }; /* a shorter name of one word is in too many texts */
+
+static bool says_much(sf_str name) {
+    return name.len >= LEAST_NAME || sf_str_find(name, SF_STR(" "), 0) != SIZE_MAX;
+}
+
+static void add_name(sf_arena *arena, strings *names, sf_str name) {
+    sf_str words = sf_story_name_words(arena, name);
+    for (size_t i = 0; i < names->count; i++)
+        if (sf_str_equal(sf_story_name_words(arena, names->at[i]), words))
+            return;
+    if (says_much(words))
+        *SF_PUSH(arena, names) = name;
+}
+
+/* If the fact says that the subject had or has another name, that name. */
+static sf_str other_name(sf_arena *arena, const sf_view *view, const sofar_fact *f, sf_str name) {
+    const sofar_subject *subjects = view->capture->subjects;
+    const sofar_role *work = NULL, *to = NULL;
+    for (size_t i = 0; i < f->role_count; i++) {
+        if (sf_str_equal(f->roles[i].name, SF_STR("work")))
+            work = &f->roles[i];
+        if (sf_str_equal(f->roles[i].name, SF_STR("to")))
+            to = &f->roles[i];
+    }
+    if (f->status != SOFAR_STATED || !sf_str_equal(f->type, SF_STR("renamed")) || !work || !to ||
+        work->subject == SOFAR_NOBODY)
+        return SF_ABSENT;
+    bool to_subject = to->subject != SOFAR_NOBODY;
+    sf_str new_name = to_subject ? subjects[to->subject].name : to->value;
+    if (view->is_subject[work->subject])
+        return new_name;
+    bool is_new = to_subject ? view->is_subject[to->subject]
+                             : sf_str_equal(sf_story_name_words(arena, new_name),
+                                            sf_story_name_words(arena, name));
+    return is_new ? subjects[work->subject].name : SF_ABSENT;
+}
+
+/* The name, and those that pages say it had before or got since; in a settled order. */
+static strings all_names(sf_arena *arena, const views *v, sf_str name) {
+    strings others = {0}, out = {0};
+    for (size_t i = 0; i < v->count; i++)
+        for (size_t f = 0; f < v->at[i].capture->fact_count; f++) {
+            sf_str other = other_name(arena, &v->at[i], &v->at[i].capture->facts[f], name);
+            if (other.len)
+                *SF_PUSH(arena, &others) = other;
+        }
+    sort(&others);
+    *SF_PUSH(arena, &out) = name;
+    for (size_t i = 0; i < others.count && out.count < MOST_NAMES; i++)
+        add_name(arena, &out, others.at[i]);
     return out;
 }
 
@@ -116,19 +174,30 @@ static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date 
                          sf_dossier **out, sofar_error *err) {
     sf_capture *captures;
     size_t count;
-    sofar_status status = sf_store_find(store, arena, name, as_of, &captures, &count, err);
+    strings names = {&name, 1, 1};
+    sofar_status status = sf_store_find(store, arena, &name, 1, as_of, &captures, &count, err);
     if (status)
         return status;
     sf_dossier *d = SF_NEW(arena, sf_dossier);
     d->name = name;
     d->as_of = as_of;
-    views v = views_at(arena, captures, count, name, SF_FOLD_TYPE);
+    sf_fold level = SF_FOLD_TYPE;
+    views v = views_at(arena, captures, count, &names, level);
     if (v.count == 0) {
-        v = views_at(arena, captures, count, name, SF_FOLD_ALL);
+        level = SF_FOLD_ALL;
+        v = views_at(arena, captures, count, &names, level);
         d->name = name_on_pages(arena, &v, name);
     }
+    names = all_names(arena, &v, d->name);
+    if (names.count > 1) {
+        status = sf_store_find(store, arena, names.at, names.count, as_of, &captures, &count, err);
+        if (status)
+            return status;
+        v = views_at(arena, captures, count, &names, level);
+    }
+    sf_all_covered covered = sf_story_facts(arena, v.at, v.count, d);
     sf_story_quotes(arena, v.at, v.count, d);
-    sf_story_events(arena, v.at, v.count, d);
+    sf_story_events(arena, v.at, v.count, &covered, d);
     describe(arena, &v, d);
     list_sources(arena, &v, d);
     *out = d;

@@ -39,7 +39,30 @@ static const sf_sentence *sentence_at(const sf_text *text, sf_span span) {
                : NULL;
 }
 
-static void collect(sf_arena *arena, const sf_view *view, size_t number, all_dated *out) {
+/* Does a fact tell what happened that day, out of this sentence? */
+static bool is_covered(const sf_all_covered *covered, size_t view, sf_span sentence, sf_str when) {
+    sf_interval days = sf_story_when(when);
+    size_t low = 0, high = covered->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const sf_covered *c = &covered->at[middle];
+        if (c->view < view || (c->view == view && c->span.begin < sentence.begin))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < covered->count; low++) {
+        const sf_covered *c = &covered->at[low];
+        if (c->view != view || c->span.begin >= sentence.end)
+            return false;
+        if (sf_days_agree(c->days, days))
+            return true;
+    }
+    return false;
+}
+
+static void collect(sf_arena *arena, const sf_view *view, size_t number,
+                    const sf_all_covered *covered, all_dated *out) {
     const sf_capture *c = view->capture;
     if (view->mentions.count == 0 || c->time_count == 0)
         return;
@@ -48,7 +71,8 @@ static void collect(sf_arena *arena, const sf_view *view, size_t number, all_dat
     for (size_t i = 0; i < c->time_count; i++) {
         sf_str when = calendar_value(&c->times[i]);
         const sf_sentence *sentence = when.ptr ? sentence_at(text, c->times[i].span) : NULL;
-        if (!sentence || !sf_story_mentioned(view, sentence->span))
+        if (!sentence || !sf_story_mentioned(view, sentence->span) ||
+            is_covered(covered, number, sentence->span, when))
             continue;
         /* A sentence of many dates is written once: its copies are then equal by their address. */
         const dated *last = out->count ? &out->at[out->count - 1] : NULL;
@@ -91,11 +115,12 @@ static int in_time(const void *a, const void *b) {
     return order ? order : sf_str_compare(x->when, y->when);
 }
 
-void sf_story_events(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out) {
+void sf_story_events(sf_arena *arena, sf_view *views, size_t count, const sf_all_covered *covered,
+                     sf_dossier *out) {
     all_dated all = {0};
     sf_vec(sf_told_event) told = {0};
     for (size_t i = 0; i < count; i++)
-        collect(arena, &views[i], i, &all);
+        collect(arena, &views[i], i, covered, &all);
     if (all.count)
         qsort(all.at, all.count, sizeof *all.at, by_words);
     for (size_t i = 0, end; i < all.count; i = end) {

@@ -1,12 +1,18 @@
 /* story, inside. dossier.c is the way through: captures become views (view.c: where a page names
- * the subject), views give quotes (quote.c) and events (event.c), equal words are one item with
- * several receipts. fold.c says which strings are equal.
+ * the subject), views give facts (fact.c), quotes (quote.c) and events (event.c), equal words are
+ * one item with several receipts. fold.c says which strings are equal.
+ *
+ * Facts, in order: same.c tells which subjects of different pages are one, copy.c which pages have
+ * it from the same origin, claim.c makes what each page says comparable, merge.c puts claims of one
+ * fact together, state.c decides between facts that cannot all hold, open.c lists what is still
+ * open. kind.c knows the kinds of facts.
  *
  * Captures come from the store in an order that hangs on their content alone; everything here walks
  * them in that order or sorts by content, so the order of adding cannot show. */
 #ifndef SF_STORY_INNER_H
 #define SF_STORY_INNER_H
 
+#include "story/kind.h"
 #include "story/story.h"
 
 /* ---- fold.c ---- */
@@ -46,7 +52,9 @@ typedef struct sf_view {
     size_t receipts;   /* taken from it */
 } sf_view;
 
-sf_view sf_story_view(sf_arena *arena, const sf_capture *capture, sf_str needle, sf_fold level);
+/* needles: the subject's names, folded likewise. */
+sf_view sf_story_view(sf_arena *arena, const sf_capture *capture, const sf_str *needles,
+                      size_t needle_count, sf_fold level);
 /* Does a mention touch the span? */
 bool sf_story_mentioned(const sf_view *view, sf_span span);
 /* The span of the blocks that the span touches; itself where the page has no blocks. */
@@ -61,12 +69,130 @@ sf_receipt sf_story_receipt(sf_view *view, sf_span span);
  * is only one. */
 void sf_story_join_names(sf_arena *arena, sf_str *keys, size_t count);
 
-/* ---- quote.c, event.c ---- */
+/* ---- same.c ---- */
 
+/* The subjects that facts speak of, each once over all pages. */
+typedef struct sf_joined {
+    uint32_t **of; /* of[view][subject of the page]; SF_NONE for one that no fact speaks of */
+    sf_str *names; /* as most pages write it in full */
+    sf_str *words; /* of the name, folded */
+    bool *asked;   /* it is the one that is asked for */
+    size_t count;
+    uint32_t *by_words; /* all of them in order of their words */
+} sf_joined;
+
+/* views in the store's order. asked: the name that was asked for. */
+sf_joined sf_story_join(sf_arena *arena, const sf_view *views, size_t count, sf_str asked);
+/* The subject of that name, SF_NONE if there is none or several. */
+uint32_t sf_joined_named(const sf_joined *joined, sf_str words);
+/* sf_story_words without a leading article. */
+sf_str sf_story_name_words(sf_arena *arena, sf_str name);
+/* Is it one of the words that sf_story_words made? */
+bool sf_story_has_word(sf_str words, sf_str word);
+
+/* ---- copy.c ---- */
+
+typedef struct sf_origins {
+    uint64_t *of_view; /* who stands behind a page */
+    sf_str *outlets;   /* names of the pages' outlets, as words; sorted */
+    size_t count;
+} sf_origins;
+
+sf_origins sf_story_origins(sf_arena *arena, const sf_lore *lore, const sf_view *views,
+                            size_t count);
+/* Who stands behind what a page says at a fact's first receipt: the outlet that the page names as
+ * its source there, or else who stands behind the page. */
+uint64_t sf_story_origin_at(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
+                            const sf_view *views, size_t view, const sofar_fact *fact);
+
+/* ---- claim.c ---- */
+
+typedef struct sf_part { /* who or what plays a role */
+    bool there;
+    bool vague;     /* "a novel": says less than a name would */
+    uint32_t who;   /* in sf_joined; SF_NONE for a plain value */
+    sf_str words;   /* for comparing */
+    sf_str shown;   /* plain values as the page has them */
+    uint64_t exact; /* equal for what is the same, whatever the words */
+} sf_part;
+
+/* What one page says. */
+typedef struct sf_claim {
+    const sf_kind *kind;
+    const sofar_fact *fact;
+    size_t view;
+    sf_part parts[SF_MOST_ROLES]; /* by the kind's roles */
+    sf_str when;
+    sf_interval days;
+    unsigned fineness; /* how much it says */
+    int32_t said;      /* day of publication; SF_UNDATED */
+    uint64_t origin;
+    uint64_t group; /* equal for all that might be one fact or compete with it */
+} sf_claim;
+
+#define SF_UNDATED INT32_MAX
+
+typedef struct sf_claims {
+    sf_claim *at;
+    size_t count;
+} sf_claims;
+
+sf_claims sf_story_claims(sf_arena *arena, const sf_lore *lore, const sf_view *views, size_t count,
+                          const sf_joined *joined, const sf_origins *origins);
+/* May the two values of a role be the same? An absent one may be any. */
+bool sf_part_agrees(sf_str role, const sf_part *a, const sf_part *b);
+/* Does one of the days lie in the other? */
+bool sf_days_agree(sf_interval a, sf_interval b);
+static inline bool sf_days_there(sf_interval days) { return days.first != INT32_MAX; }
+
+/* ---- merge.c, state.c ---- */
+
+typedef struct sf_merged { /* a fact, told by one or more claims */
+    const sf_kind *kind;
+    uint64_t group;
+    sf_part parts[SF_MOST_ROLES];
+    bool without[SF_MOST_ROLES]; /* some claim does not have the role: "apart" ones are general */
+    sf_str when;
+    sf_interval days;
+    sf_vec(uint32_t) claims; /* in order of pages */
+    /* state.c */
+    int32_t first, last; /* days on which it was affirmed; SF_UNDATED and INT32_MIN if never */
+    sofar_claim status;
+    sf_state state;
+    bool settled; /* by dated pages; what is not takes no part in deciding */
+    sf_vec(uint32_t) rivals;
+} sf_merged;
+
+typedef struct sf_all_merged {
+    sf_merged *at; /* those of one group stand together */
+    size_t count;
+} sf_all_merged;
+
+sf_all_merged sf_story_merge(sf_arena *arena, const sf_claims *claims);
+void sf_story_decide(sf_arena *arena, const sf_lore *lore, const sf_claims *claims,
+                     sf_all_merged *all);
+
+/* ---- fact.c, open.c, quote.c, event.c ---- */
+
+typedef struct sf_covered { /* a place whose date a fact tells */
+    size_t view;
+    sf_span span;
+    sf_interval days;
+} sf_covered;
+
+typedef struct sf_all_covered { /* in order of view and place */
+    sf_covered *at;
+    size_t count;
+} sf_all_covered;
+
+sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);
+void sf_story_open(sf_arena *arena, const sf_lore *lore, sf_dossier *out);
 /* The words of a quote, with `between` between its pieces. */
 sf_str sf_story_pieces(sf_arena *arena, sf_str text, const sofar_quote *quote, sf_str between);
 void sf_story_quotes(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);
-void sf_story_events(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);
+/* covered: places that facts tell already, which are not told again. */
+void sf_story_events(sf_arena *arena, sf_view *views, size_t count, const sf_all_covered *covered,
+                     sf_dossier *out);
 
 /* Days of a value, for ordering: what is no place in time comes last. */
 sf_interval sf_story_when(sf_str value);

@@ -189,11 +189,11 @@ static void visit(void *ctx, const sf_capture *c) {
     g->scratch.escape = g->arena->escape;
     sf_arena_reset(&g->scratch);
     if (g->subject.ptr)
-        subject = sf_story_view(&g->scratch, c, g->subject, g->level);
+        subject = sf_story_view(&g->scratch, c, &g->subject, 1, g->level);
     if (g->speaker.ptr)
-        speaker = sf_story_view(&g->scratch, c, g->speaker, g->level);
+        speaker = sf_story_view(&g->scratch, c, &g->speaker, 1, g->level);
     if (g->about.ptr)
-        about = sf_story_view(&g->scratch, c, g->about, g->level);
+        about = sf_story_view(&g->scratch, c, &g->about, 1, g->level);
     if ((g->subject.ptr && !subject.names_it) || (g->speaker.ptr && !speaker.names_it) ||
         (g->about.ptr && !about.names_it))
         return;

@@ -1,7 +1,7 @@
 /* story: readings -> dossier: what all pages say about one subject, as of a day. A pure function of
- * the captures and their content: the order of adding does not show. First version: quotes by and
- * about the subject, and dated sentences that name it, joined over pages where they say the same
- * words. */
+ * the captures and their content: the order of adding does not show. Facts are merged over pages
+ * and get a state; quotes by and about the subject, and dated sentences that name it, are joined
+ * over pages where they say the same words. */
 #ifndef SF_STORY_H
 #define SF_STORY_H
 
@@ -17,6 +17,45 @@ typedef struct sf_receipt {
     const char *sha256; /* of the original */
 } sf_receipt;
 
+typedef enum sf_state {
+    SF_CURRENT,
+    SF_SUPERSEDED, /* a later page gave another value for what can hold only one, or it ended */
+    SF_DISPUTED,   /* pages of about the same time disagree */
+    SF_WITHDRAWN   /* denied by the last who spoke of it */
+} sf_state;
+
+const char *sf_state_word(sf_state state);
+
+typedef struct sf_told_role {
+    sf_str name, value; /* "who"; the subject's name or the plain value */
+    uint32_t subject;   /* number of the subject in this dossier, from 1; 0 for a plain value */
+} sf_told_role;
+
+/* A typed event or credit, told by one or more pages. */
+typedef struct sf_told_fact {
+    sf_str type;
+    sf_told_role *roles; /* in the order of the kind */
+    size_t role_count;
+    sf_str when; /* the finest day that is told; absent if none is */
+    sofar_claim status;
+    sf_state state;
+    sf_str first_said, last_said; /* days of publication; absent if all its pages are undated */
+    sf_str by;                    /* who says so; absent if pages say it themselves */
+    size_t sources;               /* independent ones */
+    sf_receipt *receipts;         /* first said first */
+    sofar_claim *statuses;        /* of each receipt: what that page says of it */
+    size_t receipt_count;
+    size_t *rivals; /* facts that give another value for what can hold only one */
+    size_t rival_count;
+    sf_str says; /* template: "{who} was cast[ as {as}] in {work}"; absent for unknown kinds */
+} sf_told_fact;
+
+typedef struct sf_open_end { /* what the story has not told yet */
+    sf_str why;              /* "planned", "rumoured", "disputed", "missing" */
+    size_t fact;             /* the one that is so, or that something should follow */
+    sf_str lacks;            /* the type of fact that is missing; else absent */
+} sf_open_end;
+
 typedef struct sf_told_quote {
     sf_str speaker;  /* full name; absent if the page does not say */
     bool by_subject; /* the subject speaks; else it is spoken of */
@@ -27,7 +66,7 @@ typedef struct sf_told_quote {
     size_t receipt_count;
 } sf_told_quote;
 
-/* A sentence that names the subject and holds a date. */
+/* A sentence that names the subject and holds a date, which no fact tells. */
 typedef struct sf_told_event {
     sf_str when; /* ISO 8601 value of its time expression */
     sf_str text; /* the sentence */
@@ -45,7 +84,12 @@ typedef struct sf_dossier {
     sofar_subject_type type;
     sf_str *aliases;
     size_t alias_count;
-    sf_date as_of;         /* year 0: no bound */
+    uint32_t number;     /* of the subject among the dossier's; 0 if no fact speaks of it */
+    sf_date as_of;       /* year 0: no bound */
+    sf_told_fact *facts; /* in order of when first said, kind and words */
+    size_t fact_count;
+    sf_open_end *open;
+    size_t open_count;
     sf_told_quote *quotes; /* in order of when said (else published), then text */
     size_t quote_count;
     sf_told_event *events; /* in order of when, then published, then text */

@@ -9,12 +9,15 @@ static bool same_name(sf_arena *arena, sf_str name, sf_str needle, sf_fold level
     return sf_str_equal(sf_story_fold(arena, sf_str_trim(name), level).text, needle);
 }
 
-static bool is_asked_for(sf_arena *arena, const sofar_subject *s, sf_str needle, sf_fold level) {
-    if (same_name(arena, s->name, needle, level))
-        return true;
-    for (size_t i = 0; i < s->alias_count; i++)
-        if (same_name(arena, s->aliases[i], needle, level))
+static bool is_asked_for(sf_arena *arena, const sofar_subject *s, const sf_str *needles,
+                         size_t needle_count, sf_fold level) {
+    for (size_t n = 0; n < needle_count; n++) {
+        if (same_name(arena, s->name, needles[n], level))
             return true;
+        for (size_t i = 0; i < s->alias_count; i++)
+            if (same_name(arena, s->aliases[i], needles[n], level))
+                return true;
+    }
     return false;
 }
 
@@ -49,14 +52,17 @@ static int by_place(const void *a, const void *b) {
     return order ? order : sf_story_compare(x->end, y->end);
 }
 
-sf_view sf_story_view(sf_arena *arena, const sf_capture *c, sf_str needle, sf_fold level) {
+sf_view sf_story_view(sf_arena *arena, const sf_capture *c, const sf_str *needles,
+                      size_t needle_count, sf_fold level) {
     sf_view view = {.capture = c, .is_subject = SF_ARRAY(arena, bool, c->subject_count)};
     sf_spans title = {0}, text = {0};
-    sf_story_occurrences(arena, c->clipping.title, needle, level, &title);
-    sf_story_occurrences(arena, c->clipping.text, needle, level, &text);
+    for (size_t n = 0; n < needle_count; n++) {
+        sf_story_occurrences(arena, c->clipping.title, needles[n], level, &title);
+        sf_story_occurrences(arena, c->clipping.text, needles[n], level, &text);
+    }
     view.names_it = title.count > 0;
     for (size_t i = 0; i < c->subject_count; i++) {
-        view.is_subject[i] = is_asked_for(arena, &c->subjects[i], needle, level);
+        view.is_subject[i] = is_asked_for(arena, &c->subjects[i], needles, needle_count, level);
         view.names_it |= view.is_subject[i];
     }
     for (size_t i = 0; i < text.count; i++)
