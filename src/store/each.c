@@ -18,7 +18,7 @@ static void run(sf_store *store, sf_arena *arena, void *ctx) {
     if (e->name.ptr) {
         sf_bind_str(store, s, 1, sf_store_phrase(arena, e->name));
         sf_bind_str(store, s, 2, SF_ABSENT);
-        sf_bind_str(store, s, 3, e->name);
+        sf_bind_str(store, s, 3, sf_store_name_list(arena, &e->name, 1));
     }
     while (sf_store_row(store, s)) {
         sf_capture c;

@@ -329,24 +329,22 @@ const char *sf_store_check_spans(sf_arena *arena, const sf_capture *c) {
     return sf_reading_check(&r, c->clipping.text);
 }
 
-/* "one" OR "another" */
-static sf_str any_phrase(sf_arena *arena, const search *f) {
+sf_str sf_store_phrases(sf_arena *arena, const sf_str *names, size_t count) {
     sf_buf buf = sf_buf_new(arena);
-    for (size_t i = 0; i < f->name_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (i)
             sf_buf_add(&buf, SF_STR(" OR "));
-        sf_buf_add(&buf, sf_store_phrase(arena, f->names[i]));
+        sf_buf_add(&buf, sf_store_phrase(arena, names[i]));
     }
     return sf_buf_str(&buf);
 }
 
-/* ["one","another"] */
-static sf_str name_list(sf_arena *arena, const search *f) {
+sf_str sf_store_name_list(sf_arena *arena, const sf_str *names, size_t count) {
     sf_buf buf = sf_buf_new(arena);
     sf_json j = sf_json_new(&buf);
     sf_json_array(&j);
-    for (size_t i = 0; i < f->name_count; i++)
-        sf_json_str(&j, f->names[i]);
+    for (size_t i = 0; i < count; i++)
+        sf_json_str(&j, names[i]);
     sf_json_array_end(&j);
     return sf_buf_str(&buf);
 }
@@ -356,7 +354,7 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     sf_vec(sf_capture) found = {0};
     sf_store_do(store, SF_SQL_BEGIN_READ); /* all lists are of one moment */
     sqlite3_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
-    sf_bind_str(store, s, 1, any_phrase(arena, f));
+    sf_bind_str(store, s, 1, sf_store_phrases(arena, f->names, f->name_count));
     sf_str bound = sf_date_format(arena, f->as_of);
     if (bound.ptr)
         bound = sf_str_format(arena, "%.*s%s", SF_ARG(bound),
@@ -364,7 +362,7 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
                               : f->as_of.month ? "-99"
                                                : "-99-99");
     sf_bind_str(store, s, 2, bound);
-    sf_bind_str(store, s, 3, name_list(arena, f));
+    sf_bind_str(store, s, 3, sf_store_name_list(arena, f->names, f->name_count));
     while (sf_store_row(store, s)) {
         sf_capture *c = SF_PUSH(arena, &found);
         sf_store_load(store, arena, s, c, &f->fault);

@@ -142,5 +142,8 @@ bool sf_store_unpack_map(sf_arena *arena, sf_str packed, sofar_map_row **rows, s
 
 /* The name as an FTS5 phrase: in double quotes, which are doubled inside. */
 sf_str sf_store_phrase(sf_arena *arena, sf_str name);
+/* What SF_SQL_SEARCH wants: "one" OR "another", and ["one","another"]. */
+sf_str sf_store_phrases(sf_arena *arena, const sf_str *names, size_t count);
+sf_str sf_store_name_list(sf_arena *arena, const sf_str *names, size_t count);
 
 #endif
