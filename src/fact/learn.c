@@ -225,7 +225,8 @@ static void mark_optional(const sf_fact_type *type, sf_pattern *p) {
     for (size_t i = p->count; i-- > 1;) {
         sf_pattern_part *part = &p->parts[i];
         bool leaf = is_leaf(p, i);
-        part->optional = part->role != SF_NONE ? type->roles[part->role].optional : !leaf;
+        part->optional = part->role != SF_NONE ? type->roles[part->role].optional
+                                               : !leaf && part->rel == SF_REL_PREP && !part->up;
         for (size_t k = i + 1; k < p->count; k++)
             if (p->parts[k].parent == i)
                 part->optional &= p->parts[k].optional;
@@ -276,6 +277,25 @@ static uint32_t best_root(learner *l) {
     return best;
 }
 
+/* What a verb of the pattern is said with makes the predicate: "closed a deal", "went into
+ * production". Names and dates beside it do not. */
+static bool completes(const learner *l, const uint32_t *index, uint32_t i) {
+    const sf_graph *g = l->g;
+    const sf_part *p = &g->parts[i];
+    if (p->rep != i || p->head == SF_NONE || index[p->head] == SF_NONE || p->mark != SF_NONE ||
+        g->parts[p->head].pos != SF_POS_VERB || role_at(g, p->head) != SF_NONE)
+        return false;
+    switch (p->arc) {
+    case SF_ARC_NSUBJ:
+    case SF_ARC_NSUBJ_PASS:
+    case SF_ARC_OBJ:
+    case SF_ARC_IOBJ:
+    case SF_ARC_OBL:
+    case SF_ARC_XCOMP: return p->pos == SF_POS_NOUN || p->pos == SF_POS_VERB;
+    default: return false;
+    }
+}
+
 static const char *learn_one(learner *l, sf_pattern *p) {
     const sf_graph *g = l->g;
     uint32_t root = l->e->negative && g->ordered ? g->order[0] : best_root(l);
@@ -294,6 +314,9 @@ static const char *learn_one(learner *l, sf_pattern *p) {
             if (add_part(l, p, index, i) == SF_NONE)
                 return "it is too long";
     }
+    for (uint32_t i = 0; i < g->count && !l->e->negative; i++)
+        if (completes(l, index, i) && l->far[i] < FAR && add_part(l, p, index, i) == SF_NONE)
+            return "it is too long";
     if (!l->e->negative) {
         collapse(p);
         mark_optional(l->e->type, p);
