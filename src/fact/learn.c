@@ -11,7 +11,7 @@
 #include "fact/beat.h"
 #include "fact/standing.h"
 
-enum { HOP = 2, THROUGH_ROLE = 7, FAR = 1000 };
+enum { HOP = 2, THROUGH_ROLE = 7, ROLE_ROOT = 3, FAR = 1000 };
 
 typedef struct learner {
     sf_arena *arena;
@@ -225,8 +225,11 @@ static void mark_optional(const sf_fact_type *type, sf_pattern *p) {
     for (size_t i = p->count; i-- > 1;) {
         sf_pattern_part *part = &p->parts[i];
         bool leaf = is_leaf(p, i);
-        part->optional = part->role != SF_NONE ? type->roles[part->role].optional
-                                               : !leaf && part->rel == SF_REL_PREP && !part->up;
+        if (part->role == SF_NONE)
+            part->optional = !leaf && part->rel == SF_REL_PREP && !part->up;
+        else /* a date that is marked is part of the wording */
+            part->optional =
+                type->roles[part->role].optional && part->role + 1 < type->role_count;
         for (size_t k = i + 1; k < p->count; k++)
             if (p->parts[k].parent == i)
                 part->optional &= p->parts[k].optional;
@@ -264,10 +267,11 @@ static uint32_t best_root(learner *l) {
     uint32_t best = SF_NONE;
     int least = FAR, depth = 0;
     for (uint32_t i = 0; i < g->count; i++) {
-        if (g->parts[i].rep != i || g->parts[i].arc == SF_ARC_PUNCT || !is_word(l, i))
+        if (g->parts[i].rep != i || g->parts[i].arc == SF_ARC_PUNCT)
             continue;
         find_paths(l, i);
-        int sum = sum_of(l), deep = depth_of(g, i);
+        /* "Ana Ruiz (Low Tide)": no word but what stands between */
+        int sum = sum_of(l) + (is_word(l, i) ? 0 : ROLE_ROOT), deep = depth_of(g, i);
         if (sum < least || (sum == least && deep < depth)) {
             best = i;
             least = sum;

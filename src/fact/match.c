@@ -109,32 +109,6 @@ static bool is_number(const sf_graph *g, uint32_t part) {
     return false;
 }
 
-/* The words of a plain value: the noun with what stands before it and belongs to it. */
-static sf_span phrase(const sf_graph *g, uint32_t part) {
-    uint32_t begin = part, end = part;
-    while (begin > 0) {
-        const sf_part *p = &g->parts[begin - 1];
-        bool inside =
-            p->rep == begin - 1 && p->head != SF_NONE && p->head <= part && p->head >= begin &&
-            p->mark == SF_NONE &&
-            (p->arc == SF_ARC_AMOD || p->arc == SF_ARC_COMPOUND || p->arc == SF_ARC_NUMMOD ||
-             p->arc == SF_ARC_FLAT || p->arc == SF_ARC_NMOD_DESC || p->arc == SF_ARC_ADVMOD ||
-             (p->arc == SF_ARC_PUNCT && sf_part_is(g, begin - 1, "-")));
-        if (!inside)
-            break;
-        begin--;
-    }
-    while (end + 1 < g->count) {
-        const sf_part *p = &g->parts[end + 1];
-        if (p->mark != SF_NONE || p->head == SF_NONE || p->head < begin || p->head > end ||
-            (p->arc != SF_ARC_FLAT && p->arc != SF_ARC_NUMMOD && p->arc != SF_ARC_COMPOUND))
-            break;
-        end++;
-    }
-    return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
-                     g->tree->text->tokens[g->first + end].span.end};
-}
-
 /* A mention at the part itself that is of the types asked for. */
 static bool names(const sf_graph *g, unsigned types, uint32_t part, sf_filler *out) {
     const sf_mark *m = sf_part_mark(g, part);
@@ -178,7 +152,7 @@ static bool fill(const sf_graph *g, unsigned types, uint32_t part, sf_filler *ou
     if (!value || g->parts[part].pos == SF_POS_PRON)
         return false;
     const sf_mark *m = sf_part_mark(g, part);
-    *out = (sf_filler){SF_NONE, SF_NONE, m ? m->span : phrase(g, part)};
+    *out = (sf_filler){SF_NONE, SF_NONE, m ? m->span : sf_value_span(g, part)};
     return true;
 }
 
@@ -431,6 +405,8 @@ void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph
         if (graph->parts[i].rep != i || graph->parts[i].arc == SF_ARC_PUNCT)
             continue;
         try_all(&m, i, graph->parts[i].key);
+        if (graph->parts[i].mark != SF_NONE)
+            try_all(&m, i, 0);
     }
     keep_fullest(&m);
     heed_negatives(&m);

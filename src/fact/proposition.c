@@ -383,6 +383,7 @@ sf_graph *sf_graph_new(sf_arena *arena, const sf_tree *tree, const sf_stems *ste
     make_parts(g);
     set_marks(g, mark_count);
     sf_graph_mend_lists(g);
+    sf_graph_mend_titles(g);
     put_in_order(g);
     chain_lists(g);
     make_keys(g);

@@ -100,7 +100,13 @@ static inline bool sf_part_is(const sf_graph *g, uint32_t part, const char *word
 /* The words of a part: a mark's, or its token's. */
 sf_span sf_part_span(const sf_graph *g, uint32_t part);
 
+/* The words of a plain value whose noun is at the part (value.c). */
+sf_span sf_value_span(const sf_graph *g, uint32_t part);
+
 /* ---- inside ---- */
+
+/* Names before a comma and what describes them (title.c). Changes heads and arcs. */
+void sf_graph_mend_titles(sf_graph *g);
 
 /* Lists of names that the model may have torn: "A as X, B as Y and C". Changes heads and arcs. */
 void sf_graph_mend_lists(sf_graph *g);

@@ -1,0 +1,56 @@
+/* Names that the model has read as words, since a title may be any words: "Kiss Me at Dawn, the
+ * comedy starring Ana Ruiz, opens Friday".
+ *
+ * Where a name is followed by a comma and a noun with an article that describes it, and the tree
+ * has the two otherwise, the name takes the noun's place and the noun becomes its apposition. */
+#include "fact/proposition.h"
+
+enum { LONGEST_PHRASE = 12 };
+
+static bool is_quote(const sf_graph *g, uint32_t i) {
+    return g->parts[i].arc == SF_ARC_PUNCT && !sf_part_is(g, i, ",") && !sf_part_is(g, i, ";") &&
+           !sf_part_is(g, i, ":") && !sf_part_is(g, i, ".") && !sf_part_is(g, i, "(") &&
+           !sf_part_is(g, i, ")") && !sf_part_is(g, i, "-");
+}
+
+static bool is_clause(uint8_t arc) {
+    return arc == SF_ARC_CCOMP || arc == SF_ARC_ADVCL || arc == SF_ARC_PARATAXIS ||
+           arc == SF_ARC_ACL || arc == SF_ARC_XCOMP || arc == SF_ARC_CSUBJ ||
+           arc == SF_ARC_DISCOURSE || arc == SF_ARC_VOCATIVE || arc == SF_ARC_OTHER;
+}
+
+/* The noun that stands with an article behind name and comma; SF_NONE. */
+static uint32_t noun_behind(const sf_graph *g, uint32_t name) {
+    uint32_t i = name + 1;
+    while (i < g->count && (g->parts[i].rep == g->parts[name].rep || is_quote(g, i)))
+        i++;
+    if (i >= g->count || !sf_part_is(g, i, ","))
+        return SF_NONE;
+    for (i++; i < g->count && is_quote(g, i);)
+        i++;
+    if (i >= g->count || (!sf_part_is(g, i, "a") && !sf_part_is(g, i, "an") &&
+                          !sf_part_is(g, i, "the")))
+        return SF_NONE;
+    uint32_t noun = g->parts[i].head;
+    bool near = noun != SF_NONE && noun > i && noun - i < LONGEST_PHRASE;
+    return near && g->parts[noun].pos == SF_POS_NOUN ? noun : SF_NONE;
+}
+
+void sf_graph_mend_titles(sf_graph *g) {
+    for (uint32_t i = 0; i < g->count; i++) {
+        sf_part *name = &g->parts[i];
+        const sf_mark *m = sf_part_mark(g, i);
+        if (name->rep != i || !m || !m->whole || m->time != SF_NONE)
+            continue;
+        uint32_t at = noun_behind(g, i);
+        if (at == SF_NONE || g->parts[at].mark != SF_NONE)
+            continue;
+        sf_part *noun = &g->parts[at];
+        if (name->head != at && (!is_clause(name->arc) || name->head != noun->head))
+            continue;
+        name->head = noun->head;
+        name->arc = noun->arc;
+        noun->head = i;
+        noun->arc = SF_ARC_APPOS;
+    }
+}

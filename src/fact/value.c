@@ -1,0 +1,59 @@
+/* The words of a plain value: a noun with what stands before it and belongs to it ("executive
+ * producer"), or the words before a noun that go together ("romantic comedy" before "film"),
+ * without those that say nothing of the kind ("2018", "American", "new"). */
+#include "fact/proposition.h"
+#include "text/known.h"
+
+#include "fact/plain.inc"
+
+static bool is_modifier(const sf_part *p) {
+    return p->arc == SF_ARC_AMOD || p->arc == SF_ARC_COMPOUND || p->arc == SF_ARC_NMOD_DESC;
+}
+
+static bool is_hyphen(const sf_graph *g, uint32_t i) {
+    return g->parts[i].arc == SF_ARC_PUNCT && sf_part_is(g, i, "-");
+}
+
+/* Does token i, right before the words [begin, end], belong to them? */
+static bool goes_before(const sf_graph *g, uint32_t i, uint32_t begin, uint32_t end,
+                        uint32_t part) {
+    const sf_part *p = &g->parts[i];
+    if (p->rep != i || p->mark != SF_NONE || p->head == SF_NONE)
+        return false;
+    bool inside = p->head >= begin && p->head <= end;
+    bool beside = is_modifier(&g->parts[part]) && p->head == g->parts[part].head && is_modifier(p);
+    if (is_hyphen(g, i))
+        return p->head >= begin || inside;
+    return beside || (inside && (is_modifier(p) || p->arc == SF_ARC_NUMMOD ||
+                                 p->arc == SF_ARC_FLAT || p->arc == SF_ARC_ADVMOD));
+}
+
+static bool goes_behind(const sf_graph *g, uint32_t i, uint32_t begin, uint32_t end,
+                        uint32_t part) {
+    const sf_part *p = &g->parts[i];
+    if (p->rep != i || p->mark != SF_NONE || p->head == SF_NONE)
+        return false;
+    if (is_modifier(&g->parts[part]) && g->parts[part].head > i)
+        return is_hyphen(g, i) || (p->head == g->parts[part].head && is_modifier(p)) ||
+               (p->head > i && p->head < g->parts[part].head && is_modifier(p));
+    return p->head >= begin && p->head <= end &&
+           (p->arc == SF_ARC_FLAT || p->arc == SF_ARC_NUMMOD || p->arc == SF_ARC_COMPOUND);
+}
+
+static bool is_plain(const sf_graph *g, uint32_t i) {
+    sf_str form = sf_part_form(g, i);
+    return (form.len && sf_is_digit(form.ptr[0])) || g->parts[i].pos == SF_POS_NUM ||
+           is_hyphen(g, i) || sf_known_flags(plain_words, SF_LEN(plain_words), form);
+}
+
+sf_span sf_value_span(const sf_graph *g, uint32_t part) {
+    uint32_t begin = part, end = part;
+    while (begin > 0 && goes_before(g, begin - 1, begin, end, part))
+        begin--;
+    while (end + 1 < g->count && goes_behind(g, end + 1, begin, end, part))
+        end++;
+    while (begin < end && is_plain(g, begin))
+        begin++;
+    return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
+                     g->tree->text->tokens[g->first + end].span.end};
+}
