@@ -32,6 +32,7 @@ static void look_below(clauses *c) {
         case SF_ARC_NSUBJ_PASS:
             g->parts[head].passive = true;
             /* fall through */
+        case SF_ARC_CSUBJ: /* "Filming on Low Tide began" */
         case SF_ARC_NSUBJ:
             if (c->said[head] == SF_NONE)
                 c->said[head] = i;
