@@ -66,6 +66,7 @@ typedef struct sf_pattern_part {
     uint8_t rel;      /* sf_rel */
     bool up;          /* the link goes from this part to its parent */
     bool optional;    /* only optional roles hang on it */
+    uint8_t pos;      /* of the example's word */
     uint32_t token;   /* in the example's sentence: for people */
 } sf_pattern_part;
 

@@ -182,6 +182,7 @@ static uint32_t add_part(learner *l, sf_pattern *p, uint32_t *index, uint32_t pa
     if (is_word(l, part)) {
         set_keys(l, out, g->parts[part].key);
         out->qualifier = g->parts[part].qualifier;
+        out->pos = g->parts[part].pos;
     }
     return index[part] = (uint32_t)p->count++;
 }
@@ -281,6 +282,30 @@ static uint32_t best_root(learner *l) {
     return best;
 }
 
+/* "signed on to star", "closed a deal to star": starring alone is not it. */
+static uint32_t above(const sf_graph *g, uint32_t part) {
+    const sf_part *p = &g->parts[part];
+    bool complement = p->pos == SF_POS_VERB && (p->arc == SF_ARC_XCOMP || p->arc == SF_ARC_ADVCL ||
+                                                p->arc == SF_ARC_ACL || p->arc == SF_ARC_OBL);
+    bool object = p->pos == SF_POS_NOUN && p->arc == SF_ARC_OBJ;
+    return complement || object ? p->head : SF_NONE;
+}
+
+/* "released the album [Low Tide]": the noun in front of a name was written for a reason. */
+static bool describes(const learner *l, const uint32_t *index, uint32_t i) {
+    const sf_graph *g = l->g;
+    if (g->parts[i].pos != SF_POS_NOUN || g->parts[i].mark != SF_NONE)
+        return false;
+    for (size_t k = 0; k < g->links.count; k++) {
+        const sf_link *link = &g->links.at[k];
+        uint32_t other = link->from == i ? link->to : link->to == i ? link->from : SF_NONE;
+        if (link->rel == SF_REL_SAME && link->cost == 0 && other != SF_NONE && other > i &&
+            index[other] != SF_NONE && role_at(g, other) != SF_NONE)
+            return true;
+    }
+    return false;
+}
+
 /* What a verb of the pattern is said with makes the predicate: "closed a deal", "went into
  * production". Names and dates beside it do not. */
 static bool completes(const learner *l, const uint32_t *index, uint32_t i) {
@@ -305,6 +330,10 @@ static const char *learn_one(learner *l, sf_pattern *p) {
     uint32_t root = l->e->negative && g->ordered ? g->order[0] : best_root(l);
     if (root == SF_NONE)
         return "the model sees no word that ties its roles together";
+    uint32_t low = root;
+    if (!l->e->negative)
+        while (above(g, root) != SF_NONE && role_at(g, above(g, root)) == SF_NONE)
+            root = above(g, root);
     find_paths(l, root);
     p->parts = SF_ARRAY(l->arena, sf_pattern_part, SF_MAX_PATTERN);
     uint32_t *index = SF_ARRAY(l->arena, uint32_t, g->count + 1);
@@ -318,8 +347,11 @@ static const char *learn_one(learner *l, sf_pattern *p) {
             if (add_part(l, p, index, i) == SF_NONE)
                 return "it is too long";
     }
+    if (l->far[low] < FAR && add_part(l, p, index, low) == SF_NONE)
+        return "it is too long";
     for (uint32_t i = 0; i < g->count && !l->e->negative; i++)
-        if (completes(l, index, i) && l->far[i] < FAR && add_part(l, p, index, i) == SF_NONE)
+        if ((completes(l, index, i) || describes(l, index, i)) && l->far[i] < FAR &&
+            add_part(l, p, index, i) == SF_NONE)
             return "it is too long";
     if (!l->e->negative) {
         collapse(p);

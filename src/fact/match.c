@@ -99,6 +99,15 @@ static bool has_key(const sf_pattern_part *pp, sf_key key) {
     return false;
 }
 
+/* A verb is no noun, though both are spelled "star"; what ends in -ing may be either. */
+static bool same_kind(const sf_graph *g, const sf_pattern_part *pp, uint32_t part) {
+    bool verb = g->parts[part].pos == SF_POS_VERB;
+    bool noun = g->parts[part].pos == SF_POS_NOUN || g->parts[part].pos == SF_POS_PROPN;
+    bool other = pp->pos == SF_POS_VERB ? noun
+                                        : verb && (pp->pos == SF_POS_NOUN || pp->pos == SF_POS_PROPN);
+    return !other || sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
+}
+
 static bool is_number(const sf_graph *g, uint32_t part) {
     const sf_part *p = &g->parts[part];
     if (p->pos == SF_POS_NUM || p->pos == SF_POS_SYM)
@@ -226,7 +235,7 @@ static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
 static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint32_t *shown) {
     const sf_pattern_part *pp = &m->p->parts[k];
     const sf_part *part = &m->g->parts[o->part];
-    if (pp->keys && (!has_key(pp, part->key) ||
+    if (pp->keys && (!has_key(pp, part->key) || !same_kind(m->g, pp, o->part) ||
                      (part->qualifier != pp->qualifier && pp->role == SF_NONE && !m->p->negative)))
         return false;
     *filler = (sf_filler){SF_NONE, SF_NONE, {0, 0}};
