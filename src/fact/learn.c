@@ -229,8 +229,7 @@ static void mark_optional(const sf_fact_type *type, sf_pattern *p) {
         if (part->role == SF_NONE)
             part->optional = !leaf && part->rel == SF_REL_PREP && !part->up;
         else /* a date that is marked is part of the wording */
-            part->optional =
-                type->roles[part->role].optional && part->role + 1 < type->role_count;
+            part->optional = type->roles[part->role].optional && part->role + 1 < type->role_count;
         for (size_t k = i + 1; k < p->count; k++)
             if (p->parts[k].parent == i)
                 part->optional &= p->parts[k].optional;

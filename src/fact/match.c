@@ -103,8 +103,8 @@ static bool has_key(const sf_pattern_part *pp, sf_key key) {
 static bool same_kind(const sf_graph *g, const sf_pattern_part *pp, uint32_t part) {
     bool verb = g->parts[part].pos == SF_POS_VERB;
     bool noun = g->parts[part].pos == SF_POS_NOUN || g->parts[part].pos == SF_POS_PROPN;
-    bool other = pp->pos == SF_POS_VERB ? noun
-                                        : verb && (pp->pos == SF_POS_NOUN || pp->pos == SF_POS_PROPN);
+    bool other =
+        pp->pos == SF_POS_VERB ? noun : verb && (pp->pos == SF_POS_NOUN || pp->pos == SF_POS_PROPN);
     return !other || sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
 }
 

@@ -28,8 +28,8 @@ static uint32_t noun_behind(const sf_graph *g, uint32_t name) {
         return SF_NONE;
     for (i++; i < g->count && is_quote(g, i);)
         i++;
-    if (i >= g->count || (!sf_part_is(g, i, "a") && !sf_part_is(g, i, "an") &&
-                          !sf_part_is(g, i, "the")))
+    if (i >= g->count ||
+        (!sf_part_is(g, i, "a") && !sf_part_is(g, i, "an") && !sf_part_is(g, i, "the")))
         return SF_NONE;
     uint32_t noun = g->parts[i].head;
     bool near = noun != SF_NONE && noun > i && noun - i < LONGEST_PHRASE;
