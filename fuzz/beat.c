@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     sofar_error err;
     sofar_beat beat = {SF_STR("fuzz.beat"), {(const char *)data, size}};
     sf_arena_init(&arena, NULL, NULL);
-    sf_beats_compile(&arena, model_of_kit(), &beat, 1, &beats, &err);
+    sf_beats_compile(&arena, model_of_kit(), &beat, 1, NULL, &beats, &err);
     sf_arena_clear(&arena);
     return 0;
 }

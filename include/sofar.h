@@ -279,6 +279,8 @@ typedef struct sofar_reader_options {
     size_t max_page_bytes;   /* a longer page is SOFAR_ERR_LIMIT; 0 means SOFAR_MAX_PAGE_BYTES */
     const sofar_beat *beats; /* read besides the standard ones; copied */
     size_t beat_count;
+    const char *cache; /* a folder where what the model says of the beats' examples is kept, so that
+                          the next reader is made faster; made if need be. NULL: nothing is kept */
     const char *model; /* file of the language model, opened only if a stage needs it (WHO,
                           QUOTE, FACT, MODEL); NULL: the one that was installed with the library */
 } sofar_reader_options;

@@ -1,7 +1,12 @@
 /* Beat files: what is wrong with a bad one, with its line. What good ones find is in cases/fact. */
 #include "check.h"
 
-#include "fact/fact.h"
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "fact/beat.h"
 
 static sf_model *model;
 
@@ -12,12 +17,67 @@ static const char *compile(const char *text) {
     sf_arena_init(&arena, NULL, NULL);
     sofar_beat beat = {SF_STR("my.beat"), sf_str_of(text)};
     err.msg[0] = '\0';
-    sofar_status status = sf_beats_compile(&arena, model, &beat, 1, &beats, &err);
+    sofar_status status = sf_beats_compile(&arena, model, &beat, 1, NULL, &beats, &err);
     sf_arena_clear(&arena);
     return status == SOFAR_OK ? "good" : status == SOFAR_ERR_FORMAT ? err.msg : "another status";
 }
 
 #define CHECK_BEAT(text, wanted) CHECK_STR(sf_str_of(compile(text)), wanted)
+
+/* How many patterns there are with this cache; 0 if compiling fails. */
+static size_t patterns_with(const char *cache) {
+    sf_arena arena;
+    sf_beats *beats;
+    sofar_error err;
+    sofar_beat beat = {SF_STR("my.beat"),
+                       SF_STR("fact directs who:person work:work\n+ [Ana Ruiz]who directed [Low "
+                              "Tide]work.\n+ [Ana Ruiz]who, director of [Low Tide]work.\n")};
+    sf_arena_init(&arena, NULL, NULL);
+    bool ok = sf_beats_compile(&arena, model, &beat, 1, cache, &beats, &err) == SOFAR_OK;
+    size_t count = ok ? beats->pattern_count : 0;
+    sf_arena_clear(&arena);
+    return count;
+}
+
+/* Cuts the only file of a folder to a size, or writes zeros from there on. */
+static void spoil(const char *dir, long size, bool cut) {
+    char path[512] = "";
+    DIR *d = opendir(dir);
+    for (struct dirent *e; (e = readdir(d)) != NULL;)
+        if (e->d_name[0] != '.')
+            snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
+    closedir(d);
+    if (!CHECK(path[0]))
+        return;
+    if (cut) {
+        CHECK_INT(truncate(path, size), 0);
+        return;
+    }
+    FILE *f = fopen(path, "r+b");
+    fseek(f, size, SEEK_SET);
+    for (int i = 0; i < 64; i++)
+        fputc(0xFF, f);
+    fclose(f);
+}
+
+/* What is kept is used if it is whole, and made again if it is not. */
+static void check_cache(void) {
+    char dir[] = "/tmp/sofar-beat-XXXXXX", path[64];
+    if (!CHECK(mkdtemp(dir) != NULL))
+        return;
+    snprintf(path, sizeof path, "%s/new", dir);
+    CHECK_INT(patterns_with(path), 2);
+    CHECK_INT(patterns_with(path), 2);
+    for (long at = 0; at < 400; at += 40) {
+        spoil(path, at, true);
+        CHECK_INT(patterns_with(path), 2);
+        spoil(path, at, false);
+        CHECK_INT(patterns_with(path), 2);
+    }
+    CHECK_INT(patterns_with("/nowhere/at/all"), 2);
+    snprintf(path, sizeof path, "rm -r %s", dir);
+    CHECK_INT(system(path), 0);
+}
 
 int main(void) {
     sofar_error opening = {SOFAR_OK, 0, ""};
@@ -48,11 +108,12 @@ int main(void) {
     sf_beats *beats;
     sofar_error err = {SOFAR_OK, 0, ""};
     sf_arena_init(&arena, NULL, NULL);
-    CHECK_INT(
-        sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count, &beats, &err),
-        SOFAR_OK);
+    CHECK_INT(sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count, NULL,
+                               &beats, &err),
+              SOFAR_OK);
     CHECK_STR(sf_str_of(err.msg), "");
     sf_arena_clear(&arena);
+    check_cache();
     sf_model_close(model);
     return check_done();
 }

@@ -68,8 +68,8 @@ int main(void) {
     sf_arena_init(&arena, NULL, NULL);
     if (!CHECK(sf_model_open(NULL, &model, &err) == SOFAR_OK) ||
         !CHECK(sofar_reader_new(&options, &reader, &err) == SOFAR_OK) ||
-        !CHECK(sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count, &beats,
-                                &err) == SOFAR_OK))
+        !CHECK(sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count, NULL,
+                                &beats, &err) == SOFAR_OK))
         return check_done();
     for (size_t i = 0; i < SF_LEN(nasty); i++) {
         cost few, many;

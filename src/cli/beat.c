@@ -162,7 +162,7 @@ static sofar_status open_desk(desk *d, const sf_cli *cli, int files, sofar_error
     for (int i = 0; i < files && !status; i++)
         status = sf_cli_beat_file(&d->arena, cli->args[1 + i], &beats[i], err);
     if (!status)
-        status = sf_beats_compile(&d->arena, d->model, beats, (size_t)files, &d->beats, err);
+        status = sf_beats_compile(&d->arena, d->model, beats, (size_t)files, NULL, &d->beats, err);
     return status;
 }
 

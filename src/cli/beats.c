@@ -1,4 +1,4 @@
-/* --beats DIR. */
+/* --beats DIR, and where what is made of beats is kept. */
 #include "cli/input.h"
 
 #include <dirent.h>
@@ -41,8 +41,8 @@ sofar_status sf_cli_beats(sf_arena *arena, const char *dir, sofar_reader_options
     sofar_status status = SOFAR_OK;
     for (int i = 0; i < n; i++) {
         if (!status)
-            status = sf_cli_beat_file(arena, sf_str_format(arena, "%s/%s", dir, entries[i]->d_name).ptr,
-                               &beats[i], err);
+            status = sf_cli_beat_file(
+                arena, sf_str_format(arena, "%s/%s", dir, entries[i]->d_name).ptr, &beats[i], err);
         free(entries[i]);
     }
     free(entries);
@@ -51,4 +51,14 @@ sofar_status sf_cli_beats(sf_arena *arena, const char *dir, sofar_reader_options
     options->beats = beats;
     options->beat_count = (size_t)n;
     return status;
+}
+
+const char *sf_cli_cache(sf_arena *arena) {
+    const char *own = getenv("SOFAR_CACHE"), *shared = getenv("XDG_CACHE_HOME");
+    const char *home = getenv("HOME");
+    if (own)
+        return *own ? own : NULL;
+    if (shared && *shared == '/')
+        return sf_str_format(arena, "%s/sofar", shared).ptr;
+    return home && *home == '/' ? sf_str_format(arena, "%s/.cache/sofar", home).ptr : NULL;
 }

@@ -280,6 +280,7 @@ static int make_reader(const sf_cli *cli, sofar_reader **out) {
     sf_arena_init(&arena, NULL, NULL);
     sofar_reader_options options = {
         .stages = cli->stages, .max_page_bytes = cli->max_page, .model = cli->model};
+    options.cache = sf_cli_cache(&arena);
     sofar_error err;
     sofar_status status = SOFAR_OK;
     if (cli->beats)

@@ -307,7 +307,7 @@ sofar_status sf_beat_read(sf_arena *arena, const sf_stems *stems, const sofar_be
 }
 
 sofar_status sf_beats_compile(sf_arena *arena, const sf_model *model, const sofar_beat *beats,
-                              size_t count, sf_beats **out, sofar_error *err) {
+                              size_t count, const char *cache, sf_beats **out, sofar_error *err) {
     sf_beats *b = SF_NEW(arena, sf_beats);
     sf_beat_lines lines = {0};
     b->stems = sf_stems_new(arena);
@@ -318,7 +318,12 @@ sofar_status sf_beats_compile(sf_arena *arena, const sf_model *model, const sofa
     b->type_count = lines.types.count;
     b->examples = lines.examples.at;
     b->example_count = lines.examples.count;
-    sf_beat_learn(arena, model, b);
+    sf_buf name = sf_buf_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        sf_buf_add(&name, beats[i].name);
+        sf_buf_char(&name, '\n');
+    }
+    sf_beat_learn(arena, model, &(sf_cache){cache, sf_buf_str(&name)}, b);
     *out = b;
     return SOFAR_OK;
 }

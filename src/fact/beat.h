@@ -3,6 +3,7 @@
 #ifndef SF_FACT_BEAT_H
 #define SF_FACT_BEAT_H
 
+#include "fact/cache.h"
 #include "fact/fact.h"
 #include "fact/proposition.h"
 
@@ -109,7 +110,7 @@ sofar_status sf_beat_read(sf_arena *arena, const sf_stems *stems, const sofar_be
 
 /* Fills patterns and index from the examples; an example that cannot be learned says why in
  * `unread`. */
-void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats);
+void sf_beat_learn(sf_arena *arena, const sf_model *model, const sf_cache *cache, sf_beats *beats);
 
 /* The graph of an example, roles as its marks; a mark's name and time are its role. */
 sf_graph *sf_example_graph(sf_arena *arena, const sf_beats *beats, const sf_example *example);

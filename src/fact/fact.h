@@ -20,11 +20,12 @@ typedef struct sf_facts {
 
 typedef struct sf_beats sf_beats; /* compiled examples; never written to after sf_beats_compile */
 
-/* Compiles beats into the arena, which must outlive them. FORMAT with name, line and reason if one
+/* Compiles beats into the arena, which must outlive them. cache: a folder in which what the model
+ * says of the examples is kept; NULL: nothing is kept. FORMAT with name, line and reason if one
  * is bad. An example that the model cannot make sense of is no error: it finds nothing, and
  * `sofar beat check` says so. */
 sofar_status sf_beats_compile(sf_arena *arena, const sf_model *model, const sofar_beat *beats,
-                              size_t count, sf_beats **out, sofar_error *err);
+                              size_t count, const char *cache, sf_beats **out, sofar_error *err);
 
 /* The beats that are built in (from beats/ at the root of the tree). */
 extern const sofar_beat sf_beats_standard[];

@@ -402,7 +402,7 @@ static void learn(learner *l) {
     enter(l, &p, e->pattern);
 }
 
-void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats) {
+void sf_beat_learn(sf_arena *arena, const sf_model *model, const sf_cache *cache, sf_beats *beats) {
     learner l = {.arena = arena, .beats = beats};
     sf_buf all = sf_buf_new(arena);
     sofar_block *blocks = SF_ARRAY(arena, sofar_block, beats->example_count + 1);
@@ -416,7 +416,11 @@ void sf_beat_learn(sf_arena *arena, const sf_model *model, sf_beats *beats) {
         return;
     sf_text *text = sf_text_split(arena, sf_buf_str(&all), blocks, beats->example_count);
     sf_text_tokens(arena, text);
-    sf_analysis *analysis = sf_model_analyse(model, arena, text);
+    sf_analysis *analysis = sf_cache_load(arena, cache, model, text);
+    if (!analysis) {
+        analysis = sf_model_analyse(model, arena, text);
+        sf_cache_store(arena, cache, model, text, analysis);
+    }
     beats->tree = sf_tree_new(arena, text, model, analysis);
     sofar_clipping clipping = {
         .text = text->text, .blocks = blocks, .block_count = beats->example_count};

@@ -27,7 +27,8 @@ static sofar_status compile(sofar_reader *reader, const sofar_reader_options *op
     if (options->beat_count)
         memcpy(beats + sf_beats_standard_count, options->beats,
                options->beat_count * sizeof *beats);
-    return sf_beats_compile(&reader->arena, reader->model, beats, count, &reader->beats, err);
+    return sf_beats_compile(&reader->arena, reader->model, beats, count, options->cache,
+                            &reader->beats, err);
 }
 
 sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader **out,
