@@ -22,11 +22,34 @@ static void aside(sf_claim *c, uint32_t i) {
     for (SF_CHILDREN(c->t, k, i))
         if (is_clause_of(claim_arc(c, k)) || claim_arc(c, k) == SF_ARC_OBJ)
             return;
-    if (claim_is(c, i, SF_STAND_HINT))
-        sf_claim_weaken(c, SF_PERHAPS);
     sf_claim_speak(c, sf_voice_subject(c->s, i));
+    if (claim_is(c, i, SF_STAND_HINT) && (c->by == SOFAR_NOBODY || !claim_is(c, i, SF_STAND_SAY)))
+        sf_claim_weaken(c, SF_PERHAPS);
     if (c->said_when == SF_NONE)
         c->said_when = sf_dated_at(&c->s->datings, i);
+}
+
+/* "sued the studio, claiming he stole it": where the parser does not hang what is said on the verb
+ * of saying in front of it; SF_NONE. */
+static uint32_t torn(const sf_claim *c, uint32_t node) {
+    uint32_t left = node;
+    for (unsigned step = 0; step < SF_CLAIM_STEPS; step++) {
+        uint32_t first = c->t->nodes[left].child;
+        if (first == SF_NONE || first > left)
+            break;
+        left = first;
+    }
+    if (claim_word(c, left, "that") && left > 0 && claim_arc(c, left) != SF_ARC_MARK)
+        return SF_NONE;
+    uint32_t say = left > 0 ? left - 1 : SF_NONE;
+    /* it may itself hang on the clause, as its first word */
+    if (left != node && claim_is(c, left, SF_STAND_SAY) && claim_arc(c, left) == SF_ARC_ADVCL)
+        say = left;
+    if (say == SF_NONE || c->t->nodes[say].sentence != c->t->nodes[node].sentence ||
+        c->t->nodes[say].pos != SF_POS_VERB || !claim_is(c, say, SF_STAND_SAY) ||
+        !claim_has(c, say, SF_IS_PARTICIPLE | SF_IS_GERUND) || claim_head(c, node) == say)
+        return SF_NONE;
+    return say;
 }
 
 static bool is_as(const sf_claim *c, uint32_t node) {
@@ -51,6 +74,9 @@ static bool is_outlet_reports(const sf_claim *c, uint32_t i) {
 }
 
 void sf_claim_attributions(sf_claim *c, uint32_t node) {
+    uint32_t say = torn(c, node);
+    if (say != SF_NONE)
+        aside(c, say);
     for (SF_CHILDREN(c->t, i, node)) {
         uint8_t a = claim_arc(c, i);
         if (a == SF_ARC_PARATAXIS && is_outlet_reports(c, i))

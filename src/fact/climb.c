@@ -53,7 +53,8 @@ static bool argument_negates(const sf_claim *c, uint32_t i) {
         claim_arc(c, i) != SF_ARC_OBJ)
         return false;
     for (SF_CHILDREN(c->t, k, i))
-        if (claim_arc(c, k) == SF_ARC_DET && claim_is(c, k, SF_STAND_NOT))
+        if ((claim_arc(c, k) == SF_ARC_DET || claim_arc(c, k) == SF_ARC_CC) && k < i &&
+            claim_is(c, k, SF_STAND_NOT))
             return true;
     return false;
 }
@@ -153,6 +154,8 @@ static void say(sf_claim *c, uint32_t verb) {
         c->would = false, sf_claim_weaken(c, SF_PUT_OFF);
     if (!is_passive(c, verb) || claim_child(c, verb, SF_ARC_OBL_AGENT) != SF_NONE)
         sf_claim_speak(c, sf_voice_subject(c->s, verb));
+    if (c->by == SOFAR_NOBODY && claim_is(c, verb, SF_STAND_HINT)) /* "neighbours claimed that" */
+        sf_claim_weaken(c, SF_PERHAPS);
     if (c->said_when == SF_NONE)
         c->said_when = sf_dated_at(&c->s->datings, verb);
 }
@@ -264,6 +267,8 @@ static bool noun_says(sf_claim *c, uint32_t noun) {
         c->denied = !c->denied, beside(c, noun);
     else if (claim_is(c, noun, SF_STAND_UNDO))
         c->nothing = true;
+    else if (claim_word(c, noun, "truth"))
+        c->mode = SF_AS_IS, beside(c, noun);
     else if (claim_is(c, noun, SF_STAND_DO))
         beside(c, noun);
     else
@@ -291,7 +296,8 @@ static void noun_subject(sf_claim *c, uint32_t up) {
     } else if (claim_is(c, up, SF_STAND_PLAN) && !passive) { /* "the wedding is due in May" */
         put_off(c, up, SF_PUT_OFF);
         share_time(c, up);
-    } else if (claim_is(c, up, SF_STAND_HAPPEN) || (passive && claim_is(c, up, SF_STAND_SAY))) {
+    } else if (claim_is(c, up, SF_STAND_HAPPEN | SF_STAND_MOVE) ||
+               (passive && claim_is(c, up, SF_STAND_SAY))) {
         beside(c, up);
         share_time(c, up);
     } else {
@@ -352,7 +358,9 @@ static void noun(sf_claim *c, uint32_t up) {
     case SF_ARC_NSUBJ_PASS: noun_subject(c, up); break;
     case SF_ARC_OBJ: noun_object(c, up); break;
     case SF_ARC_OBL:
-        if (claim_is(c, up, SF_STAND_PLAN | SF_STAND_TALK | SF_STAND_UNDO) && is_toward(c, c->node))
+        if ((claim_is(c, up, SF_STAND_PLAN | SF_STAND_TALK | SF_STAND_UNDO) &&
+             is_toward(c, c->node)) ||
+            (claim_is(c, up, SF_STAND_DENY) && c->node == up + 2)) /* "laughed off reports" */
             noun_object(c, up);
         else
             c->done = true;
@@ -361,7 +369,10 @@ static void noun(sf_claim *c, uint32_t up) {
     case SF_ARC_COMPOUND:
     case SF_ARC_ACL:
     case SF_ARC_NMOD_POSS:
-        c->done = !noun_says(c, up) && !claim_is(c, up, SF_STAND_HAPPENING);
+        if (claim_word(c, up, "date")) /* "a release date of June 9" */
+            share_time(c, up);
+        else
+            c->done = !noun_says(c, up) && !claim_is(c, up, SF_STAND_HAPPENING);
         break;
     case SF_ARC_CONJ: break;
     default: c->done = true;
@@ -539,7 +550,12 @@ static void rise(sf_claim *c) {
         share(c, node, up);
         break;
     case SF_ARC_CCOMP:
-    case SF_ARC_CSUBJ: govern(c, node, up); break;
+    case SF_ARC_CSUBJ:
+        if (!is_nominal(c, up))
+            govern(c, node, up);
+        else if (!noun_says(c, up))
+            c->nothing = true;
+        break;
     case SF_ARC_XCOMP:
         if (is_nominal(c, up))
             clause_in_noun(c, node, up);

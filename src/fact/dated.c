@@ -30,6 +30,9 @@ static bool is_word(const sf_tree *t, uint32_t node, const char *const *words) {
 static bool bounds(const sf_tree *t, uint32_t top) {
     static const char *const words[] = {"until", "till",    "before", "after", "through", "by",
                                         "than",  "between", "not",    "of",    "past",    NULL};
+    static const char *const date[] = {"date", NULL};
+    if (t->nodes[top].head != SF_NONE && is_word(t, t->nodes[top].head, date))
+        return false; /* "a release date of June 9" */
     for (SF_CHILDREN(t, child, top)) {
         uint8_t arc = t->nodes[child].arc;
         if ((arc == SF_ARC_CASE || arc == SF_ARC_MARK || arc == SF_ARC_ADVMOD) && child < top &&

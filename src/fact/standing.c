@@ -67,14 +67,17 @@ static void quoted(sf_claim *c) {
     c->by = quote->speaker;
 }
 
-/* "aboard" of "came aboard" stands where its verb does. */
+/* "aboard" of "came aboard" stands where its verb does; "due" of "her album, due in April", which
+ * the parser takes for a preposition, where the noun does. */
 static uint32_t bearer(const sf_tree *t, uint32_t anchor) {
     const sf_node *node = &t->nodes[anchor];
+    if (node->head == SF_NONE)
+        return anchor;
+    if (node->arc == SF_ARC_CASE && node->pos == SF_POS_ADJ)
+        return t->nodes[node->head].head == SF_NONE ? node->head : t->nodes[node->head].head;
     bool particle = node->pos == SF_POS_ADV || node->pos == SF_POS_ADP || node->pos == SF_POS_PART;
-    return particle && node->head != SF_NONE &&
-                   (node->arc == SF_ARC_PRT || node->arc == SF_ARC_ADVMOD)
-               ? node->head
-               : anchor;
+    return particle && (node->arc == SF_ARC_PRT || node->arc == SF_ARC_ADVMOD) ? node->head
+                                                                               : anchor;
 }
 
 sf_standing sf_standing_of(const sf_standings *s, uint32_t anchor) {
