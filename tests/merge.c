@@ -299,7 +299,7 @@ static void test_subjects(sf_arena *arena) {
     };
     TOLD("a new name for the same work", "Low Tide", NULL, renamed,
          "directs who=Jo Park work=Low Tide  stated current 2\n"
-         "renamed work=Low Tide to=Low Tide  stated current 1\n");
+         "renamed work=Grey Gulls to=Low Tide  stated current 1\n");
 }
 
 static void test_sources(sf_arena *arena) {
@@ -345,6 +345,47 @@ static void test_open(sf_arena *arena) {
     CHECK_INT(d->open_count, 2);
     CHECK_STR(d->open[1].why, "planned");
     CHECK_INT(on(store, arena, "Jo Park", NULL)->open_count, 1);
+    sf_store_close(store);
+}
+
+/* ---- what was learned ---- */
+
+static sf_str learned(sf_arena *arena, sf_store *store, const char *from, const char *to) {
+    sf_diff diff =
+        sf_story_diff(arena, on(store, arena, "Low Tide", from), on(store, arena, "Low Tide", to));
+    sf_buf out = sf_buf_new(arena);
+    for (size_t i = 0; i < diff.count; i++) {
+        const sf_change *c = &diff.changes[i];
+        const sf_told_fact *f = &diff.to->facts[c->after];
+        sf_buf_printf(&out, "%s: %.*s %.*s\n", sf_learned_word(c->what), SF_ARG(f->type),
+                      SF_ARG(f->when));
+    }
+    return sf_buf_str(&out);
+}
+
+static void test_diff(sf_arena *arena) {
+    static const claim rows[] = {
+        {"2021-01-01", "A", "plays", "who=Ana Ruiz, work=Low Tide", NULL, S, NULL},
+        {"2021-01-01", "A", "plays", "who=Eva Lind, work=Low Tide", NULL, R, NULL},
+        {"2021-01-01", "A", "released", "work=Low Tide", "2022", P, NULL},
+        {"2021-03-01", "B", "plays", "who=Ana Ruiz, work=Low Tide", NULL, S, NULL},
+        {"2021-03-01", "B", "plays", "who=Eva Lind, work=Low Tide", NULL, D, NULL},
+        {"2021-03-01", "B", "released", "work=Low Tide", "2022-05", P, NULL},
+        {"2021-03-01", "B", "directs", "who=Jo Park, work=Low Tide", NULL, S, NULL},
+        {"2021-04-01", "B", "directs", "who=Jo Park, work=Low Tide", NULL, S, NULL},
+    };
+    made *pages[4];
+    sf_store *store = open_new();
+    size_t n = pages_of(arena, rows, SF_LEN(rows), pages);
+    for (size_t i = 0; i < n; i++)
+        add(store, pages[i]);
+    check_str(learned(arena, store, "2021-02", "2021-03"),
+              SF_STR("new: directs \nchanged: released 2022-05\nwithdrawn: plays \n"
+                     "newly sourced: plays \n"),
+              "learned in March", __FILE__, __LINE__);
+    CHECK_STR(learned(arena, store, "2021-03", "2021-04"), "");
+    CHECK_STR(learned(arena, store, "2020", "2021-02"),
+              "new: plays \nnew: plays \nnew: released 2022\n");
     sf_store_close(store);
 }
 
@@ -458,6 +499,7 @@ int main(void) {
     test_subjects(&arena);
     test_sources(&arena);
     test_open(&arena);
+    test_diff(&arena);
     test_order(&arena);
     char command[300];
     snprintf(command, sizeof command, "rm -rf '%s'", folder);

@@ -29,6 +29,7 @@ typedef struct sf_cli {
     const char *model;           /* --model, else $SOFAR_MODEL, else NULL */
     unsigned stages;             /* --only, as SOFAR_STAGE_*; 0 means all */
     sf_date since, until;        /* likewise */
+    sf_date from, to;            /* likewise */
     const char *speaker, *about; /* names; NULL if not given */
     bool csv, sources, explain;
     bool json, quiet, offline, allow_private, ignore_robots, check;
@@ -73,6 +74,7 @@ int sf_cli_finish(int code);
 
 int sf_cli_add(const sf_cli *cli);
 int sf_cli_beat(const sf_cli *cli);
+int sf_cli_diff(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
 int sf_cli_gallery(const sf_cli *cli);
 int sf_cli_model(const sf_cli *cli);

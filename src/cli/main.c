@@ -22,6 +22,8 @@ const sf_verb sf_verbs[] = {
      " store json as-of quiet ", 1, 1, sf_cli_on},
     {"quotes", "[SUBJECT]", "print who said what, where and when, or who is quoted how often",
      " store json csv speaker about since until sources quiet ", 0, 1, sf_cli_quotes},
+    {"diff", "SUBJECT --from DATE", "print what was learned about a subject between two days",
+     " store json from to quiet ", 1, 1, sf_cli_diff},
     {"gallery", "SUBJECT... -o DIR", "write what is known as static pages into a folder",
      " store as-of output quiet ", 1, INT_MAX, sf_cli_gallery},
     {"beat", "check FILE...|try FILE SENTENCE",

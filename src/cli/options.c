@@ -35,6 +35,8 @@ static bool is_date(const char *v, sf_date *out) {
 static bool set_as_of(sf_cli *c, const char *v) { return is_date(v, &c->as_of); }
 
 static bool set_since(sf_cli *c, const char *v) { return is_date(v, &c->since); }
+static bool set_from(sf_cli *c, const char *v) { return is_date(v, &c->from); }
+static bool set_to(sf_cli *c, const char *v) { return is_date(v, &c->to); }
 static bool set_until(sf_cli *c, const char *v) { return is_date(v, &c->until); }
 
 static bool set_date(sf_cli *c, const char *v) {
@@ -113,6 +115,8 @@ static const option options[] = {
     {"csv", NULL, "write CSV as in doc/formats.md", set_csv},
     {"speaker", "NAME", "only what NAME said", set_speaker},
     {"about", "NAME", "only what others said where they spoke of NAME", set_about},
+    {"from", "DATE", "the day after which something is learned", set_from},
+    {"to", "DATE", "the day by which it is learned (default: all that is known)", set_to},
     {"since", "DATE", "only what was said (else published) on DATE or later", set_since},
     {"until", "DATE", "only what was said (else published) on DATE or before", set_until},
     {"sources", NULL,

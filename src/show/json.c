@@ -1,4 +1,5 @@
 /* The contract's dossier object. Offsets and words of receipts go out to the letter. */
+#include "show/facts.h"
 #include "show/weave.h"
 
 static void key_str(sf_json *j, const char *key, sf_str value) {
@@ -35,7 +36,7 @@ static void number(sf_json *j, uint32_t id) {
         sf_json_key(j, "id"), sf_json_int(j, id);
 }
 
-static void subject(sf_json *j, const sf_dossier *d) {
+void sf_show_json_subject(sf_json *j, const sf_dossier *d) {
     sf_json_key(j, "subject");
     sf_json_object(j);
     number(j, d->number);
@@ -88,8 +89,7 @@ static void roles(sf_json *j, const sf_told_fact *f) {
     sf_json_object_end(j);
 }
 
-static void one_fact(sf_json *j, const sf_dossier *d, size_t i) {
-    const sf_told_fact *f = &d->facts[i];
+void sf_show_json_fact(sf_json *j, const sf_told_fact *f) {
     sf_json_object(j);
     key_str(j, "type", f->type);
     roles(j, f);
@@ -113,7 +113,7 @@ static void facts(sf_json *j, const sf_dossier *d) {
     sf_json_key(j, "facts");
     sf_json_array(j);
     for (size_t i = 0; i < d->fact_count; i++)
-        one_fact(j, d, i);
+        sf_show_json_fact(j, &d->facts[i]);
     sf_json_array_end(j);
 }
 
@@ -175,7 +175,7 @@ static void sources(sf_json *j, const sf_dossier *d) {
 void sf_show_json(sf_buf *out, const sf_dossier *d) {
     sf_json j = sf_json_new(out);
     sf_json_object(&j);
-    subject(&j, d);
+    sf_show_json_subject(&j, d);
     key_str(&j, "as_of", sf_date_format(out->arena, d->as_of));
     facts(&j, d);
     open_ends(&j, d);

@@ -3,7 +3,7 @@
 #ifndef SF_SHOW_H
 #define SF_SHOW_H
 
-#include "story/story.h"
+#include "story/diff.h"
 
 typedef struct sf_terminal {
     int width;  /* columns; at least 40 */
@@ -12,6 +12,10 @@ typedef struct sf_terminal {
 
 void sf_show_terminal(sf_buf *out, const sf_dossier *dossier, sf_terminal terminal);
 void sf_show_json(sf_buf *out, const sf_dossier *dossier); /* the contract's dossier object */
+
+/* What was learned between two days. */
+void sf_show_diff(sf_buf *out, const sf_diff *diff, sf_terminal terminal);
+void sf_show_diff_json(sf_buf *out, const sf_diff *diff);
 
 /* A receipt's link to the live page: url#:~:text=..., per the WICG text fragment syntax; absent if
  * the page has no http(s) URL. */

@@ -1,6 +1,7 @@
 /* The dossier to read in a terminal, set like a manual page: a head, then years, dates in a hanging
  * margin, what was said beside them, and under each item its receipts, dimmed.
  * URLs stay whole, so that terminals recognise them. */
+#include "show/facts.h"
 #include "show/sheet.h"
 #include "show/weave.h"
 
@@ -50,12 +51,6 @@ static sf_str speaker_line(sf_sheet *p, const sf_told_quote *q) {
                    : sf_str_format(p->arena, "— %.*s", SF_ARG(who));
 }
 
-/* "Ana Ruiz was cast as Mira in Low Tide, August 2021 [disputed]" */
-static sf_str fact_line(sf_sheet *p, const sf_told_fact *f) {
-    sf_str words = sf_plain_fact(p->arena, f), state = sf_plain_state(f);
-    return state.len ? sf_str_format(p->arena, "%.*s [%.*s]", SF_ARG(words), SF_ARG(state)) : words;
-}
-
 /* What else is said of it, side by side: "but: ...". */
 static void rivals(sf_sheet *p, const sf_dossier *d, const sf_told_fact *f) {
     for (size_t i = 0; f->state == SF_DISPUTED && i < f->rival_count; i++) {
@@ -82,7 +77,7 @@ static void receipts(sf_sheet *p, const sf_receipt *r, size_t count, sf_str text
 static void item(sf_sheet *p, const sf_dossier *d, const sf_woven *w) {
     sf_str text = sf_plain_line(p->arena, sf_woven_text(p->arena, w));
     if (w->fact) {
-        sf_sheet_fold(p, fact_line(p, w->fact), p->margin, 0);
+        sf_sheet_fold(p, sf_show_fact_line(p->arena, w->fact), p->margin, 0);
         rivals(p, d, w->fact);
     } else if (w->quote) {
         bool words = w->quote->kind != SOFAR_INDIRECT;
@@ -110,7 +105,7 @@ static void known(sf_sheet *p, const sf_dossier *d) {
         }
         first = false;
         sf_sheet_day(p, sf_plain_count(p->arena, f->sources, "source", "sources"));
-        sf_sheet_fold(p, fact_line(p, f), p->margin, 0);
+        sf_sheet_fold(p, sf_show_fact_line(p->arena, f), p->margin, 0);
         rivals(p, d, f);
         receipts(p, f->receipts, f->receipt_count, sf_plain_fact(p->arena, f));
     }

@@ -1,7 +1,7 @@
 /* Facts in words, by the templates of their kinds: "{who} was cast[ as {as}] in {work}" gives "Ana
  * Ruiz was cast as Mira in Low Tide". What stands in brackets is left out with a role that is
  * absent. */
-#include "show/plain.h"
+#include "show/facts.h"
 
 static const sf_told_role *role_of(const sf_told_fact *f, sf_str name) {
     for (size_t i = 0; i < f->role_count; i++)
@@ -74,6 +74,11 @@ sf_str sf_plain_state(const sf_told_fact *f) {
            : f->state == SF_DISPUTED                               ? SF_STR("disputed")
            : f->state == SF_WITHDRAWN && f->status != SOFAR_DENIED ? SF_STR("withdrawn")
                                                                    : SF_ABSENT;
+}
+
+sf_str sf_show_fact_line(sf_arena *arena, const sf_told_fact *f) {
+    sf_str words = sf_plain_fact(arena, f), state = sf_plain_state(f);
+    return state.len ? sf_str_format(arena, "%.*s [%.*s]", SF_ARG(words), SF_ARG(state)) : words;
 }
 
 sf_str sf_plain_open(sf_arena *arena, const sf_dossier *d, const sf_open_end *open) {

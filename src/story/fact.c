@@ -72,6 +72,21 @@ static sf_str usual_value(const teller *t, const sf_merged *f, size_t role) {
     return best;
 }
 
+/* What the first page that has the role calls it. */
+static sf_str name_on_page(const teller *t, const sf_merged *f, size_t role) {
+    for (size_t i = 0; i < f->claims.count; i++) {
+        const sf_claim *c = &t->claims.at[f->claims.at[i]];
+        for (size_t r = 0; r < c->fact->role_count; r++) {
+            const sofar_role *said = &c->fact->roles[r];
+            if (sf_str_equal(said->name, f->kind->roles[role]))
+                return said->subject == SOFAR_NOBODY
+                           ? said->value
+                           : t->views[c->view].capture->subjects[said->subject].name;
+        }
+    }
+    return f->parts[role].shown;
+}
+
 /* The subject is `who` of what is mutual. */
 static void turn(const teller *t, const sf_merged *f, sf_told_fact *out) {
     size_t who = sf_kind_role(f->kind, SF_STR("who")), whom = sf_kind_role(f->kind, SF_STR("whom"));
@@ -96,7 +111,7 @@ static void tell_roles(teller *t, const sf_merged *f, sf_told_fact *out) {
             if (!t->number[p->who])
                 t->number[p->who] = ++t->numbers;
             role->subject = t->number[p->who];
-            role->value = t->joined.names[p->who];
+            role->value = f->kind->verbatim ? name_on_page(t, f, r) : t->joined.names[p->who];
         } else if (sf_str_equal(role->name, SF_STR("value"))) {
             role->value = usual_value(t, f, r);
         }

@@ -87,6 +87,8 @@ static void describe_kind(sf_kind *kind, sf_str word, sf_str rest) {
         kind->again = true;
     else if (sf_str_equal(word, SF_STR("mutual")))
         kind->mutual = true;
+    else if (sf_str_equal(word, SF_STR("verbatim")))
+        kind->verbatim = true;
     else if (sf_str_equal(word, SF_STR("ends")))
         kind->ends = rest;
     else if (sf_str_equal(word, SF_STR("needs")))

@@ -23,7 +23,7 @@ typedef struct sf_kind {
     bool aside[SF_MOST_ROLES]; /* with it and without it are two occurrences */
     size_t role_count;
     sf_rule when;
-    bool again, mutual;
+    bool again, mutual, verbatim;
     sf_str ends;        /* names of kinds, parted by spaces; absent if none */
     sf_str needs;       /* absent if it stands by itself */
     sf_str then;        /* absent if nothing need follow */

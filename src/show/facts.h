@@ -1,0 +1,16 @@
+/* show's own: a fact in a line, a fact and a subject in JSON; shared by the dossier and the diff.
+ */
+#ifndef SF_SHOW_FACTS_H
+#define SF_SHOW_FACTS_H
+
+#include "show/plain.h"
+
+/* "Ana Ruiz was cast as Mira in Low Tide, August 2021 [disputed]" */
+sf_str sf_show_fact_line(sf_arena *arena, const sf_told_fact *fact);
+
+/* The key "subject" and its object. */
+void sf_show_json_subject(sf_json *json, const sf_dossier *dossier);
+/* The fact as an object. Its rivals are indices into the facts of its dossier. */
+void sf_show_json_fact(sf_json *json, const sf_told_fact *fact);
+
+#endif
