@@ -102,6 +102,9 @@ int main(void) {
                "my.beat:2: the role who stands twice");
     CHECK_BEAT("fact plays who:person\n+ [A]who\n",
                "my.beat:2: an example wants words besides its roles");
+    CHECK_BEAT("fact directs who:person work:work~\n+ [Director] [A B]who smiled.\n", "good");
+    CHECK_BEAT("fact began work:work~\n+ [One] [two] [three] [four] [five] six.\n",
+               "my.beat:2: at most 4 words without a role in brackets");
     CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, +, -, says, "
                                "similar, one-valued and lifecycle: do");
     sf_arena arena;

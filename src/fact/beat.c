@@ -63,11 +63,14 @@ static unsigned type_of(sf_str word) {
     return 0;
 }
 
-/* "who:person" or "as:character?" or "award:event|work" */
+/* "who:person" or "as:character?" or "work:work~" or "award:event|work" */
 static sofar_status parse_role(parser *p, sf_str word, sf_beat_role *role) {
     *role = (sf_beat_role){0};
     if (sf_str_ends(word, SF_STR("?"))) {
         role->optional = true;
+        word = sf_str_sub(word, 0, word.len - 1);
+    } else if (sf_str_ends(word, SF_STR("~"))) {
+        role->topical = true;
         word = sf_str_sub(word, 0, word.len - 1);
     }
     size_t colon = sf_str_find(word, SF_STR(":"), 0);
@@ -105,7 +108,8 @@ static sofar_status parse_fact(parser *p, sf_str rest) {
     if (!p->type->role_count)
         return BAD(p, "the fact %.*s has no roles", SF_ARG(p->type->name));
     /* Every fact may say when. */
-    p->type->roles[p->type->role_count++] = (sf_beat_role){SF_STR("when"), SF_TYPE_DATE, true};
+    p->type->roles[p->type->role_count++] =
+        (sf_beat_role){SF_STR("when"), SF_TYPE_DATE, true, false};
     *SF_PUSH(p->arena, &p->out->types) = p->type;
     return SOFAR_OK;
 }
@@ -175,7 +179,8 @@ static sofar_status parse_similar(parser *p, sf_str rest) {
 
 static sofar_status check_roles(parser *p, const sf_example *e) {
     for (uint32_t i = 0; i < p->type->role_count; i++)
-        if (e->held[i].begin == e->held[i].end && !p->type->roles[i].optional)
+        if (e->held[i].begin == e->held[i].end && !p->type->roles[i].optional &&
+            !p->type->roles[i].topical)
             return BAD(p, "the role %.*s is missing; mark it as [words]%.*s",
                        SF_ARG(p->type->roles[i].name), SF_ARG(p->type->roles[i].name));
     return SOFAR_OK;
@@ -196,13 +201,21 @@ static sofar_status parse_sentence(parser *p, sf_str rest, sf_example *e) {
         while (end < rest.len && (sf_is_alpha(rest.ptr[end]) || rest.ptr[end] == '_'))
             end++;
         uint32_t index;
-        sf_str role = sf_str_sub(rest, close + 1, end);
+        sf_str role = sf_str_sub(rest, close + 1, end), words = sf_str_sub(rest, open + 1, close);
+        sf_span span = {(uint32_t)plain.len, (uint32_t)(plain.len + words.len)};
+        if (!role.len) {
+            if (e->pinned_count == SF_MAX_PINNED)
+                return BAD(p, "at most %d words without a role in brackets", SF_MAX_PINNED);
+            e->pinned[e->pinned_count++] = span;
+            sf_buf_add(&plain, words);
+            rest = sf_str_sub(rest, end, rest.len);
+            continue;
+        }
         if (!find_role(p->type, role, &index))
             return BAD(p, "'%.*s' is no role of %.*s", SF_ARG(role), SF_ARG(p->type->name));
         if (e->held[index].begin < e->held[index].end)
             return BAD(p, "the role %.*s stands twice", SF_ARG(role));
-        sf_str words = sf_str_sub(rest, open + 1, close);
-        e->held[index] = (sf_span){(uint32_t)plain.len, (uint32_t)(plain.len + words.len)};
+        e->held[index] = span;
         sf_buf_add(&plain, words);
         rest = sf_str_sub(rest, end, rest.len);
     }

@@ -10,6 +10,7 @@
 enum {
     SF_MAX_ROLES = 8,
     SF_MAX_PATTERN = 20, /* parts of a pattern */
+    SF_MAX_PINNED = 4,   /* words of an example that are marked as such */
     /* Types of roles are sets: 1 << sofar_subject_type, and */
     SF_TYPE_SUBJECT = (1 << (SOFAR_OTHER + 1)) - 1, /* any subject */
     SF_TYPE_VALUE = 1 << 16,                        /* any words */
@@ -22,6 +23,7 @@ typedef struct sf_beat_role {
     sf_str name;
     unsigned types;
     bool optional;
+    bool topical; /* where it is left unsaid, it is what the text is about */
 } sf_beat_role;
 
 typedef struct sf_fact_type {
@@ -45,9 +47,11 @@ typedef struct sf_example {
     unsigned line;
     bool negative, status_given;
     sofar_claim status;
-    sf_str sentence;            /* without brackets */
-    sf_span held[SF_MAX_ROLES]; /* in the sentence; empty for a role that it lacks */
-    const sf_similar *similar;  /* of its file */
+    sf_str sentence;               /* without brackets */
+    sf_span held[SF_MAX_ROLES];    /* in the sentence; empty for a role that it lacks */
+    sf_span pinned[SF_MAX_PINNED]; /* words that belong to the pattern besides */
+    size_t pinned_count;
+    const sf_similar *similar; /* of its file */
     size_t similar_count;
     uint32_t sentence_number; /* in the text of all examples */
     uint32_t base;            /* where it begins there */

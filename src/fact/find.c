@@ -3,13 +3,17 @@
 #include "fact/beat.h"
 #include "fact/mark.h"
 #include "fact/standing.h"
+#include "fact/topic.h"
 
 typedef struct finder {
     sf_arena *arena;
     const sf_beats *beats;
     const sf_known_page *page;
     const sf_standings *standings;
-    sf_founds founds; /* of the sentence at hand */
+    const sf_topics *topics;
+    const sf_tree *tree;
+    uint32_t sentence; /* index of the one at hand */
+    sf_founds founds;  /* in it */
     sf_vec(sofar_fact) facts;
     uint32_t *table; /* open addressing: fact number + 1, 0 for free */
     size_t table_size;
@@ -85,6 +89,36 @@ static sofar_role role_of(const finder *f, const sf_beat_role *role, const sf_fi
     return (sofar_role){role->name, SOFAR_NOBODY, sf_span_of(f->page->text->text, filler->span)};
 }
 
+/* Something that the pattern does not know of belongs to its anchor: "the director of the
+ * festival", "filming of another season began". */
+static bool has_complement(const sf_graph *g, const sf_found *found) {
+    for (uint32_t k = g->parts[found->anchor].out; k != SF_NONE; k = g->links.at[k].next_out) {
+        const sf_link *link = &g->links.at[k];
+        const sf_mark *mark = sf_part_mark(g, link->to);
+        if (link->cost <= 1 && link->rel == SF_REL_OF && (!mark || mark->time == SF_NONE))
+            return true;
+    }
+    return false;
+}
+
+/* The roles that the sentence leaves unsaid; false where one stays open. */
+static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found,
+                       sofar_fact *fact) {
+    const sf_fact_type *type = found->pattern->type;
+    for (uint32_t r = 0; r < type->role_count; r++) {
+        const sf_beat_role *role = &type->roles[r];
+        if (!role->topical || found->held & 1u << r)
+            continue;
+        uint32_t topic = has_complement(g, found)
+                             ? SOFAR_NOBODY
+                             : sf_topic_of(f->topics, role->types, f->tree, f->sentence);
+        if (topic == SOFAR_NOBODY)
+            return false;
+        fact->roles[fact->role_count++] = (sofar_role){role->name, topic, SF_ABSENT};
+    }
+    return true;
+}
+
 static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
     const sf_pattern *p = found->pattern;
     sf_standing standing = sf_standing_of(f->standings, g->first + found->anchor);
@@ -106,7 +140,8 @@ static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
         else if (role.subject != SOFAR_NOBODY || role.value.ptr)
             fact.roles[fact.role_count++] = role;
     }
-    add_fact(f, &fact, found->span);
+    if (add_unsaid(f, g, found, &fact))
+        add_fact(f, &fact, found->span);
 }
 
 sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_page *page) {
@@ -115,9 +150,12 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
     const sf_tree *tree = sf_tree_new(arena, page->text, page->model, page->analysis);
     f.standings =
         sf_standings_new(arena, tree, page->clipping, page->people, page->times, page->quotes);
+    f.tree = tree;
+    f.topics = sf_topics_new(arena, page->clipping, page->people);
     for (uint32_t s = 0; s < page->analysis->sentence_count; s++) {
         if (!page->analysis->sentences[s].token_count)
             continue;
+        f.sentence = s;
         sf_marker_take(&marker, tree, s);
         const sf_graph *g =
             sf_graph_new(arena, tree, beats->stems, s, marker.marks.at, marker.marks.count);

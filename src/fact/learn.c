@@ -42,6 +42,19 @@ static bool is_word(const learner *l, uint32_t part) {
     return (l->e->type->roles[role].types & SF_TYPE_WORD) != 0 || !sf_part_mark(l->g, part)->whole;
 }
 
+/* Must the part be in the pattern? */
+static bool is_wanted(const learner *l, uint32_t part) {
+    if (l->g->parts[part].rep != part)
+        return false;
+    if (role_at(l->g, part) != SF_NONE)
+        return true;
+    uint32_t begin = sf_part_span(l->g, part).begin - l->e->base;
+    for (size_t i = 0; i < l->e->pinned_count; i++)
+        if (l->e->pinned[i].begin <= begin && begin < l->e->pinned[i].end)
+            return true;
+    return false;
+}
+
 /* What is said of one of a list holds for all: as links, since an example is short. */
 static void spread(sf_graph *g) {
     size_t count = g->links.count;
@@ -247,7 +260,7 @@ static int depth_of(const sf_graph *g, uint32_t part) {
 static int sum_of(const learner *l) {
     int sum = 0;
     for (uint32_t i = 0; i < l->g->count; i++)
-        if (l->g->parts[i].rep == i && role_at(l->g, i) != SF_NONE)
+        if (is_wanted(l, i))
             sum += l->far[i];
     return sum;
 }
@@ -339,10 +352,10 @@ static const char *learn_one(learner *l, sf_pattern *p) {
     memset(index, 0xFF, g->count * sizeof *index);
     add_part(l, p, index, root);
     for (uint32_t i = 0; i < g->count; i++) {
-        bool role = g->parts[i].rep == i && role_at(g, i) != SF_NONE;
-        if (role && l->far[i] >= FAR)
+        bool wanted = is_wanted(l, i);
+        if (wanted && l->far[i] >= FAR)
             return "the model sees no tie between its roles";
-        if ((role || (l->e->negative && is_content(g, i))) && l->far[i] < FAR)
+        if ((wanted || (l->e->negative && is_content(g, i))) && l->far[i] < FAR)
             if (add_part(l, p, index, i) == SF_NONE)
                 return "it is too long";
     }

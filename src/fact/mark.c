@@ -1,12 +1,5 @@
 #include "fact/mark.h"
 
-static sf_span span_of(const sf_tree *tree, uint32_t sentence) {
-    const sf_model_sentence *s = &tree->analysis->sentences[sentence];
-    const sf_token *tokens = tree->text->tokens;
-    return (sf_span){tokens[s->first_token].span.begin,
-                     tokens[s->first_token + s->token_count - 1].span.end};
-}
-
 static sf_mark mark_of_name(const sf_marker *m, size_t i) {
     const sofar_name *n = &m->people->names[i];
     return (sf_mark){n->span,
@@ -20,7 +13,7 @@ static sf_mark mark_of_name(const sf_marker *m, size_t i) {
 /* Names and times of the sentence, in order; a time inside a name is none. Behind them mentions
  * that hold names: they only name the part at their head. */
 void sf_marker_take(sf_marker *m, const sf_tree *tree, uint32_t number) {
-    sf_span sentence = span_of(tree, number);
+    sf_span sentence = sf_tree_sentence_span(tree, number);
     const sf_people *people = m->people;
     const sf_times *times = m->times;
     uint32_t end = 0;

@@ -159,3 +159,10 @@ uint32_t sf_tree_child(const sf_tree *tree, uint32_t node, sf_arc arc, uint32_t 
         child = tree->nodes[child].next;
     return child;
 }
+
+sf_span sf_tree_sentence_span(const sf_tree *tree, uint32_t sentence) {
+    const sf_model_sentence *s = &tree->analysis->sentences[sentence];
+    const sf_token *tokens = tree->text->tokens;
+    return (sf_span){tokens[s->first_token].span.begin,
+                     tokens[s->first_token + s->token_count - 1].span.end};
+}

@@ -116,6 +116,9 @@ void sf_tree_mend(sf_tree *tree);
 /* The first token that ends behind a place of the text; tree->count if there is none. */
 uint32_t sf_tree_token_at(const sf_tree *tree, uint32_t byte);
 
+/* From the begin of a sentence's first token to the end of its last. */
+sf_span sf_tree_sentence_span(const sf_tree *tree, uint32_t sentence);
+
 /* The token of a span whose head lies outside it: what the rest of the sentence is joined to. */
 uint32_t sf_tree_top(const sf_tree *tree, sf_span span);
 

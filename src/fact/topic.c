@@ -1,0 +1,86 @@
+/* How much a subject is the text's: a point a mention, more for one that the headline or the first
+ * block names. A topic has half as much again as the next of its type. */
+#include "fact/topic.h"
+
+enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, LOOK_BACK = 64 };
+
+struct sf_topics {
+    const sofar_clipping *clipping;
+    const sf_people *people;
+    uint32_t *weights; /* of each subject */
+};
+
+const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
+                               const sf_people *people) {
+    sf_topics *t = SF_NEW(arena, sf_topics);
+    t->clipping = clipping;
+    t->people = people;
+    t->weights = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
+    uint32_t lead = clipping->block_count ? clipping->blocks[0].span.end : 0;
+    for (size_t i = 0; i < people->name_count; i++) {
+        const sofar_name *n = &people->names[i];
+        t->weights[n->subject] += 1 + (n->span.begin < lead ? (uint32_t)IN_LEAD : 0);
+    }
+    for (size_t i = 0; i < people->subject_count; i++)
+        if (sf_str_find(clipping->title, people->subjects[i].name, 0) != SIZE_MAX)
+            t->weights[i] += IN_TITLE;
+    return t;
+}
+
+static bool is_of(const sf_topics *t, uint32_t subject, unsigned types) {
+    return (types >> t->people->subjects[subject].type & 1) != 0;
+}
+
+static uint32_t heaviest(const sf_topics *t, unsigned types) {
+    uint32_t best = SOFAR_NOBODY, most = 0, next = 0;
+    for (uint32_t i = 0; i < t->people->subject_count; i++) {
+        if (!is_of(t, i, types))
+            continue;
+        if (t->weights[i] > most) {
+            next = most;
+            most = t->weights[i];
+            best = i;
+        } else if (t->weights[i] > next) {
+            next = t->weights[i];
+        }
+    }
+    return most >= LEAST && 2 * most >= 3 * next ? best : SOFAR_NOBODY;
+}
+
+/* The first name that begins at or behind a place. */
+static size_t names_from(const sf_people *people, uint32_t at) {
+    size_t low = 0, high = people->name_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (people->names[mid].span.begin < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+uint32_t sf_topic_of(const sf_topics *t, unsigned types, const sf_tree *tree, uint32_t number) {
+    uint32_t topic = heaviest(t, types);
+    if (topic == SOFAR_NOBODY)
+        return topic;
+    sf_span sentence = sf_tree_sentence_span(tree, number);
+    sf_span block = t->clipping->blocks[tree->analysis->sentences[number].block].span;
+    const sf_people *people = t->people;
+    size_t first = names_from(people, sentence.begin), end = names_from(people, sentence.end);
+    bool own = false, other = false;
+    for (size_t i = first; i < end; i++) {
+        own |= people->names[i].subject == topic;
+        other |= people->names[i].subject != topic && is_of(t, people->names[i].subject, types);
+    }
+    if (own || other)
+        return own && !other ? topic : SOFAR_NOBODY;
+    for (size_t i = first; i-- > 0 && first - i <= LOOK_BACK;) {
+        const sofar_name *n = &people->names[i];
+        if (n->span.begin < block.begin)
+            break;
+        if (is_of(t, n->subject, types))
+            return n->subject == topic ? topic : SOFAR_NOBODY;
+    }
+    return topic;
+}

@@ -1,0 +1,25 @@
+/* fact/topic: whom or what a text is about where its sentences leave it unsaid: "Filming began in
+ * May", "director Ana Ruiz said".
+ *
+ * In:  the page's subjects and their mentions. Out: the subject that a role without words means, or
+ * nobody. It is a subject that is named far more than any other of its type, and nothing else of
+ * that type may have been spoken of since the paragraph began: a career told in passing ("before
+ * that she directed ...") has no topic. */
+#ifndef SF_FACT_TOPIC_H
+#define SF_FACT_TOPIC_H
+
+#include "fact/fact.h"
+#include "fact/tree.h"
+
+typedef struct sf_topics sf_topics;
+
+/* Linear in the mentions and in title x subjects; lives in the arena. */
+const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
+                               const sf_people *people);
+
+/* types: bits 1 << sofar_subject_type. sentence: where the role is missing, an index in the tree's
+ * analysis. SOFAR_NOBODY if the text has no such topic there. Linear in the subjects. */
+uint32_t sf_topic_of(const sf_topics *topics, unsigned types, const sf_tree *tree,
+                     uint32_t sentence);
+
+#endif
