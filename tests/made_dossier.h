@@ -56,14 +56,14 @@ static inline void made_facts(sf_arena *arena, sf_dossier *d) {
     d->number = 1;
     d->facts = SF_ARRAY(arena, sf_told_fact, 4);
     d->fact_count = 4;
-    d->facts[0] = made_fact_of(arena, "plays", "{who} plays[ {as}] in {work}", who, work, as,
+    d->facts[0] = made_fact_of(arena, "plays", "{who} plays {as|a part} in {work}", who, work, as,
                                made_receipt(ruiz, "cast as Mira"));
-    d->facts[1] = made_fact_of(arena, "cast", "{who} was cast[ as {as}] in {work}", who, work, as,
+    d->facts[1] = made_fact_of(arena, "cast", "{who} was cast{ as {as}} in {work}", who, work, as,
                                made_receipt(ruiz, ruiz));
     d->facts[1].when = SF_STR("2021-08");
     for (int i = 2; i < 4; i++) {
         d->facts[i] = made_fact_of(
-            arena, "released", "{work} is to be released[ on {on}][ in {place}]", work,
+            arena, "released", "{work} is to be released{ on {on}}{ in {place}}", work,
             i == 2 ? on : none, none, i == 2 ? made_receipt(may, may) : made_receipt(june, june));
         d->facts[i].when = i == 2 ? SF_STR("2022-05-06") : SF_STR("2022-06-03");
         d->facts[i].status = *d->facts[i].statuses = SOFAR_PLANNED;

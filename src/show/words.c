@@ -1,6 +1,5 @@
-/* Facts in words, by the templates of their kinds: "{who} was cast[ as {as}] in {work}" gives "Ana
- * Ruiz was cast as Mira in Low Tide". What stands in brackets is left out with a role that is
- * absent. */
+/* Facts in words, by the templates of their kinds: "{who} was cast{ as {as}} in {work}" gives "Ana
+ * Ruiz was cast as Mira in Low Tide" (doc/beats.md). */
 #include "show/facts.h"
 
 static const sf_told_role *role_of(const sf_told_fact *f, sf_str name) {
@@ -14,28 +13,57 @@ static sf_str value_of(sf_arena *arena, const sf_told_role *role) {
     return role->subject ? sf_plain_line(arena, role->value) : sf_plain_day(arena, role->value);
 }
 
-/* Fills the template; false if a role in it is absent. */
+/* The end of the brace that opens at `at`; SIZE_MAX if there is none. */
+static size_t closing(sf_str template, size_t at) {
+    size_t depth = 0;
+    for (size_t i = at; i < template.len; i++) {
+        depth += template.ptr[i] == '{';
+        if (template.ptr[i] == '}' && --depth == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* "who", "as|a part"; false if the role is absent and has no words for that. */
+static bool fill_role(sf_buf *out, const sf_told_fact *f, sf_str inside) {
+    size_t bar = sf_str_find(inside, SF_STR("|"), 0);
+    const sf_told_role *role =
+        role_of(f, sf_str_sub(inside, 0, bar == SIZE_MAX ? inside.len : bar));
+    if (role)
+        sf_buf_add(out, value_of(out->arena, role));
+    else if (bar != SIZE_MAX)
+        sf_buf_add(out, sf_str_sub(inside, bar + 1, inside.len));
+    return role || bar != SIZE_MAX;
+}
+
+/* Fills a template without nested braces; false if a role in it is absent. */
+static bool fill_flat(sf_buf *out, const sf_told_fact *f, sf_str template) {
+    for (size_t i = 0; i < template.len; i++) {
+        size_t end = template.ptr[i] == '{' ? closing(template, i) : SIZE_MAX;
+        if (end == SIZE_MAX)
+            sf_buf_char(out, template.ptr[i]);
+        else if (!fill_role(out, f, sf_str_sub(template, i + 1, end)))
+            return false;
+        else
+            i = end;
+    }
+    return true;
+}
+
+/* Fills the template; false if a role that must be there is absent. */
 static bool fill(sf_buf *out, const sf_told_fact *f, sf_str template) {
     for (size_t i = 0; i < template.len; i++) {
-        char c = template.ptr[i];
-        size_t end = c == '[' || c == '{'
-                         ? sf_str_find(template, c == '[' ? SF_STR("]") : SF_STR("}"), i)
-                         : SIZE_MAX;
+        size_t end = template.ptr[i] == '{' ? closing(template, i) : SIZE_MAX, len = out->len;
         if (end == SIZE_MAX) {
-            sf_buf_char(out, c);
+            sf_buf_char(out, template.ptr[i]);
             continue;
         }
         sf_str inside = sf_str_sub(template, i + 1, end);
-        size_t len = out->len;
-        if (c == '[') {
-            if (!fill(out, f, inside))
-                out->len = len;
-        } else {
-            const sf_told_role *role = role_of(f, inside);
-            if (!role)
-                return false;
-            sf_buf_add(out, value_of(out->arena, role));
-        }
+        bool part = sf_str_find(inside, SF_STR("{"), 0) != SIZE_MAX; /* goes away with its role */
+        if (!part && !fill_role(out, f, inside))
+            return false;
+        if (part && !fill_flat(out, f, inside))
+            out->len = len;
         i = end;
     }
     return true;
@@ -52,9 +80,9 @@ static void list(sf_buf *out, const sf_told_fact *f) {
 
 sf_str sf_plain_fact(sf_arena *arena, const sf_told_fact *f) {
     sf_buf out = sf_buf_new(arena);
-    if (f->status == SOFAR_RUMOURED)
+    if (f->status == SOFAR_RUMOURED && !(f->says.ptr && f->told == SOFAR_RUMOURED))
         sf_buf_add(&out, SF_STR("Rumoured: "));
-    if (f->status == SOFAR_DENIED)
+    if (f->status == SOFAR_DENIED && !(f->says.ptr && f->told == SOFAR_DENIED))
         sf_buf_add(&out, SF_STR("Denied: "));
     size_t len = out.len;
     if (!f->says.ptr || !fill(&out, f, f->says)) {

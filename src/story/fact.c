@@ -194,6 +194,16 @@ static void tell_days(const teller *t, const sf_merged *f, sf_told_fact *out) {
     }
 }
 
+/* The words of its status, or the nearest that there are. */
+static void choose_words(const sf_merged *f, sf_told_fact *out) {
+    const sf_str *says = f->kind->says;
+    bool plan = f->status == SOFAR_PLANNED || f->status == SOFAR_RUMOURED;
+    out->told = says[f->status].ptr               ? f->status
+                : plan && says[SOFAR_PLANNED].ptr ? SOFAR_PLANNED
+                                                  : SOFAR_STATED;
+    out->says = says[out->told];
+}
+
 static sf_told_fact tell(teller *t, const sf_merged *f) {
     sf_told_fact out = {.type = f->kind->name,
                         .when = f->when,
@@ -201,8 +211,7 @@ static sf_told_fact tell(teller *t, const sf_merged *f) {
                         .state = f->state,
                         .by = said_by(t, f),
                         .sources = count_sources(t, f)};
-    bool plan = f->status == SOFAR_PLANNED || f->status == SOFAR_RUMOURED;
-    out.says = plan ? f->kind->plans : f->kind->says;
+    choose_words(f, &out);
     tell_roles(t, f, &out);
     tell_days(t, f, &out);
     tell_receipts(t, f, &out);

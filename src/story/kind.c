@@ -1,6 +1,7 @@
 /* Reads the word lists of this room; each says at its head how it is written. */
 #include "story/kind.h"
 
+#include "read/read.h"
 #include "story/inner.h"
 
 extern const sofar_beat sf_story_files[]; /* made from *.txt by script/embed */
@@ -96,9 +97,9 @@ static void describe_kind(sf_kind *kind, sf_str word, sf_str rest) {
     else if (sf_str_equal(word, SF_STR("then")))
         kind->then = rest;
     else if (sf_str_equal(word, SF_STR("says")))
-        kind->says = rest;
+        kind->says[SOFAR_STATED] = rest;
     else if (sf_str_equal(word, SF_STR("plans")))
-        kind->plans = rest;
+        kind->says[SOFAR_PLANNED] = rest;
 }
 
 static void read_kinds(sf_arena *arena, sf_lore *lore) {
@@ -114,6 +115,47 @@ static void read_kinds(sf_arena *arena, sf_lore *lore) {
     lore->kinds = kinds.at;
     lore->kind_count = kinds.count;
 }
+
+/* ---- the words of beats ---- */
+
+static sf_kind *kind_named(sf_lore *lore, sf_str name) {
+    for (size_t i = 0; i < lore->kind_count; i++)
+        if (sf_str_equal(lore->kinds[i].name, name))
+            return &lore->kinds[i];
+    return NULL;
+}
+
+/* says planned "{who} is to play {as|a part} in {work}"; the line stands behind its first word. */
+static void take_says(sf_kind *kind, sf_str rest) {
+    size_t status = SOFAR_STATED;
+    for (size_t s = 0; s <= SOFAR_DENIED; s++) {
+        sf_str word = sf_str_of(sf_claim_word((sofar_claim)s));
+        if (sf_str_starts(rest, word)) {
+            status = s;
+            rest = sf_str_trim(sf_str_sub(rest, word.len, rest.len));
+        }
+    }
+    if (rest.len > 2 && rest.ptr[0] == '"' && sf_str_ends(rest, SF_STR("\"")))
+        kind->says[status] = sf_str_sub(rest, 1, rest.len - 1);
+}
+
+static void read_beats(sf_lore *lore) {
+    for (size_t b = 0; b < sf_beats_standard_count; b++) {
+        sf_str text = sf_beats_standard[b].text, line;
+        sf_kind *kind = NULL;
+        while (next_line(&text, &line)) {
+            if (line.ptr[0] == '+' || line.ptr[0] == '-')
+                continue;
+            sf_str word = take_word(&line);
+            if (sf_str_equal(word, SF_STR("fact")))
+                kind = kind_named(lore, take_word(&line));
+            else if (kind && sf_str_equal(word, SF_STR("says")))
+                take_says(kind, line);
+        }
+    }
+}
+
+/* ---- lists ---- */
 
 /* Lines of "MARK name = name = ..."; without marks where marked is false. */
 static sf_same *read_same(sf_arena *arena, const char *name, bool marked, size_t *count) {
@@ -139,6 +181,7 @@ static sf_same *read_same(sf_arena *arena, const char *name, bool marked, size_t
 const sf_lore *sf_story_lore(sf_arena *arena) {
     sf_lore *lore = SF_NEW(arena, sf_lore);
     read_kinds(arena, lore);
+    read_beats(lore);
     lore->titles = read_same(arena, "titles.txt", true, &lore->title_count);
     lore->wires = read_same(arena, "wires.txt", false, &lore->wire_count);
     lore->relays = read_same(arena, "relays.txt", true, &lore->relay_count);

@@ -1,10 +1,11 @@
-/* story's own: what is known of the kinds of facts (kinds.txt), of titles (titles.txt) and of the
+/* story's own: what is known of the kinds of facts (kinds.txt; the words to tell them by are the
+ * standard beats'), of titles (titles.txt) and of the
  * words that tell where a page has it from (relays.txt, wires.txt, wide.txt). The files are read
  * into the arena once a dossier; a file that is not as it says at its head is a bug. */
 #ifndef SF_STORY_KIND_H
 #define SF_STORY_KIND_H
 
-#include "base/base.h"
+#include "fact/fact.h"
 
 enum { SF_MOST_ROLES = 8 };
 
@@ -24,10 +25,10 @@ typedef struct sf_kind {
     size_t role_count;
     sf_rule when;
     bool again, mutual, verbatim;
-    sf_str ends;        /* names of kinds, parted by spaces; absent if none */
-    sf_str needs;       /* absent if it stands by itself */
-    sf_str then;        /* absent if nothing need follow */
-    sf_str says, plans; /* templates; absent if there are none */
+    sf_str ends;                   /* names of kinds, parted by spaces; absent if none */
+    sf_str needs;                  /* absent if it stands by itself */
+    sf_str then;                   /* absent if nothing need follow */
+    sf_str says[SOFAR_DENIED + 1]; /* templates, by status; absent where there is none */
 } sf_kind;
 
 /* The index of a role, or SIZE_MAX. */

@@ -47,7 +47,8 @@ typedef struct sf_told_fact {
     size_t receipt_count;
     size_t *rivals; /* facts that give another value for what can hold only one */
     size_t rival_count;
-    sf_str says; /* template: "{who} was cast[ as {as}] in {work}"; absent for unknown kinds */
+    sf_str says; /* template, as in beats: "{who} was cast{ as {as}}"; absent if none is known */
+    sofar_claim told; /* the status that the template's words have */
 } sf_told_fact;
 
 typedef struct sf_open_end { /* what the story has not told yet */
