@@ -96,17 +96,25 @@ sf_str sf_clause_case(const sf_clause *c, uint32_t noun) {
     return SF_ABSENT;
 }
 
-uint32_t sf_clause_mention(const sf_scene *s, uint32_t byte) {
-    const sf_people *p = s->people;
-    size_t low = 0, high = p->name_count;
+/* The one of names[low, high), which are in order and apart, that holds the byte; SF_NONE. */
+static uint32_t mention_in(const sofar_name *names, size_t low, size_t high, uint32_t byte) {
+    size_t end = high;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (p->names[mid].span.end <= byte)
+        if (names[mid].span.end <= byte)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < p->name_count && p->names[low].span.begin <= byte ? (uint32_t)low : SF_NONE;
+    return low < end && names[low].span.begin <= byte ? (uint32_t)low : SF_NONE;
+}
+
+uint32_t sf_clause_mention(const sf_scene *s, uint32_t byte) {
+    const sf_people *p = s->people;
+    uint32_t name = mention_in(p->names, 0, p->name_count, byte);
+    return name != SF_NONE
+               ? name
+               : mention_in(p->names, p->name_count, p->name_count + p->epithet_count, byte);
 }
 
 /* The model's name around the token: classes 2k + 1 begin and 2k + 2 inside of kind k. */

@@ -63,7 +63,7 @@ typedef struct sf_clause_name {
 /* The name that holds the token: a mention, else what the model calls a name, else the proper nouns
  * around it. False if it is no name. */
 bool sf_clause_name_at(const sf_clause *clause, uint32_t token, sf_clause_name *out);
-/* The mention that holds the byte, of any form; SF_NONE. */
+/* The mention that holds the byte, of any form: a name before an epithet that holds it; SF_NONE. */
 uint32_t sf_clause_mention(const sf_scene *scene, uint32_t byte);
 
 #endif

@@ -16,7 +16,7 @@
 
 #include "quote/place.h"
 
-enum { CLIMB = 3, REACH = 48 };
+enum { CLIMB = 3, REACH = 48, LONGEST = 200 };
 
 /* ---- the verbs ---- */
 
@@ -154,10 +154,10 @@ static bool search(sf_look *l, const sf_scene *s, const uint32_t *level, uint32_
 
 /* ---- the sentence that leads to it ---- */
 
-/* The token at which sentence `number` hangs. */
+/* The token at which sentence `number` hangs; SF_NONE where it is longer than a lead can be. */
 static uint32_t root_of(const sf_scene *s, uint32_t number) {
     const sf_model_sentence *sentence = &s->analysis->sentences[number];
-    for (uint32_t i = 0; i < sentence->token_count; i++)
+    for (uint32_t i = 0; i < sentence->token_count && i < LONGEST; i++)
         if (s->analysis->tokens[sentence->first_token + i].head == SF_NONE)
             return sentence->first_token + i;
     return SF_NONE;

@@ -24,6 +24,7 @@ typedef struct gathering {
     sf_fold level;
     sf_interval since, until;
     size_t pages, read;
+    size_t *listed; /* of each subject of the page: the row that listed it last, plus one */
     sf_vec(row) rows;
 } gathering;
 
@@ -98,21 +99,30 @@ static bool is_relayed(sf_arena *arena, const sf_capture *c, sf_str via) {
            !names_host(arena, words, c->clipping.url);
 }
 
+/* The first of the page's names that begins at or behind the byte; they are in order of begin. */
+static size_t name_from(const sf_capture *c, uint32_t byte) {
+    size_t low = 0, high = c->name_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->names[middle].span.begin < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void list_about(gathering *g, const sf_capture *c, const sofar_quote *q, sf_saying *out) {
     sf_vec(sf_str) names = {0};
-    sf_vec(uint32_t) seen = {0};
-    for (size_t i = 0; i < c->name_count; i++) {
-        const sofar_name *name = &c->names[i];
-        bool inside = false, known = name->subject == q->speaker;
-        for (size_t k = 0; k < q->span_count && !inside; k++)
-            inside = sf_span_contains(q->spans[k], name->span);
-        for (size_t k = 0; k < seen.count && inside && !known; k++)
-            known = seen.at[k] == name->subject;
-        if (!inside || known)
-            continue;
-        *SF_PUSH(&g->scratch, &seen) = name->subject;
-        *SF_PUSH(g->arena, &names) = keep(g, c->subjects[name->subject].name);
-    }
+    for (size_t k = 0; k < q->span_count; k++)
+        for (size_t i = name_from(c, q->spans[k].begin);
+             i < c->name_count && c->names[i].span.begin < q->spans[k].end; i++) {
+            uint32_t subject = c->names[i].subject;
+            if (subject == q->speaker || g->listed[subject] == g->rows.count + 1)
+                continue;
+            g->listed[subject] = g->rows.count + 1;
+            *SF_PUSH(g->arena, &names) = keep(g, c->subjects[subject].name);
+        }
     out->about = names.at;
     out->about_count = names.count;
 }
@@ -198,6 +208,7 @@ static void visit(void *ctx, const sf_capture *c) {
         (g->about.ptr && !about.names_it))
         return;
     g->pages++;
+    g->listed = SF_ARRAY(&g->scratch, size_t, c->subject_count + 1);
     for (size_t i = 0; i < c->quote_count; i++) {
         const sofar_quote *q = &c->quotes[i];
         if (in_time(g, &c->clipping, q) &&
