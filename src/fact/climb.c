@@ -241,7 +241,7 @@ static void govern(sf_claim *c, uint32_t node, uint32_t up) {
         c->denied = !c->denied;
         c->mode = SF_AS_IS;
         beside(c, up);
-    } else if (claim_is(c, up, SF_STAND_SAY) && open) { /* "was announced to star" */
+    } else if (claim_is(c, up, SF_STAND_SAY) && open && passive) { /* "was announced to star" */
         put_off(c, up, SF_PUT_OFF);
     } else if (subject_says(c, up)) {
         return;

@@ -1,6 +1,9 @@
-/* Words that are more often something else than the verb they are here, and which the model takes
- * for that: "to direct Night Bus", "will write and direct Low Tide". Behind "to", or behind "and"
- * that joins it to an infinitive, the word is a verb: it takes the place that its object had. */
+/* Verbs that the model takes for something else, and nouns that it takes for verbs. An inflected
+ * verb is no object: "denied reports that" has a noun.
+ *
+ * Some words are more often something else than the verb they are here: "to direct Night Bus",
+ * "will write and direct Low Tide". Behind "to", or behind "and" that joins it to an infinitive,
+ * the word is a verb: it takes the place that its object had. */
 #include "fact/tree.h"
 
 static bool is_word(const sf_tree *tree, uint32_t node, const char *const *words) {
@@ -43,7 +46,21 @@ static void make_verb(sf_tree *tree, uint32_t verb, sf_arc arc, uint32_t head) {
     node->features = SF_IS_INFINITIVE;
 }
 
+static void make_nouns(sf_tree *tree) {
+    for (uint32_t i = 0; i < tree->count; i++) {
+        sf_node *node = &tree->nodes[i];
+        bool nominal = node->arc == SF_ARC_OBJ || node->arc == SF_ARC_OBL ||
+                       node->arc == SF_ARC_NMOD || node->arc == SF_ARC_NSUBJ ||
+                       node->arc == SF_ARC_NSUBJ_PASS;
+        if (node->pos == SF_POS_VERB && nominal && (node->features & SF_IS_FINITE)) {
+            node->pos = SF_POS_NOUN;
+            node->features = SF_IS_PLURAL;
+        }
+    }
+}
+
 void sf_tree_mend(sf_tree *tree) {
+    make_nouns(tree);
     static const char *const verbs[] = {"direct", "star",    "host",   "score", "pen",
                                         "front",  "co-star", "costar", NULL};
     static const char *const to[] = {"to", NULL}, *const joins[] = {"and", "or", "nor", NULL};
