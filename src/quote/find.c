@@ -67,7 +67,7 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
         .people = people,
         .times = times,
         .runs = sf_quote_runs(arena, clipping->text, clipping->blocks, clipping->block_count)};
-    scene.tree = sf_syntax_make(arena, text, model, analysis);
+    scene.syntax = sf_syntax_make(arena, text, model, analysis);
     sf_scene_make(&scene);
     sf_speaker_find_cues(&scene);
     sf_piece *pieces = sf_quote_pieces(&scene);

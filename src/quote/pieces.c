@@ -144,8 +144,8 @@ static bool clause_between(const sf_scene *s, uint32_t a, uint32_t b) {
 
 /* The cue that governs the token, nearest first. */
 static uint32_t cue_above(const sf_scene *s, uint32_t token) {
-    uint32_t h = sf_syntax_head(s->tree, token);
-    for (int step = 0; step < CLIMB && h != SF_NONE; step++, h = sf_syntax_head(s->tree, h))
+    uint32_t h = sf_syntax_head(s->syntax, token);
+    for (int step = 0; step < CLIMB && h != SF_NONE; step++, h = sf_syntax_head(s->syntax, h))
         if (s->cue_at[h] != SF_NONE)
             return s->cue_at[h];
     return SF_NONE;
@@ -153,9 +153,9 @@ static uint32_t cue_above(const sf_scene *s, uint32_t token) {
 
 /* The cue that hangs on the token: “I left” - said Ruiz - “at noon”. */
 static uint32_t cue_below(const sf_scene *s, uint32_t token) {
-    uint32_t c = s->tree->child[token];
-    for (int i = 0; c != SF_NONE && i < CLIMB; i++, c = s->tree->next[c])
-        if (s->cue_at[c] != SF_NONE && sf_syntax_rel(s->tree, c, SF_DEP_PARATAXIS | SF_DEP_CCOMP))
+    uint32_t c = s->syntax->child[token];
+    for (int i = 0; c != SF_NONE && i < CLIMB; i++, c = s->syntax->next[c])
+        if (s->cue_at[c] != SF_NONE && sf_syntax_rel(s->syntax, c, SF_DEP_PARATAXIS | SF_DEP_CCOMP))
             return s->cue_at[c];
     return SF_NONE;
 }
@@ -166,7 +166,7 @@ static uint32_t outermost(const sf_scene *s, uint32_t said) {
     for (int step = 0; step < CLIMB; step++) {
         const sf_said *x = &s->saids[said];
         uint32_t above = cue_above(s, x->token);
-        if (sf_syntax_part(s->tree, x->token) != SF_PART_CONTENT || above == SF_NONE ||
+        if (sf_syntax_part(s->syntax, x->token) != SF_PART_CONTENT || above == SF_NONE ||
             !has_speaker(&s->saids[above]))
             break;
         said = above;
@@ -177,7 +177,7 @@ static uint32_t outermost(const sf_scene *s, uint32_t said) {
 /* The cue that the tree ties the run to; SF_NONE if none. */
 static uint32_t cue_by_tree(const sf_scene *s, uint32_t run) {
     const sf_run *r = &s->runs.at[run];
-    const sf_syntax *t = s->tree;
+    const sf_syntax *t = s->syntax;
     uint32_t first = sf_syntax_at(t, r->inner.begin), end = sf_syntax_at(t, r->inner.end - 1) + 1;
     uint32_t best = SF_NONE;
     int tops = 0;
@@ -204,8 +204,9 @@ static bool has_source(const sf_scene *s, uint32_t q) {
     end = end - q > NEAR ? q + NEAR : end;
     for (uint32_t i = first; i < end; i++)
         if (s->items[i].word != SF_NONE) {
-            uint32_t token = s->tree->word_token[s->items[i].word];
-            if (token < s->tree->token_count && sf_syntax_part(s->tree, token) == SF_PART_SOURCE)
+            uint32_t token = s->syntax->word_token[s->items[i].word];
+            if (token < s->syntax->token_count &&
+                sf_syntax_part(s->syntax, token) == SF_PART_SOURCE)
                 return true;
         }
     return false;
@@ -231,6 +232,8 @@ static bool tie_by_signature(const sf_scene *s, uint32_t run, const look *l, sf_
 /* The cue right behind the run, where sentences part what belongs together. */
 static uint32_t cue_behind(const sf_scene *s, uint32_t run) {
     uint32_t q = s->run_item[run], end = s->items[q].end, before = s->items[q].said;
+    if (q + 1 >= end || (sf_run_ends(s, run) == 'a' && mark(s, q + 1) != ','))
+        return SF_NONE;
     if (end > q + NEAR)
         end = q + NEAR;
     for (uint32_t i = q + 1; i < end; i++) {
@@ -277,6 +280,24 @@ static bool tie_by_label(const sf_scene *s, uint32_t colon, sf_piece *p) {
     return true;
 }
 
+/* "Ruiz sounded cheerful: “...”": any verb that the words hang on. */
+static bool tie_by_verb(const sf_scene *s, uint32_t run, sf_piece *p) {
+    const sf_run *r = &s->runs.at[run];
+    uint32_t first = sf_syntax_at(s->syntax, r->inner.begin);
+    uint32_t end = sf_syntax_at(s->syntax, r->inner.end - 1) + 1;
+    for (uint32_t i = first; i < end && i < first + 2 * NEAR && i < s->syntax->token_count; i++) {
+        uint32_t h = sf_syntax_head(s->syntax, i);
+        if (h == SF_NONE || (h >= first && h < end) || sf_syntax_rel(s->syntax, i, SF_DEP_PUNCT))
+            continue;
+        if (!sf_speaker_of_verb(s, h, &p->head))
+            continue;
+        p->speaker = sf_speaker_phrase(s, p->head);
+        return true;
+    }
+    p->head = SF_NONE;
+    return false;
+}
+
 /* A colon before the run, in its sentence or at the end of the block before. */
 static void tie_by_colon(const sf_scene *s, uint32_t run, sf_piece *p) {
     uint32_t q = s->run_item[run], block = s->runs.at[run].block;
@@ -306,6 +327,8 @@ static void tie_by_colon(const sf_scene *s, uint32_t run, sf_piece *p) {
     p->tie = SF_TIE_INTRO;
     if (tie_by_label(s, colon, p))
         return;
+    if (tie_by_verb(s, run, p))
+        return;
     if (s->items[colon].said == k) /* no cue in the sentence: what it begins with speaks */
         if (sf_speaker_of_sentence(s, s->items[colon].first, colon, &p->head))
             p->speaker = sf_speaker_phrase(s, p->head);
@@ -320,9 +343,9 @@ static bool adjoining(const sf_scene *s, uint32_t a, uint32_t b) {
 /* How much of the run the model takes for reported content, in percent. */
 static uint32_t content_share(const sf_scene *s, uint32_t run) {
     sf_span inner = s->runs.at[run].inner;
-    uint32_t first = sf_syntax_at(s->tree, inner.begin), i = first, content = 0;
-    for (; i < s->tree->token_count && s->text->tokens[i].span.begin < inner.end; i++)
-        content += sf_syntax_part(s->tree, i) == SF_PART_CONTENT;
+    uint32_t first = sf_syntax_at(s->syntax, inner.begin), i = first, content = 0;
+    for (; i < s->syntax->token_count && s->text->tokens[i].span.begin < inner.end; i++)
+        content += sf_syntax_part(s->syntax, i) == SF_PART_CONTENT;
     return i > first ? (uint32_t)((uint64_t)content * 100 / (i - first)) : 0;
 }
 
@@ -349,7 +372,7 @@ static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, con
         return listed ? l->words > 3 || reported : reported && !l->title;
     bool alone = q == s->items[q].first && q + 1 >= s->items[q].end;
     return l->words >= 7 || (l->words >= 4 && l->stops && l->upper && (alone || l->words > 5)) ||
-           (reported && has_source(s, q));
+           (reported && l->words > 1 && has_source(s, q));
 }
 
 static bool is_direct(const sf_scene *s, uint32_t run, const sf_piece *p, const look *l) {

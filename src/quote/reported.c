@@ -7,6 +7,8 @@
  */
 #include "quote/reported.h"
 
+enum { CHILDREN = 64 }; /* dependents looked at */
+
 typedef struct stretch {
     uint32_t first, end; /* tokens */
 } stretch;
@@ -17,18 +19,40 @@ static bool spells(const sf_scene *s, uint32_t token, const char *word) {
 
 /* Does the verb say that it was not said: "did not say", "never said"? */
 static bool is_negated(const sf_scene *s, uint32_t verb) {
-    uint32_t c = s->tree->child[verb];
-    for (int i = 0; c != SF_NONE && i < 16; i++, c = s->tree->next[c])
+    uint32_t c = s->syntax->child[verb];
+    for (int i = 0; c != SF_NONE && i < CHILDREN; i++, c = s->syntax->next[c])
         if (spells(s, c, "not") || spells(s, c, "n't") || spells(s, c, "n’t") ||
             spells(s, c, "never"))
             return true;
     return false;
 }
 
+/* The verb's clausal complement; of several, one that the model takes for content. */
+static uint32_t complement(const sf_scene *s, uint32_t verb) {
+    uint32_t c = s->syntax->child[verb], best = SF_NONE;
+    for (int i = 0; c != SF_NONE && i < CHILDREN; i++, c = s->syntax->next[c])
+        if (sf_syntax_rel(s->syntax, c, SF_DEP_CCOMP) &&
+            (best == SF_NONE || sf_syntax_part(s->syntax, best) != SF_PART_CONTENT))
+            best = c;
+    return best;
+}
+
+/* "..., the studio announced on Friday.": the verb with its subject ends a sentence whose clause
+ * lacks nothing. */
+static bool is_tag(const sf_scene *s, uint32_t verb) {
+    const sf_syntax *t = s->syntax;
+    uint32_t left = t->left[verb], end = t->right[t->root[verb]];
+    uint32_t subject = sf_syntax_child(t, verb, SF_DEP_SUBJECT);
+    return subject != SF_NONE && sf_syntax_pos(t, subject) != SF_POS_PRONOUN && left > 0 &&
+           sf_syntax_rel(t, left - 1, SF_DEP_PUNCT) && spells(s, left - 1, ",") &&
+           t->right[verb] + 1 >= end && t->left[t->root[verb]] < left &&
+           sf_syntax_child(t, verb, SF_DEP_OBJECT | SF_DEP_XCOMP) == SF_NONE;
+}
+
 /* The token whose subtree is what the cue reports, SF_NONE if none; *hole: the subtree to leave out
  * of it, or SF_NONE. */
 static uint32_t clause_of(const sf_scene *s, const sf_said *said, uint32_t *hole) {
-    const sf_syntax *t = s->tree;
+    const sf_syntax *t = s->syntax;
     *hole = SF_NONE;
     if (said->is & SF_CUE_ACCORDING) {
         *hole = sf_syntax_head(t, said->token);
@@ -36,13 +60,15 @@ static uint32_t clause_of(const sf_scene *s, const sf_said *said, uint32_t *hole
     }
     if (said->is & SF_CUE_NOUN)
         return sf_syntax_child(t, said->token, SF_DEP_ACL | SF_DEP_CCOMP);
-    uint32_t c = sf_syntax_child(t, said->token, SF_DEP_CCOMP);
+    uint32_t c = complement(s, said->token);
     if (c == SF_NONE && sf_syntax_rel(t, said->token, SF_DEP_PARATAXIS)) {
         *hole = said->token;
         c = sf_syntax_head(t, said->token);
     }
-    if (c != SF_NONE && sf_syntax_child(t, c, SF_DEP_PARATAXIS) == said->token)
+    if (c == SF_NONE && said->is & SF_CUE_SPEECH && is_tag(s, said->token)) {
         *hole = said->token;
+        c = t->root[said->token];
+    }
     return c;
 }
 
@@ -50,13 +76,13 @@ static uint32_t clause_of(const sf_scene *s, const sf_said *said, uint32_t *hole
 static uint32_t share(const sf_scene *s, stretch x) {
     uint32_t content = 0;
     for (uint32_t i = x.first; i < x.end; i++)
-        content += sf_syntax_part(s->tree, i) == SF_PART_CONTENT;
+        content += sf_syntax_part(s->syntax, i) == SF_PART_CONTENT;
     return x.end > x.first ? content * 100 / (x.end - x.first) : 0;
 }
 
 /* Without "that", conjunctions and marks at its ends. */
 static stretch trimmed(const sf_scene *s, stretch x) {
-    const sf_syntax *t = s->tree;
+    const sf_syntax *t = s->syntax;
     while (x.first < x.end &&
            (sf_syntax_rel(t, x.first, SF_DEP_PUNCT | SF_DEP_CC) || spells(s, x.first, "that")))
         x.first++;
@@ -85,7 +111,7 @@ static void add(const sf_scene *s, sofar_quote *q, stretch x) {
 }
 
 static void report(const sf_scene *s, const sf_said *said, sf_quote_list *out) {
-    const sf_syntax *t = s->tree;
+    const sf_syntax *t = s->syntax;
     uint32_t hole, clause = clause_of(s, said, &hole);
     if (clause == SF_NONE || is_negated(s, said->token) ||
         sf_item_is(s, said->item, SF_CUE_UNMEANT))
@@ -97,7 +123,8 @@ static void report(const sf_scene *s, const sf_said *said, sf_quote_list *out) {
     } else if (whole.first <= said->token && said->token < whole.end)
         return;
     bool reports = said->is & (SF_CUE_SPEECH | SF_CUE_TELL | SF_CUE_POST);
-    if (share(s, whole) < (reports ? 30 : 60))
+    bool tag = hole == said->token && sf_syntax_rel(t, hole, SF_DEP_RELCL | SF_DEP_ACL);
+    if (!tag && share(s, whole) < (reports ? 30 : 60))
         return;
     sofar_quote q = {.kind = SOFAR_INDIRECT,
                      .to = SOFAR_NOBODY,
@@ -128,7 +155,7 @@ static bool can_speak(const sf_scene *s, const sf_said *said) {
 
 /* Is the cue itself reported by another one? */
 static bool is_inner(const sf_scene *s, const sf_said *said) {
-    return sf_syntax_part(s->tree, said->token) == SF_PART_CONTENT;
+    return sf_syntax_part(s->syntax, said->token) == SF_PART_CONTENT;
 }
 
 void sf_quote_reported(const sf_scene *s, const bool *taken, sf_quote_list *out) {

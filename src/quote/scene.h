@@ -41,7 +41,7 @@ typedef struct sf_scene {
     const sofar_clipping *clipping;
     const sf_model *model;
     const sf_analysis *analysis;
-    const sf_syntax *tree;
+    const sf_syntax *syntax;
     const sf_people *people;
     const sf_times *times;
     sf_runs runs;

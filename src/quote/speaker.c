@@ -24,12 +24,12 @@ static bool spells_one_of(const sf_scene *s, uint32_t token, const char *const *
 }
 
 static uint32_t child(const sf_scene *s, uint32_t token, uint32_t set) {
-    return sf_syntax_child(s->tree, token, set);
+    return sf_syntax_child(s->syntax, token, set);
 }
 static bool rel(const sf_scene *s, uint32_t token, uint32_t set) {
-    return sf_syntax_rel(s->tree, token, set);
+    return sf_syntax_rel(s->syntax, token, set);
 }
-static uint32_t up(const sf_scene *s, uint32_t token) { return sf_syntax_head(s->tree, token); }
+static uint32_t up(const sf_scene *s, uint32_t token) { return sf_syntax_head(s->syntax, token); }
 
 /* ---- phrases ---- */
 
@@ -71,7 +71,7 @@ static uint32_t head_mention(const sf_scene *s, uint32_t head) {
 /* The first token of the head's phrase: what stands before it and belongs to it, without a
  * conjunction, an adverb or a mark in front. */
 static uint32_t phrase_first(const sf_scene *s, uint32_t head) {
-    const sf_syntax *t = s->tree;
+    const sf_syntax *t = s->syntax;
     uint32_t first = t->left[head];
     if (head - first > PHRASE)
         first = head - PHRASE;
@@ -87,7 +87,7 @@ static uint32_t phrase_first(const sf_scene *s, uint32_t head) {
 /* Behind the last token of it: further names, "of the Harbour Trust", "and Tom Hale"; not an
  * apposition or a clause behind a comma. */
 static uint32_t phrase_end(const sf_scene *s, uint32_t head) {
-    const sf_syntax *t = s->tree;
+    const sf_syntax *t = s->syntax;
     uint32_t end = head + 1;
     uint32_t kept = SF_DEP_FLAT | SF_DEP_COMPOUND | SF_DEP_NMOD | SF_DEP_CONJ | SF_DEP_NUMBER;
     uint32_t c = t->child[head];
@@ -120,10 +120,10 @@ static uint32_t person_among(const sf_scene *s, uint32_t first, uint32_t end) {
 static uint32_t named_beside(const sf_scene *s, uint32_t head) {
     if (is_name(s, head_mention(s, head)))
         return SF_NONE;
-    uint32_t c = s->tree->child[head];
-    for (int i = 0; c != SF_NONE && i < PHRASE; i++, c = s->tree->next[c])
+    uint32_t c = s->syntax->child[head];
+    for (int i = 0; c != SF_NONE && i < PHRASE; i++, c = s->syntax->next[c])
         if (c > head && rel(s, c, SF_DEP_APPOS | SF_DEP_FLAT)) {
-            uint32_t m = person_among(s, s->tree->left[c], s->tree->right[c]);
+            uint32_t m = person_among(s, s->syntax->left[c], s->syntax->right[c]);
             if (m != SF_NONE)
                 return m;
         }
@@ -145,21 +145,14 @@ sf_span sf_speaker_phrase(const sf_scene *s, uint32_t head) {
 }
 
 uint32_t sf_speaker_mentioned(const sf_scene *s, uint32_t head, sf_span words) {
-    uint32_t m = head_mention(s, head);
-    if (m == SF_NONE) /* the name beside the head */
-        m = mention_at(s, words.begin);
-    const sofar_name *name = m == SF_NONE ? NULL : &s->people->names[m];
-    if (!name || !sf_span_overlaps(name->span, words))
-        return SOFAR_NOBODY;
-    uint32_t byte = s->text->tokens[head].span.begin;
-    bool whole = name->span.begin == words.begin && name->span.end == words.end;
-    bool holds = name->span.begin <= byte && byte < name->span.end;
-    bool more = words.end > name->span.end && child(s, head, SF_DEP_CONJ) != SF_NONE;
-    return whole || (holds && !more) ? name->subject : SOFAR_NOBODY;
+    uint32_t m = sf_who_mention(s->people, s->text->text, words);
+    if (m == SF_NONE && child(s, head, SF_DEP_CONJ) == SF_NONE)
+        m = head_mention(s, head);
+    return m == SF_NONE ? SOFAR_NOBODY : s->people->names[m].subject;
 }
 
 bool sf_speaker_is_pronoun(const sf_scene *s, uint32_t head) {
-    return sf_syntax_pos(s->tree, head) == SF_POS_PRONOUN;
+    return sf_syntax_pos(s->syntax, head) == SF_POS_PRONOUN;
 }
 
 uint32_t sf_speaker_whose(const sf_scene *s, sf_span *words, uint32_t head) {
@@ -177,14 +170,14 @@ uint32_t sf_speaker_whose(const sf_scene *s, sf_span *words, uint32_t head) {
 
 static bool relative(const sf_scene *s, uint32_t token) {
     static const char *const words[] = {"who", "which", "that", NULL};
-    return sf_syntax_pos(s->tree, token) == SF_POS_PRONOUN && spells_one_of(s, token, words);
+    return sf_syntax_pos(s->syntax, token) == SF_POS_PRONOUN && spells_one_of(s, token, words);
 }
 
 /* "Nobody said so": no one speaks. */
 static bool is_nobody(const sf_scene *s, uint32_t token) {
     static const char *const words[] = {"nobody", "none",     "whoever", "anyone", "anybody",
                                         "no-one", "anything", "nothing", "no",     NULL};
-    return spells_one_of(s, s->tree->left[token], words);
+    return spells_one_of(s, s->syntax->left[token], words);
 }
 
 /* Is the token among the words of a quotation? */
@@ -197,10 +190,26 @@ static bool is_document(const sf_scene *s, uint32_t token) {
     return (sf_cue_of(sf_token_of(s->text, token)) & SF_CUE_DOCUMENT) != 0;
 }
 
+/* Of a verb's subjects the one that the model takes for a source, else the nearest: "LEEDS, March 3
+ * -
+ * ..., Ruiz said". */
+static uint32_t nearest_subject(const sf_scene *s, uint32_t verb) {
+    uint32_t c = s->syntax->child[verb], best = SF_NONE;
+    for (int i = 0; c != SF_NONE && i < REACH; i++, c = s->syntax->next[c]) {
+        if (!rel(s, c, SF_DEP_SUBJECT))
+            continue;
+        bool source = sf_syntax_part(s->syntax, c) == SF_PART_SOURCE;
+        bool kept = best != SF_NONE && sf_syntax_part(s->syntax, best) == SF_PART_SOURCE;
+        if (best == SF_NONE || source > kept || (source == kept && c < verb))
+            best = c;
+    }
+    return best;
+}
+
 /* A verb's own subject: it, its antecedent, its agent. A passive's subject counts for a verb that
  * governs the cue ("was quoted as saying"), not for the cue itself. */
 static uint32_t own_subject(const sf_scene *s, uint32_t verb, bool governs) {
-    uint32_t c = child(s, verb, SF_DEP_SUBJECT);
+    uint32_t c = nearest_subject(s, verb);
     if (c == SF_NONE)
         c = child(s, verb, SF_DEP_AGENT);
     if (c == SF_NONE && governs)
@@ -221,7 +230,7 @@ static uint32_t giver(const sf_scene *s, uint32_t noun, bool *verb) {
         if (rel(s, noun, SF_DEP_SUBJECT | SF_DEP_PASSIVE_SUBJECT))
             return SF_NONE;
         noun = up(s, noun);
-        if (sf_syntax_pos(s->tree, noun) == SF_POS_VERB) {
+        if (sf_syntax_pos(s->syntax, noun) == SF_POS_VERB) {
             *verb = true;
             return noun;
         }
@@ -261,7 +270,7 @@ static uint32_t subject_of(const sf_scene *s, uint32_t verb, bool *borrowed) {
 /* The nearest words that the model takes for a source, no other cue between; SF_NONE, or the token
  * that the phrase's head is. */
 static uint32_t source_near(const sf_scene *s, uint32_t cue) {
-    const sf_syntax *t = s->tree;
+    const sf_syntax *t = s->syntax;
     for (uint32_t d = 1; d < REACH; d++)
         for (int side = 0; side < 2; side++) {
             if (side ? d > cue : cue + d >= t->token_count)
@@ -296,7 +305,7 @@ static void name_speaker(const sf_scene *s, sf_said *said, uint32_t head) {
 static bool is_passive(const sf_scene *s, uint32_t verb) {
     if (child(s, verb, SF_DEP_AGENT) != SF_NONE)
         return false;
-    bool bare = sf_syntax_past(s->tree, verb) && rel(s, verb, SF_DEP_ADVCL | SF_DEP_ACL) &&
+    bool bare = sf_syntax_past(s->syntax, verb) && rel(s, verb, SF_DEP_ADVCL | SF_DEP_ACL) &&
                 child(s, verb, SF_DEP_SUBJECT | SF_DEP_AUX) == SF_NONE;
     return bare || child(s, verb, SF_DEP_PASSIVE_AUX | SF_DEP_PASSIVE_SUBJECT) != SF_NONE;
 }
@@ -304,22 +313,22 @@ static bool is_passive(const sf_scene *s, uint32_t verb) {
 static uint32_t speaker_at(const sf_scene *s, uint32_t token, sf_said *said) {
     if (said->is & SF_CUE_ACCORDING)
         return up(s, token);
-    if (sf_syntax_pos(s->tree, token) == SF_POS_VERB) {
+    if (sf_syntax_pos(s->syntax, token) == SF_POS_VERB) {
+        if (is_passive(s, token))
+            return SF_NONE;
         uint32_t head = subject_of(s, token, &said->borrowed);
-        if (head != SF_NONE && is_quoted(s, head))
-            head = SF_NONE;
-        return head != SF_NONE || is_passive(s, token) ? head : source_near(s, token);
+        return head != SF_NONE && !is_quoted(s, head) ? head : source_near(s, token);
     }
     return child(s, token, SF_DEP_OWNER);
 }
 
 /* Is the word at token a cue, and of which sections? 0: none. */
 static uint32_t cue_sections(const sf_scene *s, uint32_t token, uint32_t listed) {
-    if (token + 1 < s->tree->token_count && spells(s, token, "according") &&
+    if (token + 1 < s->syntax->token_count && spells(s, token, "according") &&
         spells(s, token + 1, "to") && up(s, token) != SF_NONE)
         return SF_CUE_SPEECH | SF_CUE_ACCORDING;
-    bool model = sf_syntax_part(s->tree, token) == SF_PART_CUE;
-    switch (sf_syntax_pos(s->tree, token)) {
+    bool model = sf_syntax_part(s->syntax, token) == SF_PART_CUE;
+    switch (sf_syntax_pos(s->syntax, token)) {
     case SF_POS_VERB:
         if (!model && (!(listed & SF_CUE_VERB) || is_passive(s, token)))
             return 0;
@@ -331,15 +340,15 @@ static uint32_t cue_sections(const sf_scene *s, uint32_t token, uint32_t listed)
 
 void sf_speaker_find_cues(sf_scene *s) {
     sf_vec(sf_said) saids = {0};
-    s->cue_at = SF_ARRAY(s->arena, uint32_t, s->tree->token_count + 1);
-    memset(s->cue_at, 0xFF, sizeof(uint32_t) * ((size_t)s->tree->token_count + 1));
+    s->cue_at = SF_ARRAY(s->arena, uint32_t, s->syntax->token_count + 1);
+    memset(s->cue_at, 0xFF, sizeof(uint32_t) * ((size_t)s->syntax->token_count + 1));
     for (uint32_t i = 0; i < s->item_count; i++) {
         sf_item *item = &s->items[i];
         item->said = i > item->first ? s->items[i - 1].said : SF_NONE;
         if (item->word == SF_NONE || item->mark)
             continue;
-        uint32_t token = s->tree->word_token[item->word];
-        if (token >= s->tree->token_count)
+        uint32_t token = s->syntax->word_token[item->word];
+        if (token >= s->syntax->token_count)
             continue;
         uint32_t is = cue_sections(s, token, item->is);
         if (!is)
@@ -364,14 +373,21 @@ void sf_speaker_find_cues(sf_scene *s) {
     s->said_count = (uint32_t)saids.count;
 }
 
+bool sf_speaker_of_verb(const sf_scene *s, uint32_t verb, uint32_t *head) {
+    bool borrowed;
+    *head =
+        sf_syntax_pos(s->syntax, verb) == SF_POS_VERB ? subject_of(s, verb, &borrowed) : SF_NONE;
+    return *head != SF_NONE && !is_quoted(s, *head) && !is_nobody(s, *head);
+}
+
 bool sf_speaker_of_sentence(const sf_scene *s, uint32_t first, uint32_t end, uint32_t *head) {
     if (s->items[first].word == SF_NONE)
         return false;
-    uint32_t token = s->tree->word_token[s->items[first].word];
-    if (token >= s->tree->token_count)
+    uint32_t token = s->syntax->word_token[s->items[first].word];
+    if (token >= s->syntax->token_count)
         return false;
-    uint32_t root = s->tree->root[token];
+    uint32_t root = s->syntax->root[token];
     *head = child(s, root, SF_DEP_SUBJECT | SF_DEP_PASSIVE_SUBJECT);
-    return *head != SF_NONE && *head >= token &&
+    return *head != SF_NONE && *head >= token && !is_nobody(s, *head) &&
            s->text->tokens[*head].span.begin < s->items[end - 1].span.end;
 }

@@ -11,6 +11,9 @@ void sf_speaker_find_cues(sf_scene *scene);
  * `end`. False if there is none in plain sight. */
 bool sf_speaker_of_sentence(const sf_scene *scene, uint32_t first, uint32_t end, uint32_t *head);
 
+/* The head of the phrase that speaks if the verb tells of speech. False if there is none. */
+bool sf_speaker_of_verb(const sf_scene *scene, uint32_t verb, uint32_t *head);
+
 /* The words of the noun phrase around its head, narrowed to a name where it is one. */
 sf_span sf_speaker_phrase(const sf_scene *scene, uint32_t head);
 
