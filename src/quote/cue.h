@@ -29,6 +29,7 @@ enum {
     /* Of cues, besides: */
     SF_CUE_ACCORDING = 1 << 29, /* "according to" */
     SF_CUE_NOUN = 1 << 30,      /* "Ruiz's claim that" */
+    SF_CUE_NOBODYS = 1 << 27,   /* "nobody said" */
     SF_CUE_GUESSED = 1 << 28,   /* not listed; the model takes it for one */
     SF_CUE_VERB = SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL | SF_CUE_NAME
 };

@@ -352,7 +352,7 @@ static uint32_t content_share(const sf_scene *s, uint32_t run) {
 static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, const look *l) {
     uint32_t q = s->run_item[run];
     if (sf_span_contains(p->speaker, s->runs.at[run].outer) || /* the “Low Tide” star said */
-        is_nickname(s, run, l))
+        is_nickname(s, run, l) || (p->said != SF_NONE && s->saids[p->said].is & SF_CUE_NOBODYS))
         return false;
     if (p->tie == SF_TIE_AFTER)
         return !is_term(s, q, l) &&

@@ -362,9 +362,11 @@ void sf_speaker_find_cues(sf_scene *s) {
         if (is & SF_CUE_ACCORDING)
             said.cue.end = s->text->tokens[token + 1].span.end;
         uint32_t head = speaker_at(s, token, &said);
-        if (head != SF_NONE ? is_nobody(s, head) : (is & SF_CUE_NOUN) != 0)
+        if (head == SF_NONE && is & SF_CUE_NOUN)
             continue;
-        if (head != SF_NONE)
+        if (head != SF_NONE && is_nobody(s, head))
+            said.is |= SF_CUE_NOBODYS;
+        else if (head != SF_NONE)
             name_speaker(s, &said, head);
         item->said = s->cue_at[token] = (uint32_t)saids.count;
         *SF_PUSH(s->arena, &saids) = said;
