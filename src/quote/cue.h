@@ -9,28 +9,22 @@ enum {
     SF_CUE_POST = 1 << 1,
     SF_CUE_TELL = 1 << 2,
     SF_CUE_NAME = 1 << 3,
-    SF_CUE_AUX = 1 << 4,
-    SF_CUE_PASSIVE = 1 << 5,
-    SF_CUE_ADVERB = 1 << 6,
-    SF_CUE_PREPOSITION = 1 << 7,
-    SF_CUE_CONJUNCTION = 1 << 8,
-    SF_CUE_RELATIVE = 1 << 9,
-    SF_CUE_DETERMINER = 1 << 10,
-    SF_CUE_PRONOUN = 1 << 11,
-    SF_CUE_CLAUSE = 1 << 12,
-    SF_CUE_MONTHLIKE = 1 << 13,
-    SF_CUE_WORK = 1 << 14,
-    SF_CUE_TERM = 1 << 15,
-    SF_CUE_PLATFORM = 1 << 16,
-    SF_CUE_INNER = 1 << 17,
-    SF_CUE_DOCUMENT = 1 << 18,
-    SF_CUE_THING = 1 << 19,
-    SF_CUE_UNMEANT = 1 << 20,
+    SF_CUE_PREPOSITION = 1 << 4,
+    SF_CUE_CONJUNCTION = 1 << 5,
+    SF_CUE_RELATIVE = 1 << 6,
+    SF_CUE_DETERMINER = 1 << 7,
+    SF_CUE_MONTHLIKE = 1 << 8,
+    SF_CUE_WORK = 1 << 9,
+    SF_CUE_TERM = 1 << 10,
+    SF_CUE_PLATFORM = 1 << 11,
+    SF_CUE_DOCUMENT = 1 << 12,
+    SF_CUE_THING = 1 << 13,
+    SF_CUE_UNMEANT = 1 << 14,
     /* Of cues, besides: */
-    SF_CUE_ACCORDING = 1 << 29, /* "according to" */
-    SF_CUE_NOUN = 1 << 30,      /* "Ruiz's claim that" */
-    SF_CUE_NOBODYS = 1 << 27,   /* "nobody said" */
-    SF_CUE_GUESSED = 1 << 28,   /* not listed; the model takes it for one */
+    SF_CUE_ACCORDING = 1 << 27, /* "according to" */
+    SF_CUE_NOUN = 1 << 28,      /* "Ruiz's claim that" */
+    SF_CUE_NOBODYS = 1 << 29,   /* "nobody said" */
+    SF_CUE_GUESSED = 1 << 30,   /* not listed; the model takes it for one */
     SF_CUE_VERB = SF_CUE_SPEECH | SF_CUE_POST | SF_CUE_TELL | SF_CUE_NAME
 };
 

@@ -71,7 +71,7 @@ static sf_item word_item(const sf_scene *s, uint32_t w) {
     else if (word->kind == SF_WORD_ALPHA)
         item.is = sf_cue_of(sf_word_of(s->text, w));
     if (word->capital) /* "Post", "May", "Will" inside a sentence are names */
-        item.is &= ~(uint32_t)(SF_CUE_NAME | SF_CUE_AUX | SF_CUE_PASSIVE | SF_CUE_POST);
+        item.is &= ~(uint32_t)(SF_CUE_NAME | SF_CUE_POST);
     return item;
 }
 
