@@ -72,6 +72,7 @@ typedef struct sf_pattern_part {
     bool up;          /* the link goes from this part to its parent */
     bool optional;    /* only optional roles hang on it */
     uint8_t pos;      /* of the example's word */
+    bool ing;         /* which ends in -ing */
     uint32_t token;   /* in the example's sentence: for people */
 } sf_pattern_part;
 
@@ -80,6 +81,7 @@ typedef struct sf_pattern {
     const sf_example *example;
     sf_pattern_part *parts;
     size_t count;
+    uint32_t left;   /* the role that is left unsaid; SF_NONE */
     bool own_status; /* the words outside it do not give the example's status: it has its own */
     sofar_claim status;
     bool negative;

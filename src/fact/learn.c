@@ -196,6 +196,7 @@ static uint32_t add_part(learner *l, sf_pattern *p, uint32_t *index, uint32_t pa
         set_keys(l, out, g->parts[part].key);
         out->qualifier = g->parts[part].qualifier;
         out->pos = g->parts[part].pos;
+        out->ing = sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
     }
     return index[part] = (uint32_t)p->count++;
 }
@@ -235,6 +236,7 @@ static void collapse(sf_pattern *p) {
     }
 }
 
+/* Where an example leaves a role to the context, what it says is all there is: nothing may lack. */
 static void mark_optional(const sf_fact_type *type, sf_pattern *p) {
     for (size_t i = p->count; i-- > 1;) {
         sf_pattern_part *part = &p->parts[i];
@@ -242,7 +244,8 @@ static void mark_optional(const sf_fact_type *type, sf_pattern *p) {
         if (part->role == SF_NONE)
             part->optional = !leaf && part->rel == SF_REL_PREP && !part->up;
         else /* a date that is marked is part of the wording */
-            part->optional = type->roles[part->role].optional && part->role + 1 < type->role_count;
+            part->optional = p->left == SF_NONE && type->roles[part->role].optional &&
+                             part->role + 1 < type->role_count;
         for (size_t k = i + 1; k < p->count; k++)
             if (p->parts[k].parent == i)
                 part->optional &= p->parts[k].optional;
@@ -337,9 +340,24 @@ static bool completes(const learner *l, const uint32_t *index, uint32_t i) {
     }
 }
 
+static bool has_roles(const sf_example *e) {
+    for (uint32_t r = 0; r < SF_MAX_ROLES; r++)
+        if (e->held[r].begin < e->held[r].end)
+            return true;
+    return false;
+}
+
+static uint32_t left_role(const sf_example *e) {
+    for (uint32_t r = 0; r < e->type->role_count; r++)
+        if (e->type->roles[r].topical && e->held[r].begin == e->held[r].end && !e->negative)
+            return r;
+    return SF_NONE;
+}
+
 static const char *learn_one(learner *l, sf_pattern *p) {
     const sf_graph *g = l->g;
-    uint32_t root = l->e->negative && g->ordered ? g->order[0] : best_root(l);
+    bool whole = l->e->negative || !has_roles(l->e);
+    uint32_t root = whole && g->ordered ? g->order[0] : best_root(l);
     if (root == SF_NONE)
         return "the model sees no word that ties its roles together";
     uint32_t low = root;
@@ -365,6 +383,8 @@ static const char *learn_one(learner *l, sf_pattern *p) {
         if ((completes(l, index, i) || describes(l, index, i)) && l->far[i] < FAR &&
             add_part(l, p, index, i) == SF_NONE)
             return "it is too long";
+    if (p->count < 2)
+        return "the model sees nothing in it but one word";
     if (!l->e->negative) {
         collapse(p);
         mark_optional(l->e->type, p);
@@ -403,7 +423,11 @@ static void learn(learner *l) {
     l->by = SF_ARRAY(l->arena, uint32_t, l->g->count + 1);
     l->far = SF_ARRAY(l->arena, int, l->g->count + 1);
     l->done = SF_ARRAY(l->arena, bool, l->g->count + 1);
-    sf_pattern p = {.type = e->type, .example = e, .status = e->status, .negative = e->negative};
+    sf_pattern p = {.type = e->type,
+                    .example = e,
+                    .left = left_role(e),
+                    .status = e->status,
+                    .negative = e->negative};
     e->unread = learn_one(l, &p);
     if (e->unread)
         return;

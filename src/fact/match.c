@@ -99,13 +99,13 @@ static bool has_key(const sf_pattern_part *pp, sf_key key) {
     return false;
 }
 
-/* A verb is no noun, though both are spelled "star"; what ends in -ing may be either. */
+/* A verb is no noun, though both are spelled "star"; two that end in -ing may be either. */
 static bool same_kind(const sf_graph *g, const sf_pattern_part *pp, uint32_t part) {
     bool verb = g->parts[part].pos == SF_POS_VERB;
     bool noun = g->parts[part].pos == SF_POS_NOUN || g->parts[part].pos == SF_POS_PROPN;
     bool other =
         pp->pos == SF_POS_VERB ? noun : verb && (pp->pos == SF_POS_NOUN || pp->pos == SF_POS_PROPN);
-    return !other || sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
+    return !other || (pp->ing && sf_str_ends(sf_part_form(g, part), SF_STR("ing")));
 }
 
 static bool is_number(const sf_graph *g, uint32_t part) {
@@ -161,7 +161,7 @@ static bool fill(const sf_graph *g, unsigned types, uint32_t part, sf_filler *ou
     if (!value || g->parts[part].pos == SF_POS_PRON)
         return false;
     const sf_mark *m = sf_part_mark(g, part);
-    *out = (sf_filler){SF_NONE, SF_NONE, m ? m->span : sf_value_span(g, part)};
+    *out = (sf_filler){SF_NONE, SF_NONE, m && m->whole ? m->span : sf_value_span(g, part)};
     return true;
 }
 
@@ -247,7 +247,44 @@ static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint3
 
 /* ---- the way through a pattern ---- */
 
+static bool is_held(const matcher *m, uint32_t part) {
+    for (size_t i = 0; i < m->p->count; i++)
+        if (m->at[i] == part || (m->at[i] != SF_NONE && m->shown[i] == part))
+            return true;
+    return false;
+}
+
+/* Has a word more beside it than the pattern, so that it may be said of something else than the
+ * page's subject: "stars [in a school play]", "directs [traffic]"? Times and places do not count.
+ */
+static bool says_more(const matcher *m, uint32_t part) {
+    static const char *const words[] = {"in", "on", "of", "for", "to", "at", "as", "with"};
+    const sf_graph *g = m->g;
+    for (uint32_t l = g->parts[part].out; l != SF_NONE; l = g->links.at[l].next_out) {
+        const sf_link *link = &g->links.at[l];
+        const sf_mark *mark = sf_part_mark(g, link->to);
+        if (link->cost > 1 || is_held(m, link->to) ||
+            (mark && (mark->time != SF_NONE || mark->type == SOFAR_PLACE)))
+            continue;
+        if (link->rel == SF_REL_OBJ || link->rel == SF_REL_OF)
+            return true;
+        for (size_t i = 0; i < SF_LEN(words) && link->rel == SF_REL_PREP; i++)
+            if (link->word == sf_stem(g->stems, sf_str_of(words[i])))
+                return true;
+    }
+    return false;
+}
+
+static bool leaves_open(const matcher *m) {
+    for (size_t i = 0; i < m->p->count; i++)
+        if (m->at[i] != SF_NONE && m->p->parts[i].role == SF_NONE && says_more(m, m->at[i]))
+            return false;
+    return true;
+}
+
 static void emit(matcher *m) {
+    if (m->p->left != SF_NONE && !leaves_open(m))
+        return;
     if (m->p->negative) {
         for (size_t i = 0; i < m->p->count; i++)
             if (m->p->parts[i].keys && m->at[i] != SF_NONE)

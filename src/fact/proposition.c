@@ -254,7 +254,8 @@ static void link_phrase(sf_graph *g, uint32_t part, const phrase *ph) {
 /* What stands before or behind a noun without a preposition. */
 static void link_modifier(sf_graph *g, uint32_t part) {
     uint32_t head = g->parts[part].head;
-    bool named = g->parts[part].mark != SF_NONE && !is_common(g, part);
+    const sf_mark *m = sf_part_mark(g, part);
+    bool named = m && m->whole && (m->name != SF_NONE || m->time != SF_NONE);
     bool head_named = !is_common(g, head) && g->parts[head].mark != SF_NONE;
     if (named && part < head)
         sf_graph_link(g, SF_REL_OF, 0, head, part, 0, SF_NONE);

@@ -5,7 +5,7 @@
  * has the two otherwise, the name takes the noun's place and the noun becomes its apposition. */
 #include "fact/proposition.h"
 
-enum { LONGEST_PHRASE = 12 };
+enum { LONGEST_PHRASE = 12, LONGEST_CLAUSE = 40 };
 
 static bool is_quote(const sf_graph *g, uint32_t i) {
     return g->parts[i].arc == SF_ARC_PUNCT && !sf_part_is(g, i, ",") && !sf_part_is(g, i, ";") &&
@@ -36,16 +36,64 @@ static uint32_t noun_behind(const sf_graph *g, uint32_t name) {
     return near && g->parts[noun].pos == SF_POS_NOUN ? noun : SF_NONE;
 }
 
+/* "Kiss Me at Dawn, the comedy, opens Friday": what was taken for a clause is the subject of the
+ * next verb that has none. */
+static void give_verb(sf_graph *g, uint32_t name, uint32_t noun) {
+    if (!is_clause(g->parts[name].arc) && g->parts[name].arc != SF_ARC_ROOT)
+        return;
+    for (uint32_t i = noun + 1; i < g->count && i < noun + LONGEST_CLAUSE; i++) {
+        uint8_t arc = g->parts[i].arc;
+        if (g->parts[i].pos != SF_POS_VERB || (!is_clause(arc) && arc != SF_ARC_ROOT) ||
+            g->parts[i].head == noun)
+            continue;
+        for (uint32_t k = 0; k < i; k++)
+            if (g->parts[k].head == i &&
+                (g->parts[k].arc == SF_ARC_NSUBJ || g->parts[k].arc == SF_ARC_NSUBJ_PASS))
+                return;
+        if (g->parts[i].head == name) { /* the verb takes the place that the name had */
+            g->parts[i].head = g->parts[name].head;
+            g->parts[i].arc = g->parts[name].arc;
+        }
+        g->parts[name].head = i;
+        g->parts[name].arc = SF_ARC_NSUBJ;
+        return;
+    }
+}
+
+/* "Detective [Marlow]" with the rank as head: the name takes its place. */
+static void mend_rank(sf_graph *g, uint32_t name) {
+    sf_part *p = &g->parts[name];
+    if (name == 0 || p->head != name - 1 || (p->arc != SF_ARC_FLAT && p->arc != SF_ARC_COMPOUND))
+        return;
+    sf_part *rank = &g->parts[name - 1];
+    const sf_mark *m = sf_part_mark(g, name - 1);
+    if (rank->rep != name - 1 || rank->pos != SF_POS_PROPN || (m && m->whole))
+        return;
+    p->head = rank->head;
+    p->arc = rank->arc;
+    rank->head = name;
+    rank->arc = SF_ARC_COMPOUND;
+    for (uint32_t i = 0; i < g->count; i++)
+        if (g->parts[i].head == name - 1 && i != name)
+            g->parts[i].head = name;
+}
+
 void sf_graph_mend_titles(sf_graph *g) {
     for (uint32_t i = 0; i < g->count; i++) {
         sf_part *name = &g->parts[i];
         const sf_mark *m = sf_part_mark(g, i);
         if (name->rep != i || !m || !m->whole || m->time != SF_NONE)
             continue;
+        mend_rank(g, i);
         uint32_t at = noun_behind(g, i);
         if (at == SF_NONE || g->parts[at].mark != SF_NONE)
             continue;
         sf_part *noun = &g->parts[at];
+        if (noun->head == i && (noun->arc == SF_ARC_NSUBJ || noun->arc == SF_ARC_OBJ)) {
+            noun->arc = SF_ARC_APPOS;
+            give_verb(g, i, at);
+            continue;
+        }
         if (name->head != at && (!is_clause(name->arc) || name->head != noun->head))
             continue;
         name->head = noun->head;
