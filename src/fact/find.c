@@ -151,7 +151,7 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
     f.standings =
         sf_standings_new(arena, tree, page->clipping, page->people, page->times, page->quotes);
     f.tree = tree;
-    f.topics = sf_topics_new(arena, page->clipping, page->people);
+    f.topics = marker.topics = sf_topics_new(arena, page->clipping, page->people);
     for (uint32_t s = 0; s < page->analysis->sentence_count; s++) {
         if (!page->analysis->sentences[s].token_count)
             continue;

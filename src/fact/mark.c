@@ -1,5 +1,9 @@
 #include "fact/mark.h"
 
+#include "text/known.h"
+
+#include "fact/noun.inc"
+
 static sf_mark mark_of_name(const sf_marker *m, size_t i) {
     const sofar_name *n = &m->people->names[i];
     return (sf_mark){n->span,
@@ -8,6 +12,74 @@ static sf_mark mark_of_name(const sf_marker *m, size_t i) {
                      SF_NONE,
                      (int)m->people->subjects[n->subject].type,
                      n->form != SOFAR_NOMINAL};
+}
+
+/* The type of what a noun may stand for ("film": work), or -1. */
+static int type_of(sf_str noun) {
+    unsigned flags = sf_known_flags(noun_words, SF_LEN(noun_words), noun);
+    if (flags & NOUN_WORK)
+        return SOFAR_WORK;
+    if (flags & NOUN_ORGANIZATION)
+        return SOFAR_ORGANIZATION;
+    return flags & NOUN_PRODUCT ? SOFAR_PRODUCT : -1;
+}
+
+/* Is there a name in the noun's own phrase, or anything that tells it from the one spoken of: "the
+ * film Low Tide", "the second film", "the film that she made"? */
+static bool is_told(const sf_tree *tree, uint32_t noun) {
+    for (SF_CHILDREN(tree, child, noun)) {
+        switch (tree->nodes[child].arc) {
+        case SF_ARC_DET:
+        case SF_ARC_CASE:
+        case SF_ARC_PUNCT:
+        case SF_ARC_CC:
+        case SF_ARC_CONJ:
+        case SF_ARC_ADVMOD: break;
+        case SF_ARC_AMOD:
+            if (!sf_str_equal_ci(sf_tree_form(tree, child), SF_STR("upcoming")) &&
+                !sf_str_equal_ci(sf_tree_form(tree, child), SF_STR("forthcoming")))
+                return true;
+            break;
+        default: return true;
+        }
+    }
+    return false;
+}
+
+static bool is_definite(const sf_tree *tree, uint32_t noun) {
+    uint32_t the = sf_tree_child(tree, noun, SF_ARC_DET, SF_NONE);
+    return the != SF_NONE && (sf_str_equal_ci(sf_tree_form(tree, the), SF_STR("the")) ||
+                              sf_str_equal_ci(sf_tree_form(tree, the), SF_STR("this")));
+}
+
+/* Is the token in a name, or the head of a longer mention? */
+static bool is_held(const sf_marker *m, const sf_tree *tree, uint32_t token) {
+    sf_span span = tree->text->tokens[token].span;
+    for (size_t i = 0; i < m->marks.count; i++) {
+        const sf_mark *mark = &m->marks.at[i];
+        if (sf_span_overlaps(mark->span, span) &&
+            (mark->whole || sf_tree_top(tree, mark->span) == token))
+            return true;
+    }
+    return false;
+}
+
+/* "the film" where nobody has told what it is: what the page speaks of. */
+static void take_nouns(sf_marker *m, const sf_tree *tree, uint32_t sentence) {
+    const sf_model_sentence *s = &tree->analysis->sentences[sentence];
+    for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+        const sf_node *n = &tree->nodes[i];
+        sf_span span = tree->text->tokens[i].span;
+        int type = n->pos == SF_POS_NOUN ? type_of(sf_tree_form(tree, i)) : -1;
+        if (type < 0 || n->arc == SF_ARC_APPOS || n->arc == SF_ARC_COMPOUND ||
+            n->arc == SF_ARC_NMOD_DESC || !is_definite(tree, i) || is_told(tree, i) ||
+            is_held(m, tree, i))
+            continue;
+        uint32_t topic = sf_topic_of(m->topics, 1u << type, tree, sentence);
+        if (topic != SOFAR_NOBODY)
+            *SF_PUSH(m->arena, &m->marks) =
+                (sf_mark){span, sf_topic_mention(m->topics, topic), SF_NONE, SF_NONE, type, false};
+    }
 }
 
 /* Names and times of the sentence, in order; a time inside a name is none. Behind them mentions
@@ -41,9 +113,11 @@ void sf_marker_take(sf_marker *m, const sf_tree *tree, uint32_t number) {
     for (; m->epithet < people->epithet_count; m->epithet++) {
         sf_mark mark = mark_of_name(m, people->name_count + m->epithet);
         if (mark.span.begin >= sentence.end)
-            return;
+            break;
         mark.whole = false;
         if (mark.span.begin >= sentence.begin)
             *SF_PUSH(m->arena, &m->marks) = mark;
     }
+    if (m->topics)
+        take_nouns(m, tree, number);
 }

@@ -3,6 +3,7 @@
 #define SF_FACT_MARK_H
 
 #include "fact/proposition.h"
+#include "fact/topic.h"
 #include "time/time.h"
 #include "who/who.h"
 
@@ -11,6 +12,7 @@ typedef struct sf_marker {
     sf_arena *arena;
     const sf_people *people;
     const sf_times *times;
+    const sf_topics *topics;    /* NULL: nouns that stand for a subject get no mark */
     sf_vec(sf_mark) marks;      /* of the sentence taken last */
     size_t name, time, epithet; /* how far they have been taken */
 } sf_marker;

@@ -7,7 +7,8 @@ enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, LOOK_BACK = 64 };
 struct sf_topics {
     const sofar_clipping *clipping;
     const sf_people *people;
-    uint32_t *weights; /* of each subject */
+    uint32_t *weights;  /* of each subject */
+    uint32_t *mentions; /* the first of each, as an index of names */
 };
 
 const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
@@ -16,6 +17,9 @@ const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
     t->clipping = clipping;
     t->people = people;
     t->weights = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
+    t->mentions = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
+    for (size_t i = people->name_count; i-- > 0;)
+        t->mentions[people->names[i].subject] = (uint32_t)i;
     uint32_t lead = clipping->block_count ? clipping->blocks[0].span.end : 0;
     for (size_t i = 0; i < people->name_count; i++) {
         const sofar_name *n = &people->names[i];
@@ -84,3 +88,5 @@ uint32_t sf_topic_of(const sf_topics *t, unsigned types, const sf_tree *tree, ui
     }
     return topic;
 }
+
+uint32_t sf_topic_mention(const sf_topics *t, uint32_t topic) { return t->mentions[topic]; }

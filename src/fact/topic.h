@@ -22,4 +22,7 @@ const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
 uint32_t sf_topic_of(const sf_topics *topics, unsigned types, const sf_tree *tree,
                      uint32_t sentence);
 
+/* The first mention of a topic, as an index of names. */
+uint32_t sf_topic_mention(const sf_topics *topics, uint32_t topic);
+
 #endif
