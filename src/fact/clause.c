@@ -194,6 +194,8 @@ void sf_graph_clauses(sf_graph *g) {
         if (p->arc == SF_ARC_CONJ && p->head != SF_NONE && !c.have[i] &&
             g->parts[p->head].passive && has(g, i, SF_IS_PARTICIPLE) && has(g, i, SF_IS_PAST))
             p->passive = true; /* "was written and directed" */
+        if (p->arc == SF_ARC_CONJ && p->head != SF_NONE && is_noun(g, p->head))
+            c.copula[i] |= c.copula[p->head]; /* "the producers are A, B and C" */
         if (p->arc == SF_ARC_ADVCL && has(g, i, SF_IS_PARTICIPLE) && has(g, i, SF_IS_PAST) &&
             !c.have[i] && c.said[i] == SF_NONE)
             p->passive = true; /* "Directed by her, it opens Friday" */

@@ -232,6 +232,15 @@ static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
     return true;
 }
 
+/* Has the pattern no word of its own ("[Ana Ruiz]who's [Low Tide]work")? Then the names themselves
+ * must stand so, not what is the same as they. */
+static bool is_bare(const sf_pattern *p) {
+    for (size_t i = 0; i < p->count; i++)
+        if (p->parts[i].keys || p->parts[i].role == SF_NONE)
+            return false;
+    return true;
+}
+
 static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint32_t *shown) {
     const sf_pattern_part *pp = &m->p->parts[k];
     const sf_part *part = &m->g->parts[o->part];
@@ -239,9 +248,14 @@ static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint3
                      (part->qualifier != pp->qualifier && pp->role == SF_NONE && !m->p->negative)))
         return false;
     *filler = (sf_filler){SF_NONE, SF_NONE, {0, 0}};
-    if (pp->role != SF_NONE &&
-        !fill(m->g, m->p->type->roles[pp->role].types, o->part, filler, shown))
+    if (is_bare(m->p)) {
+        *shown = o->part;
+        if (o->cost > 0 || !names(m->g, m->p->type->roles[pp->role].types, o->part, filler))
+            return false;
+    } else if (pp->role != SF_NONE &&
+               !fill(m->g, m->p->type->roles[pp->role].types, o->part, filler, shown)) {
         return false;
+    }
     return goes_with(m, k, o->part, o->via, pp->role == SF_NONE ? NULL : filler);
 }
 

@@ -168,7 +168,8 @@ uint32_t sf_graph_out(const sf_graph *g, uint32_t from, sf_rel rel) {
 /* What stands before a phrase: "in", "along with"; for a clause its conjunction. */
 typedef struct phrase {
     sf_key key;
-    bool is_of; /* of or 's */
+    bool is_of;   /* of or 's */
+    bool near_of; /* "a role in", "a producer on", "the score for": with a noun, much the same */
 } phrase;
 
 static phrase *phrases(const sf_graph *g) {
@@ -183,6 +184,8 @@ static phrase *phrases(const sf_graph *g) {
             continue;
         at[of].is_of |= sf_part_is(g, i, "of") || sf_part_is(g, i, "'s") ||
                         sf_part_is(g, i, "’s") || sf_part_is(g, i, "'") || sf_part_is(g, i, "’");
+        at[of].near_of = !at[of].key && (sf_part_is(g, i, "in") || sf_part_is(g, i, "on") ||
+                                         sf_part_is(g, i, "for") || sf_part_is(g, i, "behind"));
         at[of].key = at[of].key ? sf_key_join(at[of].key, p->key) : p->key;
     }
     return at;
@@ -247,6 +250,8 @@ static void link_phrase(sf_graph *g, uint32_t part, const phrase *ph) {
         sf_graph_link(g, SF_REL_OF, 0, p->head, part, 0, SF_NONE);
     else
         sf_graph_link(g, SF_REL_PREP, ph->key, p->head, part, 0, SF_NONE);
+    if (ph->near_of && g->parts[p->head].pos == SF_POS_NOUN && is_common(g, p->head))
+        sf_graph_link(g, SF_REL_OF, 0, p->head, part, 1, SF_NONE);
     if (ph->key && !ph->is_of && (p->arc == SF_ARC_NMOD || is_noun(g, p->head)))
         lift(g, part, ph->key);
 }
