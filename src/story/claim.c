@@ -253,16 +253,14 @@ static bool make(sf_arena *arena, const sf_lore *lore, const sf_view *views, siz
 }
 
 sf_claims sf_story_claims(sf_arena *arena, const sf_lore *lore, const sf_view *views, size_t count,
-                          const sf_joined *joined, const sf_origins *origins) {
+                          const sf_joined *joined) {
     sf_vec(sf_claim) all = {0};
     for (size_t v = 0; v < count; v++)
         for (size_t f = 0; f < views[v].capture->fact_count; f++) {
             const sofar_fact *fact = &views[v].capture->facts[f];
             sf_claim claim;
-            if (!make(arena, lore, views, v, fact, joined, &claim))
-                continue;
-            claim.origin = sf_story_origin_at(arena, lore, origins, views, v, fact);
-            *SF_PUSH(arena, &all) = claim;
+            if (make(arena, lore, views, v, fact, joined, &claim))
+                *SF_PUSH(arena, &all) = claim;
         }
     return (sf_claims){all.at, all.count};
 }

@@ -268,8 +268,11 @@ static sf_str outlet_at(sf_arena *arena, const sf_lore *lore, const sf_origins *
 
 static sf_str relayed(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
                       const sf_capture *c, const near_words *w) {
-    for (size_t i = 0; i < w->count; i++)
-        for (size_t r = 0; r < lore->relay_count; r++) {
+    for (size_t i = 0; i < w->count; i++) {
+        size_t first = lore->relays_at[(unsigned char)w->at[i].ptr[0]];
+        for (size_t r = first; r < lore->relay_count; r++) {
+            if (lore->relays[r].names[0].ptr[0] != w->at[i].ptr[0])
+                break;
             size_t n = phrase_at(w, i, lore->relays[r].names[0]);
             bool before = sf_str_equal(lore->relays[r].mark, SF_STR("before"));
             size_t from = i + n, most = before ? w->count - from : i;
@@ -283,6 +286,7 @@ static sf_str relayed(sf_arena *arena, const sf_lore *lore, const sf_origins *or
                     return name;
             }
         }
+    }
     return SF_ABSENT;
 }
 

@@ -9,6 +9,7 @@ typedef struct teller {
     sf_view *views;
     const sf_lore *lore;
     sf_joined joined;
+    sf_origins origins;
     sf_claims claims;
     sf_all_merged all;
     sf_str asked;     /* words of the subject's name */
@@ -131,7 +132,8 @@ static size_t count_sources(const teller *t, const sf_merged *f) {
         const sf_claim *c = &t->claims.at[f->claims.at[i]];
         bool denies = f->status == SOFAR_DENIED || f->state == SF_WITHDRAWN;
         if ((c->fact->status == SOFAR_DENIED) == denies)
-            origins[count++] = c->origin;
+            origins[count++] =
+                sf_story_origin_at(t->arena, t->lore, &t->origins, t->views, c->view, c->fact);
     }
     if (count)
         qsort(origins, count, sizeof *origins, by_origin);
@@ -266,8 +268,8 @@ sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_
     teller t = {.arena = arena, .views = views, .lore = sf_story_lore(arena)};
     t.asked = sf_story_name_words(arena, out->name);
     t.joined = sf_story_join(arena, views, count, out->name);
-    sf_origins origins = sf_story_origins(arena, t.lore, views, count);
-    t.claims = sf_story_claims(arena, t.lore, views, count, &t.joined, &origins);
+    t.origins = sf_story_origins(arena, t.lore, views, count);
+    t.claims = sf_story_claims(arena, t.lore, views, count, &t.joined);
     t.all = sf_story_merge(arena, &t.claims);
     sf_story_decide(arena, t.lore, &t.claims, &t.all);
     const sf_merged **told = SF_ARRAY(arena, const sf_merged *, t.all.count);

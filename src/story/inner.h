@@ -126,8 +126,7 @@ typedef struct sf_claim {
     sf_interval days;
     unsigned fineness; /* how much it says */
     int32_t said;      /* day of publication; SF_UNDATED */
-    uint64_t origin;
-    uint64_t group; /* equal for all that might be one fact or compete with it */
+    uint64_t group;    /* equal for all that might be one fact or compete with it */
 } sf_claim;
 
 #define SF_UNDATED INT32_MAX
@@ -138,7 +137,7 @@ typedef struct sf_claims {
 } sf_claims;
 
 sf_claims sf_story_claims(sf_arena *arena, const sf_lore *lore, const sf_view *views, size_t count,
-                          const sf_joined *joined, const sf_origins *origins);
+                          const sf_joined *joined);
 /* May the two values of a role be the same? An absent one may be any. */
 bool sf_part_agrees(sf_str role, const sf_part *a, const sf_part *b);
 /* Does one of the days lie in the other? */

@@ -1,6 +1,8 @@
 /* Reads the word lists of this room; each says at its head how it is written. */
 #include "story/kind.h"
 
+#include <stdlib.h>
+
 #include "read/read.h"
 #include "story/inner.h"
 
@@ -178,6 +180,18 @@ static sf_same *read_same(sf_arena *arena, const char *name, bool marked, size_t
     return out.at;
 }
 
+static int by_first_name(const void *a, const void *b) {
+    return sf_str_compare(*((const sf_same *)a)->names, *((const sf_same *)b)->names);
+}
+
+static void index_relays(sf_lore *lore) {
+    qsort(lore->relays, lore->relay_count, sizeof *lore->relays, by_first_name);
+    for (size_t c = 0; c < SF_LEN(lore->relays_at); c++)
+        lore->relays_at[c] = lore->relay_count;
+    for (size_t r = lore->relay_count; r > 0; r--)
+        lore->relays_at[(unsigned char)lore->relays[r - 1].names[0].ptr[0]] = r - 1;
+}
+
 const sf_lore *sf_story_lore(sf_arena *arena) {
     sf_lore *lore = SF_NEW(arena, sf_lore);
     read_kinds(arena, lore);
@@ -185,6 +199,7 @@ const sf_lore *sf_story_lore(sf_arena *arena) {
     lore->titles = read_same(arena, "titles.txt", true, &lore->title_count);
     lore->wires = read_same(arena, "wires.txt", false, &lore->wire_count);
     lore->relays = read_same(arena, "relays.txt", true, &lore->relay_count);
+    index_relays(lore);
     lore->wide = read_same(arena, "wide.txt", false, &lore->wide_count);
     return lore;
 }

@@ -46,9 +46,10 @@ typedef struct sf_lore {
     size_t kind_count;
     sf_same *titles, *wires; /* marks: of titles "one", "many", "ever" */
     size_t title_count, wire_count;
-    sf_same *relays; /* mark "before" or "after"; one name each */
+    sf_same *relays; /* mark "before" or "after"; one name each, in their order */
     size_t relay_count;
-    sf_same *wide; /* places */
+    size_t relays_at[256]; /* the first that begins with this byte; relay_count: none does */
+    sf_same *wide;         /* places */
     size_t wide_count;
 } sf_lore;
 
