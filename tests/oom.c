@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "read/read.h"
+#include "show/explain.h"
 
 typedef struct counter {
     size_t left; /* allocations still granted */
@@ -69,6 +69,8 @@ static void exhaust(sf_str bytes, const char *type) {
         sf_str json;
         if (!status)
             status = sofar_reading_json(reading, &json, &err);
+        if (!status)
+            status = sf_show_explain(reading, (sf_terminal){80, true}, &json, &err);
         done = status == SOFAR_OK;
         answers = answers && (done || (status == SOFAR_ERR_MEMORY && err.msg[0] && c.refused));
         sofar_reading_free(reading);
