@@ -2,25 +2,13 @@
 
 enum { REACH = 48 }; /* tokens to either side */
 
-uint32_t sf_clause_token(const sf_scene *s, uint32_t byte) {
-    uint32_t low = 0, high = s->text->token_count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->text->tokens[mid].span.end <= byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 uint32_t *sf_clause_levels(const sf_scene *s, const sofar_quote *quotes, size_t count) {
     uint32_t n = s->text->token_count, *level = SF_ARRAY(s->arena, uint32_t, n + 1);
     size_t paint = 4 * (size_t)n; /* deeper nesting is nothing that people write */
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < quotes[i].span_count; k++) {
             sf_span span = quotes[i].spans[k];
-            for (uint32_t t = sf_clause_token(s, span.begin);
+            for (uint32_t t = sf_syntax_at(s->tree, span.begin);
                  t < n && s->text->tokens[t].span.begin < span.end && paint; t++, paint--)
                 level[t] = (uint32_t)i + 1;
         }
@@ -54,32 +42,32 @@ bool sf_clause_sees(const sf_clause *c, uint32_t t) {
 
 sf_relation sf_clause_relation(const sf_clause *c, uint32_t token) {
     static const struct {
-        const char *label; /* alone, or before a colon */
+        uint32_t set;
         sf_relation relation;
-    } known[] = {
-        {"nsubj", SF_REL_SUBJECT},       {"obj", SF_REL_OBJECT},      {"iobj", SF_REL_INDIRECT},
-        {"obl", SF_REL_OBLIQUE},         {"nmod:poss", SF_REL_OWNER}, {"nmod", SF_REL_NOMINAL},
-        {"compound", SF_REL_PART},       {"flat", SF_REL_PART},       {"amod", SF_REL_PART},
-        {"appos", SF_REL_APPOSED},       {"case", SF_REL_CASE},       {"advmod", SF_REL_ADVERB},
-        {"conj", SF_REL_CONJUNCT},       {"advcl", SF_REL_CLAUSE},    {"xcomp", SF_REL_CLAUSE},
-        {"acl:relcl", SF_REL_RELATIVE},  {"acl", SF_REL_MODIFIER},    {"ccomp", SF_REL_COMPLEMENT},
-        {"parataxis", SF_REL_COMPLEMENT}};
-    const sf_scene *s = c->scene;
-    sf_str label = sf_model_label(s->model, s->analysis->tokens[token].label);
-    for (size_t i = 0; i < SF_LEN(known); i++) {
-        sf_str name = sf_str_of(known[i].label);
-        if (sf_str_starts(label, name) && (label.len == name.len || label.ptr[name.len] == ':'))
+    } known[] = {{SF_DEP_SUBJECT | SF_DEP_PASSIVE_SUBJECT, SF_REL_SUBJECT},
+                 {SF_DEP_OBJECT, SF_REL_OBJECT},
+                 {SF_DEP_ADDRESSEE, SF_REL_INDIRECT},
+                 {SF_DEP_OBLIQUE | SF_DEP_AGENT, SF_REL_OBLIQUE},
+                 {SF_DEP_NMOD, SF_REL_NOMINAL},
+                 {SF_DEP_OWNER, SF_REL_OWNER},
+                 {SF_DEP_COMPOUND | SF_DEP_FLAT | SF_DEP_AMOD, SF_REL_PART},
+                 {SF_DEP_APPOS, SF_REL_APPOSED},
+                 {SF_DEP_CASE, SF_REL_CASE},
+                 {SF_DEP_ADVERB, SF_REL_ADVERB},
+                 {SF_DEP_CONJ, SF_REL_CONJUNCT},
+                 {SF_DEP_ADVCL | SF_DEP_XCOMP, SF_REL_CLAUSE},
+                 {SF_DEP_ACL, SF_REL_MODIFIER},
+                 {SF_DEP_RELCL, SF_REL_RELATIVE},
+                 {SF_DEP_CCOMP | SF_DEP_PARATAXIS, SF_REL_COMPLEMENT}};
+    for (size_t i = 0; i < SF_LEN(known); i++)
+        if (sf_syntax_rel(c->scene->tree, token, known[i].set))
             return known[i].relation;
-    }
     return SF_REL_OTHER;
 }
 
-static bool is_tagged(const sf_clause *c, uint32_t token, const char *upos) {
-    const sf_scene *s = c->scene;
-    return sf_str_equal(sf_model_upos(s->model, s->analysis->tokens[token].tag), sf_str_of(upos));
+bool sf_clause_is_verb(const sf_clause *c, uint32_t token) {
+    return sf_syntax_pos(c->scene->tree, token) == SF_POS_VERB;
 }
-
-bool sf_clause_is_verb(const sf_clause *c, uint32_t token) { return is_tagged(c, token, "VERB"); }
 
 bool sf_clause_has_subject(const sf_clause *c, uint32_t verb) {
     for (uint32_t t = c->first; t < c->end; t++)
@@ -144,7 +132,7 @@ static bool model_name(const sf_clause *c, uint32_t token, sf_clause_name *out) 
 
 static bool is_proper(const sf_clause *c, uint32_t token) {
     char first = sf_clause_str(c, token).ptr[0];
-    return is_tagged(c, token, "PROPN") && !(first >= 'a' && first <= 'z') &&
+    return sf_syntax_pos(c->scene->tree, token) == SF_POS_NAME && !(first >= 'a' && first <= 'z') &&
            sf_clause_sees(c, token);
 }
 

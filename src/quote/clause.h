@@ -34,9 +34,6 @@ typedef struct sf_clause {
 /* For each token the innermost quotation that holds it, as its index + 1; 0 for none. Linear. */
 uint32_t *sf_clause_levels(const sf_scene *scene, const sofar_quote *quotes, size_t count);
 
-/* The first token that ends behind the byte; token_count if none. */
-uint32_t sf_clause_token(const sf_scene *scene, uint32_t byte);
-
 /* Looks at what is near a token. False if the analysis has no sentence there. */
 bool sf_clause_open(const sf_scene *scene, const uint32_t *level, uint32_t token, sf_clause *out);
 
