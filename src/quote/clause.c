@@ -8,7 +8,7 @@ uint32_t *sf_clause_levels(const sf_scene *s, const sofar_quote *quotes, size_t 
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < quotes[i].span_count; k++) {
             sf_span span = quotes[i].spans[k];
-            for (uint32_t t = sf_syntax_at(s->tree, span.begin);
+            for (uint32_t t = sf_syntax_at(s->syntax, span.begin);
                  t < n && s->text->tokens[t].span.begin < span.end && paint; t++, paint--)
                 level[t] = (uint32_t)i + 1;
         }
@@ -60,13 +60,13 @@ sf_relation sf_clause_relation(const sf_clause *c, uint32_t token) {
                  {SF_DEP_RELCL, SF_REL_RELATIVE},
                  {SF_DEP_CCOMP | SF_DEP_PARATAXIS, SF_REL_COMPLEMENT}};
     for (size_t i = 0; i < SF_LEN(known); i++)
-        if (sf_syntax_rel(c->scene->tree, token, known[i].set))
+        if (sf_syntax_rel(c->scene->syntax, token, known[i].set))
             return known[i].relation;
     return SF_REL_OTHER;
 }
 
 bool sf_clause_is_verb(const sf_clause *c, uint32_t token) {
-    return sf_syntax_pos(c->scene->tree, token) == SF_POS_VERB;
+    return sf_syntax_pos(c->scene->syntax, token) == SF_POS_VERB;
 }
 
 bool sf_clause_has_subject(const sf_clause *c, uint32_t verb) {
@@ -132,7 +132,7 @@ static bool model_name(const sf_clause *c, uint32_t token, sf_clause_name *out) 
 
 static bool is_proper(const sf_clause *c, uint32_t token) {
     char first = sf_clause_str(c, token).ptr[0];
-    return sf_syntax_pos(c->scene->tree, token) == SF_POS_NAME && !(first >= 'a' && first <= 'z') &&
+    return sf_syntax_pos(c->scene->syntax, token) == SF_POS_NAME && !(first >= 'a' && first <= 'z') &&
            sf_clause_sees(c, token);
 }
 
