@@ -216,6 +216,10 @@ static sofar_status parse_sentence(parser *p, sf_str rest, sf_example *e) {
         if (e->held[index].begin < e->held[index].end)
             return BAD(p, "the role %.*s stands twice", SF_ARG(role));
         e->held[index] = span;
+        if (end < rest.len && rest.ptr[end] == '*') {
+            e->required |= 1u << index;
+            end++;
+        }
         sf_buf_add(&plain, words);
         rest = sf_str_sub(rest, end, rest.len);
     }

@@ -51,6 +51,7 @@ typedef struct sf_example {
     sf_span held[SF_MAX_ROLES];    /* in the sentence; empty for a role that it lacks */
     sf_span pinned[SF_MAX_PINNED]; /* words that belong to the pattern besides */
     size_t pinned_count;
+    uint32_t required;         /* set of starred roles, which may not lack */
     const sf_similar *similar; /* of its file */
     size_t similar_count;
     uint32_t sentence_number; /* in the text of all examples */

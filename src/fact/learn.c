@@ -39,7 +39,9 @@ static bool is_word(const learner *l, uint32_t part) {
     uint32_t role = role_at(l->g, part);
     if (role == SF_NONE)
         return true;
-    return (l->e->type->roles[role].types & SF_TYPE_WORD) != 0 || !sf_part_mark(l->g, part)->whole;
+    const sf_mark *m = sf_part_mark(l->g, part);
+    bool word = (l->e->type->roles[role].types & SF_TYPE_WORD) != 0 && m->name == SF_NONE;
+    return (word && l->g->parts[part].pos != SF_POS_NUM) || !m->whole;
 }
 
 /* Must the part be in the pattern? */
@@ -68,14 +70,17 @@ static void spread(sf_graph *g) {
     }
 }
 
+static bool has_capital(sf_str words) {
+    bool capital = false;
+    for (size_t i = 0; i < words.len; i++)
+        capital |= words.ptr[i] >= 'A' && words.ptr[i] <= 'Z';
+    return capital;
+}
+
 /* A bracket around one lower-case word names that word's part, and the word counts. */
 static bool is_common(sf_str words) {
-    bool capital = false, space = false;
-    for (size_t i = 0; i < words.len; i++) {
-        capital |= words.ptr[i] >= 'A' && words.ptr[i] <= 'Z';
-        space |= words.ptr[i] == ' ';
-    }
-    return !capital && !space && words.len && !sf_is_digit(words.ptr[0]);
+    bool space = sf_str_find(words, SF_STR(" "), 0) != SIZE_MAX;
+    return !has_capital(words) && !space && words.len && !sf_is_digit(words.ptr[0]);
 }
 
 static int mark_type(unsigned types) {
@@ -99,9 +104,11 @@ static sf_mark *marks_of(sf_arena *arena, const sf_example *e, size_t *count) {
             continue;
         unsigned types = e->type->roles[r].types;
         bool subject = (types & SF_TYPE_SUBJECT) != 0;
-        bool common = subject && is_common(sf_span_of(e->sentence, held));
+        sf_str words = sf_span_of(e->sentence, held);
+        bool word = (types & SF_TYPE_WORD) && !has_capital(words);
+        bool common = subject && !word && is_common(words);
         marks[(*count)++] = (sf_mark){.span = {held.begin + e->base, held.end + e->base},
-                                      .name = subject && !common ? r : SF_NONE,
+                                      .name = subject && !common && !word ? r : SF_NONE,
                                       .time = types == SF_TYPE_DATE ? r : SF_NONE,
                                       .role = r,
                                       .type = mark_type(types),
@@ -237,15 +244,19 @@ static void collapse(sf_pattern *p) {
 }
 
 /* Where an example leaves a role to the context, what it says is all there is: nothing may lack. */
-static void mark_optional(const sf_fact_type *type, sf_pattern *p) {
+static bool may_lack(const sf_example *e, uint32_t role) {
+    return e->type->roles[role].optional && !(e->required & 1u << role) &&
+           role + 1 < e->type->role_count; /* a date that is marked is part of the wording */
+}
+
+static void mark_optional(const sf_example *e, sf_pattern *p) {
     for (size_t i = p->count; i-- > 1;) {
         sf_pattern_part *part = &p->parts[i];
         bool leaf = is_leaf(p, i);
         if (part->role == SF_NONE)
             part->optional = !leaf && part->rel == SF_REL_PREP && !part->up;
-        else /* a date that is marked is part of the wording */
-            part->optional = p->left == SF_NONE && type->roles[part->role].optional &&
-                             part->role + 1 < type->role_count;
+        else
+            part->optional = p->left == SF_NONE && may_lack(e, part->role);
         for (size_t k = i + 1; k < p->count; k++)
             if (p->parts[k].parent == i)
                 part->optional &= p->parts[k].optional;
@@ -297,9 +308,14 @@ static uint32_t best_root(learner *l) {
     return best;
 }
 
-/* "signed on to star", "closed a deal to star": starring alone is not it. */
+/* "signed on to star", "closed a deal to star": starring alone is not it, nor is a post that one
+ * takes or leaves ("resigned as [president]"). */
 static uint32_t above(const sf_graph *g, uint32_t part) {
     const sf_part *p = &g->parts[part];
+    bool verb = p->head != SF_NONE && g->parts[p->head].pos == SF_POS_VERB;
+    bool post = role_at(g, part) != SF_NONE && (p->arc == SF_ARC_XCOMP || p->arc == SF_ARC_OBL);
+    if (post && verb)
+        return p->head;
     bool complement = p->pos == SF_POS_VERB && (p->arc == SF_ARC_XCOMP || p->arc == SF_ARC_ADVCL ||
                                                 p->arc == SF_ARC_ACL || p->arc == SF_ARC_OBL);
     bool object = p->pos == SF_POS_NOUN && p->arc == SF_ARC_OBJ;
@@ -387,7 +403,7 @@ static const char *learn_one(learner *l, sf_pattern *p) {
         return "the model sees nothing in it but one word";
     if (!l->e->negative) {
         collapse(p);
-        mark_optional(l->e->type, p);
+        mark_optional(l->e, p);
     }
     return NULL;
 }

@@ -156,8 +156,8 @@ static bool fill(const sf_graph *g, unsigned types, uint32_t part, sf_filler *ou
         if (best)
             return true;
     }
-    bool value = (types & (SF_TYPE_VALUE | SF_TYPE_WORD)) ||
-                 ((types & SF_TYPE_AMOUNT) && is_number(g, part));
+    bool value = (types & SF_TYPE_AMOUNT) ? is_number(g, part)
+                                          : (types & (SF_TYPE_VALUE | SF_TYPE_WORD)) != 0;
     if (!value || g->parts[part].pos == SF_POS_PRON)
         return false;
     const sf_mark *m = sf_part_mark(g, part);
@@ -241,6 +241,18 @@ static bool is_bare(const sf_pattern *p) {
     return true;
 }
 
+/* A name that another role of the fact asks for is no plain value: nobody is nominated for a work. */
+static bool is_anothers(const matcher *m, uint32_t part, unsigned types) {
+    const sf_mark *mark = sf_part_mark(m->g, part);
+    if (!(types & SF_TYPE_VALUE) || !mark || !mark->whole || mark->name == SF_NONE ||
+        mark->type < 0 || (types & 1u << mark->type))
+        return false;
+    for (uint32_t r = 0; r < m->p->type->role_count; r++)
+        if (m->p->type->roles[r].types & 1u << mark->type)
+            return true;
+    return false;
+}
+
 static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint32_t *shown) {
     const sf_pattern_part *pp = &m->p->parts[k];
     const sf_part *part = &m->g->parts[o->part];
@@ -252,9 +264,12 @@ static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint3
         *shown = o->part;
         if (o->cost > 0 || !names(m->g, m->p->type->roles[pp->role].types, o->part, filler))
             return false;
-    } else if (pp->role != SF_NONE &&
-               !fill(m->g, m->p->type->roles[pp->role].types, o->part, filler, shown)) {
-        return false;
+    } else if (pp->role != SF_NONE) {
+        unsigned types = m->p->type->roles[pp->role].types;
+        if (!pp->keys && (types & SF_TYPE_SUBJECT)) /* the example has a name there */
+            types &= ~(unsigned)SF_TYPE_WORD;
+        if (is_anothers(m, o->part, types) || !fill(m->g, types, o->part, filler, shown))
+            return false;
     }
     return goes_with(m, k, o->part, o->via, pp->role == SF_NONE ? NULL : filler);
 }

@@ -24,8 +24,8 @@ static bool goes_before(const sf_graph *g, uint32_t i, uint32_t begin, uint32_t 
     bool beside = is_modifier(&g->parts[part]) && p->head == g->parts[part].head && is_modifier(p);
     if (is_hyphen(g, i))
         return p->head >= begin || inside;
-    return beside || (inside && (is_modifier(p) || p->arc == SF_ARC_NUMMOD ||
-                                 p->arc == SF_ARC_FLAT || p->arc == SF_ARC_ADVMOD));
+    return beside || (inside && (is_modifier(p) || p->arc == SF_ARC_NUMMOD || p->arc == SF_ARC_FLAT ||
+                                 (p->arc == SF_ARC_ADVMOD && p->head != part)));
 }
 
 static bool goes_behind(const sf_graph *g, uint32_t i, uint32_t begin, uint32_t end,
@@ -40,6 +40,30 @@ static bool goes_behind(const sf_graph *g, uint32_t i, uint32_t begin, uint32_t 
            (p->arc == SF_ARC_FLAT || p->arc == SF_ARC_NUMMOD || p->arc == SF_ARC_COMPOUND);
 }
 
+/* "40 million", "2-1" */
+static bool goes_on_number(const sf_graph *g, uint32_t i, uint32_t part) {
+    bool number = g->parts[part].pos == SF_POS_NUM || g->parts[part].pos == SF_POS_SYM;
+    if (!number || i >= g->count || g->parts[i].mark != SF_NONE)
+        return false;
+    bool dash = sf_part_is(g, i, "-") || sf_part_is(g, i, "\xE2\x80\x93");
+    return g->parts[i].pos == SF_POS_NUM ||
+           (dash && i + 1 < g->count && g->parts[i + 1].pos == SF_POS_NUM);
+}
+
+/* The end of "of design" behind "head": bare nouns that are no name. */
+static uint32_t of_what(const sf_graph *g, uint32_t part, uint32_t end) {
+    if (end + 2 >= g->count || !sf_part_is(g, end + 1, "of"))
+        return end;
+    for (uint32_t i = end + 2; i < g->count && i < end + 5; i++) {
+        const sf_part *p = &g->parts[i];
+        if (p->mark != SF_NONE || (p->pos != SF_POS_NOUN && p->pos != SF_POS_ADJ))
+            return end;
+        if (p->head == part)
+            return p->pos == SF_POS_NOUN ? i : end;
+    }
+    return end;
+}
+
 static bool is_plain(const sf_graph *g, uint32_t i) {
     sf_str form = sf_part_form(g, i);
     return (form.len && sf_is_digit(form.ptr[0])) || g->parts[i].pos == SF_POS_NUM ||
@@ -50,9 +74,12 @@ sf_span sf_value_span(const sf_graph *g, uint32_t part) {
     uint32_t begin = part, end = part;
     while (begin > 0 && goes_before(g, begin - 1, begin, end, part))
         begin--;
-    while (end + 1 < g->count && goes_behind(g, end + 1, begin, end, part))
+    while (end + 1 < g->count && (goes_behind(g, end + 1, begin, end, part) ||
+                                  goes_on_number(g, end + 1, part)))
         end++;
-    while (begin < end && is_plain(g, begin))
+    end = of_what(g, part, end);
+    bool amount = g->parts[begin].pos == SF_POS_NUM || g->parts[begin].pos == SF_POS_SYM;
+    while (!amount && begin < end && is_plain(g, begin))
         begin++;
     return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
                      g->tree->text->tokens[g->first + end].span.end};
