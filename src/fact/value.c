@@ -24,8 +24,9 @@ static bool goes_before(const sf_graph *g, uint32_t i, uint32_t begin, uint32_t 
     bool beside = is_modifier(&g->parts[part]) && p->head == g->parts[part].head && is_modifier(p);
     if (is_hyphen(g, i))
         return p->head >= begin || inside;
-    return beside || (inside && (is_modifier(p) || p->arc == SF_ARC_NUMMOD || p->arc == SF_ARC_FLAT ||
-                                 (p->arc == SF_ARC_ADVMOD && p->head != part)));
+    return beside ||
+           (inside && (is_modifier(p) || p->arc == SF_ARC_NUMMOD || p->arc == SF_ARC_FLAT ||
+                       (p->arc == SF_ARC_ADVMOD && p->head != part)));
 }
 
 static bool goes_behind(const sf_graph *g, uint32_t i, uint32_t begin, uint32_t end,
@@ -74,8 +75,8 @@ sf_span sf_value_span(const sf_graph *g, uint32_t part) {
     uint32_t begin = part, end = part;
     while (begin > 0 && goes_before(g, begin - 1, begin, end, part))
         begin--;
-    while (end + 1 < g->count && (goes_behind(g, end + 1, begin, end, part) ||
-                                  goes_on_number(g, end + 1, part)))
+    while (end + 1 < g->count &&
+           (goes_behind(g, end + 1, begin, end, part) || goes_on_number(g, end + 1, part)))
         end++;
     end = of_what(g, part, end);
     bool amount = g->parts[begin].pos == SF_POS_NUM || g->parts[begin].pos == SF_POS_SYM;
