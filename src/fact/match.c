@@ -241,7 +241,8 @@ static bool is_bare(const sf_pattern *p) {
     return true;
 }
 
-/* A name that another role of the fact asks for is no plain value: nobody is nominated for a work. */
+/* A name that another role of the fact asks for is no plain value: nobody is nominated for a work.
+ */
 static bool is_anothers(const matcher *m, uint32_t part, unsigned types) {
     const sf_mark *mark = sf_part_mark(m->g, part);
     if (!(types & SF_TYPE_VALUE) || !mark || !mark->whole || mark->name == SF_NONE ||
