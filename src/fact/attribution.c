@@ -5,9 +5,10 @@
 void sf_claim_speak(sf_claim *c, uint32_t subject) {
     if (subject == SF_NONE)
         return;
-    if (claim_is(c, subject, SF_STAND_SOURCE))
-        sf_claim_weaken(c, SF_PERHAPS);
-    else if (c->by == SOFAR_NOBODY)
+    if (claim_is(c, subject, SF_STAND_SOURCE)) {
+        if (c->mode == SF_AS_IS && !c->denied) /* a plan stays one, whoever tells of it */
+            c->mode = SF_PERHAPS;
+    } else if (c->by == SOFAR_NOBODY)
         c->by = sf_voice_of(c->s, subject);
 }
 

@@ -121,6 +121,8 @@ static void beside(sf_claim *c, uint32_t node) {
             if (claim_is(c, i, SF_STAND_IF) || claim_word(c, i, "without") ||
                 claim_word(c, i, "instead"))
                 c->nothing = true;
+            else if (claim_word(c, i, "against")) /* "decided against renewing" */
+                denied = true;
         } else if (a == SF_ARC_PUNCT && claim_word(c, i, "?")) {
             c->nothing = true;
         }
@@ -551,7 +553,10 @@ static void rise(sf_claim *c) {
         break;
     case SF_ARC_CCOMP:
     case SF_ARC_CSUBJ:
-        if (!is_nominal(c, up))
+        if (claim_arc(c, node) == SF_ARC_CSUBJ && !claim_has(c, node, SF_IS_FINITE) &&
+            !has_to(c, node))
+            noun_subject(c, up); /* "casting him was announced" */
+        else if (!is_nominal(c, up))
             govern(c, node, up);
         else if (!noun_says(c, up))
             c->nothing = true;

@@ -127,7 +127,8 @@ static unsigned distance(const sf_datings *d, const sf_dating *dating, uint32_t 
             return DEEP;
         at = t->nodes[at].head;
         if (at == node)
-            return t->nodes[node].pos == SF_POS_VERB ? steps : DEEP;
+            return t->nodes[node].pos == SF_POS_VERB || t->nodes[node].pos == SF_POS_NOUN ? steps
+                                                                                          : DEEP;
     }
     return DEEP;
 }
