@@ -302,6 +302,41 @@ static void test_subjects(sf_arena *arena) {
          "renamed work=Grey Gulls to=Low Tide  stated current 1\n");
 }
 
+/* Pages whose other subjects tell which of two people of one name they mean. */
+static void test_two_of_one_name(sf_arena *arena) {
+    static const claim rows[] = {
+        {"2021-01-01", "A", "born", "who=Ana Ruiz, place=Lisbon", "1990", S, NULL},
+        {"2021-01-01", "A", "plays", "who=Ana Ruiz, work=Low Tide", NULL, S, NULL},
+        {"2021-02-01", "B", "born", "who=Ana Ruiz, place=Porto", "1961-05", S, NULL},
+        {"2021-02-01", "B", "holds", "who=Ana Ruiz, org=Kelp Works", NULL, S, NULL},
+        {"2021-03-01", "C", "produces", "who=Ana Ruiz, work=Low Tide", NULL, S, NULL},
+        {"2021-04-01", "D", "resigned", "who=Ana Ruiz, org=Kelp Works", NULL, S, NULL},
+        {"2021-05-01", "E", "arrested", "who=Ana Ruiz", NULL, S, NULL},
+    };
+    made *pages[8];
+    sf_store *store = open_new();
+    size_t n = pages_of(arena, rows, SF_LEN(rows), pages);
+    for (size_t i = 0; i < n; i++)
+        add(store, pages[i]);
+    const sf_dossier *d = on(store, arena, "Ana Ruiz", NULL);
+    CHECK_INT(d->fact_count, 7);
+    uint32_t actor = d->facts[0].roles[0].subject, chief = 0, third = 0;
+    for (size_t i = 0; i < d->fact_count; i++) {
+        uint32_t who = d->facts[i].roles[0].subject;
+        sf_str type = d->facts[i].type;
+        if (sf_str_equal(type, SF_STR("plays")) || sf_str_equal(type, SF_STR("produces")))
+            CHECK_INT(who, actor);
+        if (sf_str_equal(type, SF_STR("holds")))
+            chief = who;
+        if (sf_str_equal(type, SF_STR("resigned")))
+            CHECK_INT(who, chief);
+        if (sf_str_equal(type, SF_STR("arrested")))
+            third = who;
+    }
+    CHECK(actor && chief && third && actor != chief && third != actor && third != chief);
+    sf_store_close(store);
+}
+
 static void test_sources(sf_arena *arena) {
     static const char text[] =
         "The harbour film that everybody waited for has found the woman who will carry it through "
@@ -415,6 +450,7 @@ static claim random_claim(void) {
                  {"married", "who=Ana Ruiz, whom=Jo Park"},
                  {"married", "who=Jo Park, whom=Ana Ruiz"},
                  {"holds", "who=Jo Park, title=ceo, org=Kelp Works"},
+                 {"born", "who=Ana Ruiz"},
                  {"floods", "who=Low Tide, place=Lisbon"}};
     static const char *const whens[] = {NULL, "2022", "2022-05", "2022-05-06", "2022-06-03"};
     size_t f = below(SF_LEN(facts));
@@ -497,6 +533,7 @@ int main(void) {
     test_merging(&arena);
     test_states(&arena);
     test_subjects(&arena);
+    test_two_of_one_name(&arena);
     test_sources(&arena);
     test_open(&arena);
     test_diff(&arena);

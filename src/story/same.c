@@ -2,37 +2,14 @@
  * - the same full name is the same subject, unless one page knows two of different kinds by it;
  * - the same handle, a full name that a page gives as another name, a name before and after a
  *   stated renaming;
+ * - people of one name whom pages give different birthdays are two; a page that gives none goes
+ * with those whose company it has;
  * - part of a name ("Ruiz", "Larkspur") is the one in full only if both have a credit in common and
  *   nobody else of such a name has it. A surname alone joins nothing.
  * All links are found first and then made, so that no order shows. */
 #include <stdlib.h>
 
-#include "story/inner.h"
-
-enum { MOST_SHARING = 64 }; /* names that have one credit in common; beyond, it says nothing */
-
-typedef enum family { BEING, WORK, HOUSE, PLACE, THING } family;
-
-typedef struct node {
-    size_t view;
-    uint32_t subject;
-    const sofar_subject *is;
-    sf_str words;
-    family family;
-    bool asked;
-    uint32_t parent;
-} node;
-
-typedef struct joiner {
-    sf_arena *arena;
-    const sf_view *views;
-    size_t view_count;
-    node *nodes;
-    size_t count;
-    uint32_t *by_name; /* nodes in order of their words */
-    uint32_t **of;
-    sf_vec(uint64_t) links; /* two nodes each */
-} joiner;
+#include "story/same.h"
 
 static family family_of(sofar_subject_type type) {
     switch (type) {
@@ -55,21 +32,21 @@ sf_str sf_story_name_words(sf_arena *arena, sf_str name) {
     return words;
 }
 
-static uint32_t root(joiner *j, uint32_t n) {
+uint32_t sf_same_root(joiner *j, uint32_t n) {
     while (j->nodes[n].parent != n)
         n = j->nodes[n].parent = j->nodes[j->nodes[n].parent].parent;
     return n;
 }
 
 static void unite(joiner *j, uint32_t a, uint32_t b) {
-    a = root(j, a), b = root(j, b);
+    a = sf_same_root(j, a), b = sf_same_root(j, b);
     if (a < b)
         j->nodes[b].parent = a;
     else
         j->nodes[a].parent = b;
 }
 
-static void link(joiner *j, uint32_t a, uint32_t b) {
+void sf_same_link(joiner *j, uint32_t a, uint32_t b) {
     *SF_PUSH(j->arena, &j->links) = (uint64_t)a << 32 | b;
 }
 
@@ -93,8 +70,24 @@ static void add_node(joiner *j, size_t view, uint32_t subject) {
                                 .words = sf_story_name_words(j->arena, is->name),
                                 .family = family_of(is->type),
                                 .asked = j->views[view].is_subject[subject],
+                                .born = {INT32_MAX, INT32_MAX},
                                 .parent = (uint32_t)j->count};
     j->count++;
+}
+
+static const sofar_role *role_of(const sofar_fact *fact, const char *name) {
+    for (size_t i = 0; i < fact->role_count; i++)
+        if (sf_str_equal(fact->roles[i].name, sf_str_of(name)))
+            return &fact->roles[i];
+    return NULL;
+}
+
+static void note_birth(joiner *j, size_t view, const sofar_fact *f) {
+    const sofar_role *who = role_of(f, "who");
+    sf_interval days = sf_story_when(f->when);
+    if (sf_str_equal(f->type, SF_STR("born")) && f->status == SOFAR_STATED && who &&
+        who->subject != SOFAR_NOBODY && sf_days_there(days))
+        j->nodes[j->of[view][who->subject]].born = days;
 }
 
 static void add_nodes(joiner *j) {
@@ -112,18 +105,12 @@ static void add_nodes(joiner *j) {
             add_node(j, v, c->facts[f].by);
             for (size_t r = 0; r < c->facts[f].role_count; r++)
                 add_node(j, v, c->facts[f].roles[r].subject);
+            note_birth(j, v, &c->facts[f]);
         }
     }
 }
 
 /* ---- names ---- */
-
-typedef struct named { /* for sorting nodes by a string */
-    sf_str key;
-    uint32_t node;
-} named;
-
-typedef sf_vec(named) all_named;
 
 static int by_key(const void *a, const void *b) {
     const named *x = a, *y = b;
@@ -138,12 +125,12 @@ static void sort(all_named *list) {
 
 static bool is_one_word(sf_str words) { return sf_str_find(words, SF_STR(" "), 0) == SIZE_MAX; }
 
-static sf_str first_word(sf_str words) {
+sf_str sf_same_first_word(sf_str words) {
     size_t end = sf_str_find(words, SF_STR(" "), 0);
     return end == SIZE_MAX ? words : sf_str_sub(words, 0, end);
 }
 
-static sf_str last_word(sf_str words) {
+sf_str sf_same_last_word(sf_str words) {
     size_t at = words.len;
     while (at > 0 && words.ptr[at - 1] != ' ')
         at--;
@@ -172,8 +159,8 @@ static all_named parts_of_names(joiner *j) {
     all_named parts = {0};
     for (uint32_t i = 0; i < j->count; i++)
         if (j->nodes[i].family == BEING && !is_one_word(j->nodes[i].words)) {
-            *SF_PUSH(j->arena, &parts) = (named){first_word(j->nodes[i].words), i};
-            *SF_PUSH(j->arena, &parts) = (named){last_word(j->nodes[i].words), i};
+            *SF_PUSH(j->arena, &parts) = (named){sf_same_first_word(j->nodes[i].words), i};
+            *SF_PUSH(j->arena, &parts) = (named){sf_same_last_word(j->nodes[i].words), i};
         }
     sort(&parts);
     return parts;
@@ -202,6 +189,8 @@ static bool are_two(const joiner *j, const named *group, size_t count) {
 }
 
 static void join_group(joiner *j, const named *group, size_t count) {
+    if (sf_same_lives(j, group, count))
+        return;
     bool two = are_two(j, group, count);
     family most = main_family(j, group, count);
     uint32_t first[THING + 1];
@@ -213,7 +202,7 @@ static void join_group(joiner *j, const named *group, size_t count) {
         if (first[f] == SF_NONE)
             first[f] = group[i].node;
         else
-            link(j, first[f], group[i].node);
+            sf_same_link(j, first[f], group[i].node);
     }
 }
 
@@ -247,7 +236,7 @@ static void join_handles(joiner *j) {
     sort(&handles);
     for (size_t i = 1; i < handles.count; i++)
         if (handles.at[i].key.len && sf_str_equal(handles.at[i].key, handles.at[i - 1].key))
-            link(j, handles.at[i].node, handles.at[i - 1].node);
+            sf_same_link(j, handles.at[i].node, handles.at[i - 1].node);
 }
 
 /* All nodes of a name, if they are one. */
@@ -258,7 +247,7 @@ static uint32_t only_one(joiner *j, const all_named *names, sf_str words, bool b
         uint32_t n = names->at[at].node;
         if ((j->nodes[n].family == BEING) != beings)
             continue;
-        if (found != SF_NONE && root(j, found) != root(j, n))
+        if (found != SF_NONE && sf_same_root(j, found) != sf_same_root(j, n))
             return SF_NONE;
         found = n;
     }
@@ -275,16 +264,9 @@ static void join_other_names(joiner *j, const all_named *names) {
             sf_str words = sf_story_words(j->arena, n->is->aliases[k]);
             uint32_t other = is_one_word(words) ? SF_NONE : only_one(j, names, words, true);
             if (other != SF_NONE)
-                link(j, i, other);
+                sf_same_link(j, i, other);
         }
     }
-}
-
-static const sofar_role *role_of(const sofar_fact *fact, const char *name) {
-    for (size_t i = 0; i < fact->role_count; i++)
-        if (sf_str_equal(fact->roles[i].name, sf_str_of(name)))
-            return &fact->roles[i];
-    return NULL;
 }
 
 static void join_renamed(joiner *j, const all_named *names) {
@@ -302,115 +284,9 @@ static void join_renamed(joiner *j, const all_named *names) {
                     ? j->of[v][to->subject]
                     : only_one(j, names, sf_story_name_words(j->arena, to->value), false);
             if (other != SF_NONE)
-                link(j, j->of[v][work->subject], other);
+                sf_same_link(j, j->of[v][work->subject], other);
         }
     }
-}
-
-/* ---- shared credits ---- */
-
-typedef struct credit { /* node plays the role in a fact of a type with somebody else */
-    uint64_t hash;
-    uint32_t node;
-} credit;
-
-typedef sf_vec(credit) all_credits;
-
-static int by_credit(const void *a, const void *b) {
-    const credit *x = a, *y = b;
-    int order = sf_story_compare(x->hash, y->hash);
-    return order ? order : sf_story_compare(x->node, y->node);
-}
-
-/* A title is no name, and films of a series have the same people. */
-static bool is_name_role(sf_str role) {
-    static const char *const others[] = {"work", "source", "award", "place", "to"};
-    for (size_t i = 0; i < SF_LEN(others); i++)
-        if (sf_str_equal(role, sf_str_of(others[i])))
-            return false;
-    return true;
-}
-
-static void add_credits(joiner *j, size_t v, const sofar_fact *f, all_credits *out) {
-    for (size_t r = 0; r < f->role_count; r++) {
-        uint32_t n = f->roles[r].subject == SOFAR_NOBODY ? SF_NONE : j->of[v][f->roles[r].subject];
-        if (n == SF_NONE || j->nodes[n].family == WORK || !is_name_role(f->roles[r].name))
-            continue;
-        for (size_t o = 0; o < f->role_count; o++) {
-            uint32_t with = f->roles[o].subject;
-            if (o == r || with == SOFAR_NOBODY)
-                continue;
-            sf_str key = sf_str_format(j->arena, "%.*s %.*s %.*s %u", SF_ARG(f->type),
-                                       SF_ARG(f->roles[r].name), SF_ARG(f->roles[o].name),
-                                       (unsigned)root(j, j->of[v][with]));
-            *SF_PUSH(j->arena, out) = (credit){sf_str_hash(key), n};
-        }
-    }
-}
-
-/* "ruiz", "ana ruiz" or "larkspur" of "ana maria ruiz", "larkspur releasing" */
-static bool is_part_of(sf_str part, sf_str whole) {
-    if (part.len == 0 || part.len >= whole.len)
-        return false;
-    if (!sf_str_equal(last_word(part), last_word(whole)) &&
-        !sf_str_equal(first_word(part), first_word(whole)))
-        return false;
-    size_t at = 0;
-    for (size_t i = 0; i < part.len;) {
-        size_t end = sf_str_find(part, SF_STR(" "), i);
-        sf_str word = sf_str_sub(part, i, end == SIZE_MAX ? part.len : end);
-        bool found = false;
-        while (at < whole.len && !found) {
-            size_t stop = sf_str_find(whole, SF_STR(" "), at);
-            stop = stop == SIZE_MAX ? whole.len : stop;
-            found = sf_str_equal(word, sf_str_sub(whole, at, stop));
-            at = stop + 1;
-        }
-        if (!found)
-            return false;
-        i = end == SIZE_MAX ? part.len : end + 1;
-    }
-    return true;
-}
-
-static void match_credits(joiner *j, const credit *group, size_t count, uint32_t *full) {
-    for (size_t a = 0; a < count; a++)
-        for (size_t b = 0; b < count; b++) {
-            const node *part = &j->nodes[group[a].node], *whole = &j->nodes[group[b].node];
-            bool kin =
-                part->family == whole->family || part->family == THING || whole->family == THING;
-            uint32_t *slot = &full[root(j, group[a].node)], other = root(j, group[b].node);
-            if (!kin || !is_part_of(part->words, whole->words) || *slot == other)
-                continue;
-            *slot = *slot == SF_NONE ? other : SF_NONE - 1; /* the latter: two could be meant */
-        }
-}
-
-static void join_credits(joiner *j) {
-    all_credits credits = {0};
-    for (size_t v = 0; v < j->view_count; v++)
-        for (size_t f = 0; f < j->views[v].capture->fact_count; f++)
-            add_credits(j, v, &j->views[v].capture->facts[f], &credits);
-    if (credits.count == 0)
-        return;
-    qsort(credits.at, credits.count, sizeof *credits.at, by_credit);
-    uint32_t *full = SF_ARRAY(j->arena, uint32_t, j->count);
-    for (size_t i = 0; i < j->count; i++)
-        full[i] = SF_NONE;
-    for (size_t i = 0, end; i < credits.count; i = end) {
-        size_t kept = 0;
-        for (end = i; end < credits.count && credits.at[end].hash == credits.at[i].hash; end++)
-            if (kept == 0 ||
-                !sf_str_equal(j->nodes[credits.at[i + kept - 1].node].words,
-                              j->nodes[credits.at[end].node].words) ||
-                root(j, credits.at[i + kept - 1].node) != root(j, credits.at[end].node))
-                credits.at[i + kept++] = credits.at[end];
-        if (kept > 1 && kept <= MOST_SHARING)
-            match_credits(j, credits.at + i, kept, full);
-    }
-    for (uint32_t i = 0; i < j->count; i++)
-        if (full[i] < SF_NONE - 1)
-            link(j, i, full[i]);
 }
 
 /* ---- the result ---- */
@@ -451,7 +327,7 @@ static sf_joined result(joiner *j, sf_str asked) {
     named *names = SF_ARRAY(j->arena, named, j->count);
     out.asked = SF_ARRAY(j->arena, bool, j->count);
     for (uint32_t i = 0; i < j->count; i++) {
-        uint32_t r = root(j, i);
+        uint32_t r = sf_same_root(j, i);
         number[i] = r == i ? (uint32_t)out.count++ : number[r];
         out.asked[number[i]] |= j->nodes[i].asked;
         names[i] = (named){j->nodes[i].is->name, number[i]};
@@ -478,25 +354,41 @@ static sf_joined result(joiner *j, sf_str asked) {
     return out;
 }
 
+/* Whoever pages know by the name that is asked for is one, unless there are two of that name. Of a
+ * surname there may be several in any case. */
+static bool join_asked(joiner *j, sf_str words) {
+    uint32_t first = SF_NONE;
+    if (is_one_word(words))
+        return false;
+    for (uint32_t i = 0; i < j->count; i++) {
+        if (!sf_str_equal(j->nodes[i].words, words))
+            continue;
+        if (first != SF_NONE && sf_same_root(j, first) != sf_same_root(j, i))
+            return false;
+        first = first == SF_NONE ? i : first;
+    }
+    for (uint32_t i = 0; i < j->count; i++)
+        if (j->nodes[i].asked) {
+            first = first == SF_NONE ? i : first;
+            sf_same_link(j, first, i);
+        }
+    return first != SF_NONE;
+}
+
 sf_joined sf_story_join(sf_arena *arena, const sf_view *views, size_t count, sf_str asked) {
     joiner j = {.arena = arena, .views = views, .view_count = count};
     add_nodes(&j);
     all_named names = join_names(&j);
-    uint32_t first = SF_NONE;
-    if (!is_one_word(sf_story_words(arena, asked))) /* of a surname there may be several */
-        for (uint32_t i = 0; i < j.count; i++)
-            if (j.nodes[i].asked) {
-                first = first == SF_NONE ? i : first;
-                link(&j, first, i);
-            }
+    make_links(&j);
+    bool one = join_asked(&j, sf_story_name_words(arena, asked));
     join_handles(&j);
     make_links(&j);
     join_other_names(&j, &names);
     join_renamed(&j, &names);
     make_links(&j);
-    join_credits(&j);
+    sf_same_credits(&j);
     make_links(&j);
-    return result(&j, first == SF_NONE ? SF_ABSENT : asked);
+    return result(&j, one ? asked : SF_ABSENT);
 }
 
 uint32_t sf_joined_named(const sf_joined *joined, sf_str words) {
