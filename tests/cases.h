@@ -34,6 +34,8 @@ bool test_expect(sf_arena *arena, const sofar_reading *r, sf_str expectation, sf
 
 /* A line that begins with `standing "WORDS"`, with what the reading says of it behind it. */
 sf_str test_standing(sf_arena *arena, const sofar_reading *r, sf_str line);
+/* The line itself if it holds, else what hangs on its words. */
+sf_str test_proposition(sf_arena *arena, const sofar_reading *r, sf_str line);
 
 /* All that a reading says of the kind ("quote", "time" ...), as expectation lines. */
 void test_describe(sf_buf *out, const sofar_reading *r, sf_str kind);

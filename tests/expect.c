@@ -471,6 +471,8 @@ bool test_expect(sf_arena *arena, const sofar_reading *r, sf_str expectation, sf
     sf_str kind = take_word(&c);
     const sofar_clipping *p = &r->clipping;
     *why = SF_ABSENT;
+    if (sf_str_equal(kind, SF_STR("proposition")))
+        return compare(arena, test_proposition(arena, r, expectation), expectation, why);
     if (sf_str_equal(kind, SF_STR("standing")))
         return compare(arena, test_standing(arena, r, expectation), expectation, why);
     static const struct {

@@ -79,6 +79,10 @@ static void rewrite(sf_buf *out, sf_arena *arena, const sofar_reading *r, const 
             sf_buf_add(out, line), sf_buf_char(out, '\n');
             continue;
         }
+        if (sf_str_equal(kind, SF_STR("proposition"))) {
+            sf_buf_add(out, test_proposition(arena, r, c->lines[i].text)), sf_buf_char(out, '\n');
+            continue;
+        }
         bool seen = false;
         for (size_t k = 0; k < i; k++)
             seen = seen || sf_str_equal(kind, kind_of(c->lines[k].text));
@@ -94,7 +98,8 @@ static void rewrite(sf_buf *out, sf_arena *arena, const sofar_reading *r, const 
 
 /* Does the case ask for what the stages behind `time` find? */
 static bool asks_model(const test_case *c) {
-    static const char *const kinds[] = {"subject", "name", "quote", "fact", "standing"};
+    static const char *const kinds[] = {"subject", "name",        "quote",
+                                        "fact",    "proposition", "standing"};
     for (size_t i = 0; i < c->line_count; i++) {
         sf_str line = c->lines[i].text;
         if (sf_str_starts(line, SF_STR("no ")))

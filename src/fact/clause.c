@@ -40,6 +40,7 @@ static void look_below(clauses *c) {
                 sf_graph_link(g, SF_REL_SAME, 0, c->said[head], i, 1, SF_NONE);
             break;
         case SF_ARC_OBJ: c->object[head] = i; break;
+        case SF_ARC_OBL_AGENT:
         case SF_ARC_AUX_PASS: g->parts[head].passive = true; break;
         case SF_ARC_AUX:
             c->have[head] |= g->parts[i].key == sf_stem(g->stems, SF_STR("have"));
@@ -192,8 +193,9 @@ void sf_graph_clauses(sf_graph *g) {
         uint32_t i = g->order[k];
         sf_part *p = &g->parts[i];
         if (p->arc == SF_ARC_CONJ && p->head != SF_NONE && !c.have[i] &&
-            g->parts[p->head].passive && has(g, i, SF_IS_PARTICIPLE) && has(g, i, SF_IS_PAST))
-            p->passive = true; /* "was written and directed" */
+            (g->parts[p->head].passive || g->parts[p->head].arc == SF_ARC_ACL) &&
+            has(g, i, SF_IS_PARTICIPLE) && has(g, i, SF_IS_PAST))
+            p->passive = true; /* "was written and directed", "starring X and directed by Y" */
         if (p->arc == SF_ARC_CONJ && p->head != SF_NONE && is_noun(g, p->head))
             c.copula[i] |= c.copula[p->head]; /* "the producers are A, B and C" */
         if (p->arc == SF_ARC_ADVCL && has(g, i, SF_IS_PARTICIPLE) && has(g, i, SF_IS_PAST) &&

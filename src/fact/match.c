@@ -65,7 +65,9 @@ static void same_as(const sf_graph *g, option *out, size_t *count, uint32_t part
 static size_t options(const sf_graph *g, uint32_t from, const sf_pattern_part *pp, option *out) {
     size_t count = 0;
     if (pp->rel == SF_REL_SAME) {
-        add_option(out, &count, from, SF_NONE, 0);
+        /* A name beside it says more than the noun: "the director, Ana Ruiz". */
+        const sf_mark *own = sf_part_mark(g, from);
+        add_option(out, &count, from, SF_NONE, own && !own->whole ? 3 : 0);
         same_as(g, out, &count, from, 1);
         for (size_t i = 1, n = count; i < n; i++)
             same_as(g, out, &count, out[i].part, out[i].cost + 2);
