@@ -501,7 +501,7 @@ static bool names_event(const sf_claim *c, uint32_t node) {
 static void planned_noun(sf_claim *c, uint32_t noun) {
     for (SF_CHILDREN(c->t, i, noun))
         if (claim_arc(c, i) == SF_ARC_ACL && claim_is(c, i, SF_STAND_PLAN) &&
-            claim_child(c, i, SF_ARC_XCOMP) == SF_NONE) {
+            claim_child(c, i, SF_ARC_XCOMP) == SF_NONE && !is_passive(c, i)) {
             put_off(c, i, SF_PUT_OFF);
             share_time(c, i);
         }
