@@ -289,12 +289,33 @@ static bool is_content(const sf_graph *g, uint32_t part) {
            p->pos == SF_POS_NUM;
 }
 
+/* Two roles with nothing between but brackets or 's: "Ana Ruiz (Low Tide)", "2018's Low Tide". */
+static bool side_by_side(const sf_example *e) {
+    sf_span first = {UINT32_MAX, 0}, last = {0, 0};
+    size_t count = 0;
+    for (uint32_t r = 0; r < SF_MAX_ROLES; r++) {
+        sf_span held = e->held[r];
+        if (held.begin == held.end)
+            continue;
+        count++;
+        first = held.begin < first.begin ? held : first;
+        last = held.begin >= last.begin ? held : last;
+    }
+    if (count != 2)
+        return false;
+    for (uint32_t i = first.end; i < last.begin; i++)
+        if (sf_is_alpha(e->sentence.ptr[i]) && e->sentence.ptr[i] != 's')
+            return false;
+    return true;
+}
+
 static uint32_t best_root(learner *l) {
     const sf_graph *g = l->g;
     uint32_t best = SF_NONE;
     int least = FAR, depth = 0;
     for (uint32_t i = 0; i < g->count; i++) {
-        if (g->parts[i].rep != i || g->parts[i].arc == SF_ARC_PUNCT)
+        if (g->parts[i].rep != i || g->parts[i].arc == SF_ARC_PUNCT ||
+            (!is_word(l, i) && !side_by_side(l->e)))
             continue;
         find_paths(l, i);
         /* "Ana Ruiz (Low Tide)": no word but what stands between */

@@ -243,6 +243,19 @@ static bool is_bare(const sf_pattern *p) {
     return true;
 }
 
+/* Do the nouns in front of it make it another thing ("casting director")? Where the pattern has a
+ * value there ("[romantic comedy] film"), they are what is asked for. */
+static bool qualified(const matcher *m, size_t k, uint32_t part) {
+    const sf_pattern_part *pp = &m->p->parts[k];
+    if (pp->role != SF_NONE || m->p->negative || m->g->parts[part].qualifier == pp->qualifier)
+        return false;
+    for (size_t i = k + 1; i < m->p->count; i++)
+        if (m->p->parts[i].parent == k && m->p->parts[i].rel == SF_REL_MOD &&
+            m->p->parts[i].role != SF_NONE)
+            return false;
+    return true;
+}
+
 /* A name that another role of the fact asks for is no plain value: nobody is nominated for a work.
  */
 static bool is_anothers(const matcher *m, uint32_t part, unsigned types) {
@@ -259,8 +272,8 @@ static bool is_anothers(const matcher *m, uint32_t part, unsigned types) {
 static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint32_t *shown) {
     const sf_pattern_part *pp = &m->p->parts[k];
     const sf_part *part = &m->g->parts[o->part];
-    if (pp->keys && (!has_key(pp, part->key) || !same_kind(m->g, pp, o->part) ||
-                     (part->qualifier != pp->qualifier && pp->role == SF_NONE && !m->p->negative)))
+    if (pp->keys &&
+        (!has_key(pp, part->key) || !same_kind(m->g, pp, o->part) || qualified(m, k, o->part)))
         return false;
     *filler = (sf_filler){SF_NONE, SF_NONE, {0, 0}};
     if (is_bare(m->p)) {
