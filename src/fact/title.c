@@ -63,9 +63,13 @@ static void give_verb(sf_graph *g, uint32_t name, uint32_t noun) {
 /* "Detective [Marlow]" with the rank as head: the name takes its place. */
 static void mend_rank(sf_graph *g, uint32_t name) {
     sf_part *p = &g->parts[name];
-    if (name == 0 || p->head != name - 1 || (p->arc != SF_ARC_FLAT && p->arc != SF_ARC_COMPOUND))
+    if (name == 0)
         return;
     sf_part *rank = &g->parts[name - 1];
+    bool below = p->head == name - 1 && (p->arc == SF_ARC_FLAT || p->arc == SF_ARC_COMPOUND);
+    bool beside = p->head != SF_NONE && p->head == rank->head && p->arc == rank->arc;
+    if (!below && !beside)
+        return;
     const sf_mark *m = sf_part_mark(g, name - 1);
     if (rank->rep != name - 1 || rank->pos != SF_POS_PROPN || (m && m->whole))
         return;

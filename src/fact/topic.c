@@ -64,14 +64,36 @@ static size_t names_from(const sf_people *people, uint32_t at) {
     return low;
 }
 
+static bool in_brackets(const sf_tree *tree, uint32_t at) {
+    uint32_t token = sf_tree_token_at(tree, at);
+    return token > 0 && sf_str_equal(sf_tree_form(tree, token - 1), SF_STR("("));
+}
+
+/* The only one of its kind that the paragraph has named so far, credits in brackets aside. */
+static uint32_t only_one(const sf_topics *t, unsigned types, const sf_tree *tree, sf_span block,
+                         size_t end) {
+    uint32_t one = SOFAR_NOBODY;
+    for (size_t i = end, steps = 0; i-- > 0 && steps < LOOK_BACK; steps++) {
+        const sofar_name *n = &t->people->names[i];
+        if (n->span.begin < block.begin)
+            break;
+        if (!is_of(t, n->subject, types) || n->subject == one || in_brackets(tree, n->span.begin))
+            continue;
+        if (one != SOFAR_NOBODY)
+            return SOFAR_NOBODY;
+        one = n->subject;
+    }
+    return one;
+}
+
 uint32_t sf_topic_of(const sf_topics *t, unsigned types, const sf_tree *tree, uint32_t number) {
     uint32_t topic = heaviest(t, types);
-    if (topic == SOFAR_NOBODY)
-        return topic;
     sf_span sentence = sf_tree_sentence_span(tree, number);
     sf_span block = t->clipping->blocks[tree->analysis->sentences[number].block].span;
     const sf_people *people = t->people;
     size_t first = names_from(people, sentence.begin), end = names_from(people, sentence.end);
+    if (topic == SOFAR_NOBODY)
+        return only_one(t, types, tree, block, end);
     bool own = false, other = false;
     for (size_t i = first; i < end; i++) {
         own |= people->names[i].subject == topic;
@@ -84,7 +106,7 @@ uint32_t sf_topic_of(const sf_topics *t, unsigned types, const sf_tree *tree, ui
         if (n->span.begin < block.begin)
             break;
         if (is_of(t, n->subject, types))
-            return n->subject == topic ? topic : SOFAR_NOBODY;
+            return n->subject == topic ? topic : only_one(t, types, tree, block, end);
     }
     return topic;
 }
