@@ -2,9 +2,9 @@
  *
  * In reading order: marks.c (pairs of marks), scene.c (the writer's words around them), speaker.c
  * (verbs of saying and their subjects), pieces.c (which runs are quotations and belong together),
- * venue.c (where, to whom and when it was said), whom.c (pronouns), embed.c (posts and block
- * quotes), and here the quotes are put
- * together. */
+ * whom.c (pronouns), embed.c (posts and block quotes), here the quotes are put together, and then
+ * venue.c (where, to whom and when it was said: clause.c looks at trees, place.c reads what hangs
+ * there). */
 #include "quote/reported.h"
 #include "quote/venue.h"
 
