@@ -91,7 +91,7 @@ static bool may_be_outlet(const sf_look *l, const sf_clause_name *name) {
 }
 
 static bool is_event(const sf_look *l, const sf_clause_name *name) {
-    return name->type != SOFAR_PERSON &&
+    return name->type != SOFAR_PERSON && !last_word_is(l, name->span, SF_VENUE_BODY) &&
            (name->type == SOFAR_EVENT || last_word_is(l, name->span, SF_VENUE_EVENT));
 }
 
@@ -150,6 +150,7 @@ static bool has_capital_article(const sf_look *l, sf_span name) {
 }
 
 static void outlet_of(sf_look *l, uint32_t person);
+static void place(sf_look *l, uint32_t noun, voice how, int depth);
 
 /* "told Petra Lund of Variety", where the tree hangs the outlet on the verb. */
 static bool behind_person(const sf_look *l, uint32_t noun, sf_str prep) {
@@ -215,19 +216,24 @@ static void apposed_person(sf_look *l, uint32_t noun) {
     }
 }
 
-/* "shared the news on Instagram": the platform may hang on what is shared; "sounded happy at the
- * Leeds Festival", where nothing is said, an event. */
-static void below_object(sf_look *l, uint32_t noun, bool said) {
-    static const char *const preps[] = {"on", "to", "via", "through", "over", NULL};
+/* What tells of the saying may hang on what is spoken of, by its tree: "shared the news on
+ * Instagram", "said of the part in an interview with ..."; and where nothing is said an event:
+ * "sounded happy at the Leeds Festival". */
+static void below_topic(sf_look *l, uint32_t noun, bool said, int depth) {
+    static const char *const shared[] = {"on", "to", "via", "through", "over", NULL};
+    static const char *const talk[] = {"in", "during", "at", "on", "via", "through", NULL};
     const sf_clause *c = &l->clause;
     for (uint32_t t = noun + 1; t < c->end; t++) {
-        sf_str word = sf_clause_str(c, t);
-        if ((is_platform(word) || is_x(word)) && sf_place_hangs(l, t, noun) &&
-            sf_place_spells(sf_clause_case(c, t), preps))
-            says_where(l, word);
+        if (!sf_place_hangs(l, t, noun) || sf_clause_relation(c, t) == SF_REL_OWNER)
+            continue;
+        sf_str word = sf_clause_str(c, t), prep = sf_clause_case(c, t);
         sf_clause_name name;
-        if (!said && sf_place_hangs(l, t, noun) && sf_clause_name_at(c, t, &name) &&
-            is_event(l, &name) && sf_place_spells(sf_clause_case(c, t), at))
+        if ((is_platform(word) || is_x(word)) && sf_place_spells(prep, shared))
+            says_where(l, word);
+        else if (sf_place_is(l, t, SF_VENUE_TALK | SF_VENUE_POST) && sf_place_spells(prep, talk))
+            place(l, t, VOICE_TALK, depth + 1);
+        else if (!said && sf_place_spells(prep, at) && sf_clause_name_at(c, t, &name) &&
+                 is_event(l, &name))
             says_where(l, name_words(l, &name));
     }
 }
@@ -254,8 +260,10 @@ static void place(sf_look *l, uint32_t noun, voice how, int depth) {
         if (kind & SF_VENUE_PEOPLE)
             l->placed = true;
     }
-    if (!kind || sf_str_equal_ci(prep, SF_STR("about")))
+    if (!kind || sf_str_equal_ci(prep, SF_STR("about"))) {
+        below_topic(l, noun, true, depth);
         return;
+    }
     if ((kind & SF_VENUE_PAPER) && l->paper.ptr && is_side(how, prep))
         says_where(l, l->paper);
     if (!sf_str_equal_ci(prep, SF_STR("of")))
@@ -275,7 +283,8 @@ void sf_place_below(sf_look *l, uint32_t noun, int depth) {
             place(l, t, VOICE_TALK, depth + 1);
         else if (r == SF_REL_APPOSED || r == SF_REL_CONJUNCT)
             sf_place_below(l, t, depth + 1);
-        else if (r == SF_REL_MODIFIER && sf_place_is(l, t, SF_VENUE_TALKING))
+        else if ((r == SF_REL_MODIFIER || r == SF_REL_RELATIVE) &&
+                 sf_place_is(l, t, SF_VENUE_TALKING))
             for (uint32_t k = c->first; k < c->end; k++)
                 if (sf_place_hangs(l, k, t) && sf_clause_relation(c, k) == SF_REL_OBLIQUE)
                     place(l, k, VOICE_TALK, depth + 1);
@@ -350,7 +359,8 @@ void sf_place_behind(sf_look *l, uint32_t cue) {
     sf_clause_name name;
     if (t >= c->end || !sf_clause_sees(c, t) || !sf_clause_name_at(c, t, &name))
         return;
-    uint32_t last = sf_syntax_at(c->scene->syntax, name.span.end - 1), head = sf_clause_head(c, last);
+    uint32_t last = sf_syntax_at(c->scene->syntax, name.span.end - 1),
+             head = sf_clause_head(c, last);
     if (head != SF_NONE && head > last &&
         !sf_place_is(l, head, SF_VENUE_ASIDE)) /* "told Krane supporters" */
         return;
@@ -383,7 +393,7 @@ void sf_place_around(sf_look *l, uint32_t verb) {
             else if (sf_place_is(l, t, SF_VENUE_TALK | SF_VENUE_POST))
                 sf_place_below(l, t, 1);
             else
-                below_object(l, t, cue);
+                below_topic(l, t, cue, 0);
             break;
         case SF_REL_SUBJECT:
             if (sf_place_is(l, t, SF_VENUE_POST) ||

@@ -16,7 +16,7 @@
 
 #include "quote/place.h"
 
-enum { CLIMB = 3, REACH = 48 };
+enum { CLIMB = 4, REACH = 48 };
 
 /* ---- the verbs ---- */
 
@@ -42,6 +42,13 @@ static void collect_verbs(sf_look *l, uint32_t cue) {
             break;
         add_verb(l, head);
         verb = head;
+    }
+    uint32_t noun = sf_clause_head(c, cue);
+    if (sf_clause_relation(c, cue) == SF_REL_RELATIVE && sf_clause_sees(c, noun) &&
+        sf_place_is(l, noun, SF_VENUE_POST)) { /* "posted a video on X in which she said" */
+        uint32_t head = sf_clause_head(c, noun);
+        if (sf_clause_sees(c, head) && sf_place_is(l, head, SF_VENUE_TALKING))
+            add_verb(l, head);
     }
     for (uint32_t i = 0; i < l->verb_count; i++)
         for (uint32_t t = c->first; t < c->end; t++)
@@ -85,7 +92,7 @@ static bool tells_when(const sf_look *l, sf_span words) {
         if (r == SF_REL_PART && !talk) /* "the October release" */
             return false;
         if (r == SF_REL_RELATIVE || r == SF_REL_COMPLEMENT || r == SF_REL_CONJUNCT ||
-            r == SF_REL_SUBJECT || r == SF_REL_MODIFIER)
+            r == SF_REL_SUBJECT || (r == SF_REL_MODIFIER && !sf_place_is(l, t, SF_VENUE_TALKING)))
             return false;
         if (is_verb_of(l, head))
             return r != SF_REL_OBJECT || step == 0 ||
@@ -146,7 +153,11 @@ static bool search(sf_look *l, const sf_scene *s, const uint32_t *level, uint32_
     if (!l->placed && l->to == SOFAR_NOBODY &&
         (sf_cue_of(sf_clause_str(&l->clause, cue)) & SF_PLACE_TALKS))
         sf_place_behind(l, cue);
-    if (!sf_clause_is_verb(&l->clause, cue)) /* "in a statement: ..." */
+    uint32_t head = sf_clause_head(&l->clause, cue);
+    if (sf_clause_relation(&l->clause, cue) == SF_REL_CASE && sf_clause_sees(&l->clause, head) &&
+        sf_place_is(l, head, SF_VENUE_TALK)) /* "according to a statement ..." */
+        sf_place_below(l, head, 1);
+    else if (!sf_clause_is_verb(&l->clause, cue)) /* "in a statement: ..." */
         sf_place_below(l, cue, 1);
     find_time(l);
     return true;
