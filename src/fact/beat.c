@@ -63,13 +63,14 @@ static unsigned type_of(sf_str word) {
     return 0;
 }
 
-/* "who:person" or "as:character?" or "work:work~" or "award:event|work" */
+/* "who:person" or "as:character?" or "work:work~" or "org:organization~?" or "award:event|work" */
 static sofar_status parse_role(parser *p, sf_str word, sf_beat_role *role) {
     *role = (sf_beat_role){0};
     if (sf_str_ends(word, SF_STR("?"))) {
         role->optional = true;
         word = sf_str_sub(word, 0, word.len - 1);
-    } else if (sf_str_ends(word, SF_STR("~"))) {
+    }
+    if (sf_str_ends(word, SF_STR("~"))) {
         role->topical = true;
         word = sf_str_sub(word, 0, word.len - 1);
     }

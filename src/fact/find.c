@@ -112,6 +112,8 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
         uint32_t topic = has_complement(g, found)
                              ? SOFAR_NOBODY
                              : sf_topic_of(f->topics, role->types, f->tree, f->sentence);
+        if (topic == SOFAR_NOBODY && role->optional)
+            continue;
         if (topic == SOFAR_NOBODY)
             return false;
         fact->roles[fact->role_count++] = (sofar_role){role->name, topic, SF_ABSENT};

@@ -386,7 +386,8 @@ static bool has_roles(const sf_example *e) {
 
 static uint32_t left_role(const sf_example *e) {
     for (uint32_t r = 0; r < e->type->role_count; r++)
-        if (e->type->roles[r].topical && e->held[r].begin == e->held[r].end && !e->negative)
+        if (e->type->roles[r].topical && !e->type->roles[r].optional &&
+            e->held[r].begin == e->held[r].end && !e->negative)
             return r;
     return SF_NONE;
 }

@@ -159,11 +159,15 @@ static bool fill(const sf_graph *g, unsigned types, uint32_t part, sf_filler *ou
             return true;
     }
     bool value = (types & SF_TYPE_AMOUNT) ? is_number(g, part)
-                                          : (types & (SF_TYPE_VALUE | SF_TYPE_WORD)) != 0;
+                                          : (types & (SF_TYPE_VALUE | SF_TYPE_WORD)) != 0 &&
+                                                !is_number(g, part); /* "won two awards" */
     if (!value || g->parts[part].pos == SF_POS_PRON)
         return false;
     const sf_mark *m = sf_part_mark(g, part);
     *out = (sf_filler){SF_NONE, SF_NONE, m && m->whole ? m->span : sf_value_span(g, part)};
+    if ((types & SF_TYPE_WORD) &&
+        (types & SF_TYPE_SUBJECT)) /* "the Harbour Prize" is as much a name as a word */
+        out->span = sf_value_named(g, part, out->span);
     return true;
 }
 

@@ -102,6 +102,8 @@ sf_span sf_part_span(const sf_graph *g, uint32_t part);
 
 /* The words of a plain value whose noun is at the part (value.c). */
 sf_span sf_value_span(const sf_graph *g, uint32_t part);
+/* The same with the names that stand before the word: "the Harbour Prize". */
+sf_span sf_value_named(const sf_graph *g, uint32_t part, sf_span span);
 
 /* ---- inside ---- */
 

@@ -85,3 +85,18 @@ sf_span sf_value_span(const sf_graph *g, uint32_t part) {
     return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
                      g->tree->text->tokens[g->first + end].span.end};
 }
+
+sf_span sf_value_named(const sf_graph *g, uint32_t part, sf_span span) {
+    for (uint32_t i = part; i-- > 0 && i + 8 > part;) {
+        const sf_part *p = &g->parts[i];
+        if (p->arc == SF_ARC_CASE && p->head < i) /* 's */
+            continue;
+        bool within = p->head != SF_NONE && p->head > i && p->head <= part;
+        if (!within || p->arc == SF_ARC_DET || p->arc == SF_ARC_PUNCT || p->pos == SF_POS_PRON)
+            break;
+        sf_span own = sf_part_span(g, p->rep);
+        if (p->mark != SF_NONE && own.begin < span.begin)
+            span.begin = own.begin;
+    }
+    return span;
+}
