@@ -224,11 +224,11 @@ static void test_states(sf_arena *arena) {
         {"2021-05-02", "C", "left", "who=Ana Ruiz, work=Low Tide", "2021-05-01", S, NULL},
     };
     TOLD("a rumour denied, a denial overtaken", "Low Tide", NULL, denied,
-         "cast who=Jo Park work=Low Tide  rumoured withdrawn 0\n"
+         "cast who=Jo Park work=Low Tide  rumoured withdrawn 1\n"
          "plays who=Jo Park work=Low Tide  rumoured withdrawn 1\n"
          "left who=Ana Ruiz work=Low Tide 2021-05-01 stated current 1\n");
     TOLD("as of then it was denied", "Low Tide", "2021-03", denied,
-         "cast who=Jo Park work=Low Tide  rumoured withdrawn 0\n"
+         "cast who=Jo Park work=Low Tide  rumoured withdrawn 1\n"
          "plays who=Jo Park work=Low Tide  rumoured withdrawn 1\n"
          "left who=Ana Ruiz work=Low Tide  denied withdrawn 1\n");
     static const claim left[] = {
@@ -272,6 +272,32 @@ static void test_states(sf_arena *arena) {
          "holds who=Jo Park title=ceo org=Kelp Works  stated superseded 1\n"
          "holds who=Jo Park title=founder org=Kelp Works  stated current 1\n"
          "resigned who=Jo Park title=chief executive org=Kelp Works 2021-05 stated current 1\n");
+}
+
+/* The same address, captured again: what the later version no longer says was corrected. */
+static void test_correction(sf_arena *arena) {
+    static const claim first[] = {
+        {"2021-01-01", "A", "directs", "who=Jo Park, work=Low Tide", NULL, S, NULL},
+        {"2021-01-01", "A", "plays", "who=Ana Ruiz, work=Low Tide", NULL, S, NULL},
+    };
+    static const claim second[] = {
+        {"2021-01-01", "A", "directs", "who=Eva Lind, work=Low Tide", NULL, S,
+         "An earlier version"},
+        {"2021-01-01", "A", "plays", "who=Ana Ruiz, work=Low Tide", NULL, S, NULL},
+    };
+    made *a = page_of(arena, first, 2), *b = page_of(arena, second, 2);
+    a->page.url = b->page.url = SF_STR("https://a.example/1");
+    a->reading.clipping.url = b->reading.clipping.url = a->page.url;
+    a->page.captured = SF_STR("2021-01-01T10:00");
+    b->page.captured = SF_STR("2021-01-03T10:00");
+    sf_store *store = open_new();
+    add(store, b), add(store, a);
+    check_str(told(arena, on(store, arena, "Low Tide", NULL)),
+              SF_STR("plays who=Ana Ruiz work=Low Tide  stated current 1\n"
+                     "directs who=Eva Lind work=Low Tide  stated current 1\n"
+                     "directs who=Jo Park work=Low Tide  stated superseded 1\n"),
+              "a corrected page", __FILE__, __LINE__);
+    sf_store_close(store);
 }
 
 static void test_subjects(sf_arena *arena) {
@@ -488,6 +514,10 @@ static void test_order(sf_arena *keep) {
                 rows[r].day = rows[0].day, rows[r].outlet = rows[0].outlet;
             }
             pages[i] = page_of(&arena, rows, n);
+            if (below(3) == 0) { /* versions of one address */
+                pages[i]->page.url = pages[i]->reading.clipping.url = SF_STR("https://a.example/1");
+                pages[i]->page.captured = sf_str_format(&arena, "2021-06-0%u", 1 + below(4));
+            }
         }
         sf_str first = SF_ABSENT, then = SF_ABSENT;
         for (int order = 0; order < ORDERS; order++) {
@@ -532,6 +562,7 @@ int main(void) {
     }
     test_merging(&arena);
     test_states(&arena);
+    test_correction(&arena);
     test_subjects(&arena);
     test_two_of_one_name(&arena);
     test_sources(&arena);

@@ -247,6 +247,7 @@ static bool make(sf_arena *arena, const sf_lore *lore, const sf_view *views, siz
     if (!c->when.ptr)
         c->days = (sf_interval){INT32_MAX, INT32_MAX};
     c->said = said_on(views[view].capture->clipping.published);
+    c->replaced = views[view].replaced;
     c->fineness = fineness_of(c);
     c->group = group_of(c);
     return true;

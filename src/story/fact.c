@@ -128,9 +128,12 @@ static int by_origin(const void *a, const void *b) {
 static size_t count_sources(const teller *t, const sf_merged *f) {
     uint64_t *origins = SF_ARRAY(t->arena, uint64_t, f->claims.count);
     size_t count = 0, distinct = 0;
+    bool denied = false;
+    for (size_t i = 0; i < f->claims.count; i++)
+        denied |= t->claims.at[f->claims.at[i]].fact->status == SOFAR_DENIED;
     for (size_t i = 0; i < f->claims.count; i++) {
         const sf_claim *c = &t->claims.at[f->claims.at[i]];
-        bool denies = f->status == SOFAR_DENIED || f->state == SF_WITHDRAWN;
+        bool denies = f->status == SOFAR_DENIED || (f->state == SF_WITHDRAWN && denied);
         if ((c->fact->status == SOFAR_DENIED) == denies)
             origins[count++] =
                 sf_story_origin_at(t->arena, t->lore, &t->origins, t->views, c->view, c->fact);
@@ -267,6 +270,7 @@ static sf_all_covered cover(teller *t, const sf_merged *const *told, size_t coun
 sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out) {
     teller t = {.arena = arena, .views = views, .lore = sf_story_lore(arena)};
     t.asked = sf_story_name_words(arena, out->name);
+    sf_story_versions(arena, views, count);
     t.joined = sf_story_join(arena, views, count, out->name);
     t.origins = sf_story_origins(arena, t.lore, views, count);
     t.claims = sf_story_claims(arena, t.lore, views, count, &t.joined);

@@ -49,12 +49,15 @@ typedef struct sf_view {
     sf_spans mentions; /* in the text, in order; by name, handle or description, not by pronoun */
     bool *is_subject;  /* for each subject of the page: is it the one that is asked for */
     bool names_it;     /* the page names the subject, in text, title or subjects */
+    bool replaced;     /* a later version of the same address is here */
     size_t receipts;   /* taken from it */
 } sf_view;
 
 /* needles: the subject's names, folded likewise. */
 sf_view sf_story_view(sf_arena *arena, const sf_capture *capture, const sf_str *needles,
                       size_t needle_count, sf_fold level);
+/* Marks the views that a later version of their address replaces. */
+void sf_story_versions(sf_arena *arena, sf_view *views, size_t count);
 /* Does a mention touch the span? */
 bool sf_story_mentioned(const sf_view *view, sf_span span);
 /* The span of the blocks that the span touches; itself where the page has no blocks. */
@@ -126,6 +129,7 @@ typedef struct sf_claim {
     sf_interval days;
     unsigned fineness; /* how much it says */
     int32_t said;      /* day of publication; SF_UNDATED */
+    bool replaced;     /* a later version of its page is here */
     uint64_t group;    /* equal for all that might be one fact or compete with it */
 } sf_claim;
 

@@ -82,6 +82,14 @@ static void deny(const judge *j, sf_merged *f, const denial *no) {
     }
 }
 
+/* Every page that said it has since been replaced by one that does not. */
+static bool was_corrected(const judge *j, const sf_merged *f) {
+    for (size_t i = 0; i < f->claims.count; i++)
+        if (!j->claims->at[f->claims.at[i]].replaced)
+            return false;
+    return true;
+}
+
 static void weigh(const judge *j, sf_merged *f) {
     bool dated = false;
     denial no = {.last = INT32_MIN};
@@ -98,6 +106,8 @@ static void weigh(const judge *j, sf_merged *f) {
     }
     if (no.any)
         deny(j, f, &no);
+    if (was_corrected(j, f))
+        f->state = SF_WITHDRAWN;
     f->settled = dated && f->last != INT32_MIN;
 }
 

@@ -77,6 +77,37 @@ sf_view sf_story_view(sf_arena *arena, const sf_capture *c, const sf_str *needle
     return view;
 }
 
+/* As the store's view `versions` has them: by URL, then when captured, else updated, else
+ * published. */
+static sf_str version_day(const sf_capture *c) {
+    return c->captured.ptr           ? c->captured
+           : c->clipping.updated.ptr ? c->clipping.updated
+                                     : c->clipping.published;
+}
+
+static int by_version(const void *a, const void *b) {
+    const sf_capture *x = (*(const sf_view *const *)a)->capture;
+    const sf_capture *y = (*(const sf_view *const *)b)->capture;
+    int order = sf_str_compare(x->clipping.url, y->clipping.url);
+    if (!order)
+        order = sf_str_compare(version_day(x), version_day(y));
+    return order ? order : strcmp(x->clipping.sha256, y->clipping.sha256);
+}
+
+void sf_story_versions(sf_arena *arena, sf_view *views, size_t count) {
+    const sf_view **order = SF_ARRAY(arena, const sf_view *, count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = &views[i];
+    if (count)
+        qsort(order, count, sizeof *order, by_version);
+    for (size_t i = 1; i < count; i++) {
+        const sf_capture *was = order[i - 1]->capture, *is = order[i]->capture;
+        if (was->clipping.url.len && sf_str_equal(was->clipping.url, is->clipping.url) &&
+            sf_str_compare(version_day(was), version_day(is)) < 0)
+            views[order[i - 1] - views].replaced = true;
+    }
+}
+
 bool sf_story_mentioned(const sf_view *view, sf_span span) {
     /* Mentions are sorted by their begin, and short: the first that begins in the span settles it,
      * or one that began before it and reaches in. */
