@@ -36,6 +36,8 @@ static void look_below(clauses *c) {
         case SF_ARC_NSUBJ:
             if (c->said[head] == SF_NONE)
                 c->said[head] = i;
+            else if (c->said[head] < head && i > head && g->parts[head].pos == SF_POS_VERB)
+                sf_graph_link(g, SF_REL_OBJ, 0, head, i, 1, SF_NONE); /* "the film stars X" */
             else /* "Low Tide, a comedy, opens": one subject, said twice */
                 sf_graph_link(g, SF_REL_SAME, 0, c->said[head], i, 1, SF_NONE);
             break;

@@ -64,15 +64,24 @@ static bool is_held(const sf_marker *m, const sf_tree *tree, uint32_t token) {
     return false;
 }
 
+/* "It stars Ana Ruiz": a work, if the page is about one; patterns ask for the type that they want.
+ */
+static bool is_it(const sf_tree *tree, uint32_t token) {
+    const sf_node *n = &tree->nodes[token];
+    return n->pos == SF_POS_PRON && (n->arc == SF_ARC_NSUBJ || n->arc == SF_ARC_NSUBJ_PASS) &&
+           sf_str_equal_ci(sf_tree_form(tree, token), SF_STR("it"));
+}
+
 /* "the film" where nobody has told what it is: what the page speaks of. */
 static void take_nouns(sf_marker *m, const sf_tree *tree, uint32_t sentence) {
     const sf_model_sentence *s = &tree->analysis->sentences[sentence];
     for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
         const sf_node *n = &tree->nodes[i];
         sf_span span = tree->text->tokens[i].span;
-        int type = n->pos == SF_POS_NOUN ? type_of(sf_tree_form(tree, i)) : -1;
+        bool it = i == s->first_token && is_it(tree, i);
+        int type = it ? SOFAR_WORK : n->pos == SF_POS_NOUN ? type_of(sf_tree_form(tree, i)) : -1;
         if (type < 0 || n->arc == SF_ARC_APPOS || n->arc == SF_ARC_COMPOUND ||
-            n->arc == SF_ARC_NMOD_DESC || !is_definite(tree, i) || is_told(tree, i) ||
+            n->arc == SF_ARC_NMOD_DESC || (!it && !is_definite(tree, i)) || is_told(tree, i) ||
             is_held(m, tree, i))
             continue;
         uint32_t topic = sf_topic_of(m->topics, 1u << type, tree, sentence);

@@ -92,6 +92,21 @@ static size_t options(const sf_graph *g, uint32_t from, const sf_pattern_part *p
     }
 }
 
+/* "both twins, Agatha and Ruth": what the noun holds for, each of those does. */
+static size_t add_members(const sf_graph *g, option *list, size_t count) {
+    for (size_t i = 0, n = count; i < n; i++) {
+        if (list[i].part == SF_NONE || g->parts[list[i].part].pos != SF_POS_NOUN)
+            continue;
+        for (uint32_t l = g->parts[list[i].part].out; l != SF_NONE; l = g->links.at[l].next_out) {
+            const sf_link *link = &g->links.at[l];
+            if (link->rel == SF_REL_SAME && link->cost == 0 &&
+                g->parts[link->to].list == link->to && g->parts[link->to].list_next != SF_NONE)
+                add_list(g, list, &count, link->to, SF_NONE, list[i].cost);
+        }
+    }
+    return count;
+}
+
 /* ---- does it fit? ---- */
 
 static bool has_key(const sf_pattern_part *pp, sf_key key) {
@@ -378,6 +393,8 @@ static void step(matcher *m, size_t k) {
     int least = INT32_MAX;
     if (m->at[pp->parent] != SF_NONE)
         count = options(m->g, m->at[pp->parent], pp, list);
+    if (pp->role != SF_NONE && !pp->keys)
+        count = add_members(m->g, list, count);
     bool fit[MOST_OPTIONS];
     for (size_t i = 0; i < count; i++) {
         fit[i] = fits(m, k, &list[i], &fillers[i], &shown[i]);
