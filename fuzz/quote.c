@@ -40,6 +40,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     sofar_clipping clipping = {.text = text, .blocks = blocks.at, .block_count = blocks.count};
     sf_text *words = sf_text_split(&arena, text, blocks.at, blocks.count);
     sf_analysis *analysis = kit_analyse(&arena, words, name_of);
+    if (size % 3)
+        kit_wild(words, analysis, size);
     for (uint32_t i = 0; i < analysis->token_count; i++)
         analysis->tokens[i].name_margin = (float)(sf_str_hash(sf_token_of(words, i)) % 13) - 3;
     sf_people people = sf_who_find(&arena, words, &clipping, kit_model(), analysis);

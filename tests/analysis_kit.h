@@ -5,9 +5,11 @@
 
 #include "model/inner.h"
 
-/* A model that only spells its classes: PROPN (0) and NOUN (1), names of every kind. */
+/* A model that only spells its classes: PROPN (0), NOUN (1), VERB and PRON, names of
+ * every kind. */
 static inline const sf_model *kit_model(void) {
-    static sf_str tags[] = {SOFAR_STR("PROPN|_"), SOFAR_STR("NOUN|_")};
+    static sf_str tags[] = {SOFAR_STR("PROPN|_"), SOFAR_STR("NOUN|_"),
+                            SOFAR_STR("VERB|Tense=Past|VerbForm=Fin"), SOFAR_STR("PRON|_")};
     static sf_str names[] = {SOFAR_STR("O"),
                              SOFAR_STR("B-person"),
                              SOFAR_STR("I-person"),
@@ -17,8 +19,14 @@ static inline const sf_model *kit_model(void) {
                              SOFAR_STR("I-place"),
                              SOFAR_STR("B-work"),
                              SOFAR_STR("I-work")};
-    static sf_str attributions[] = {SOFAR_STR("O"), SOFAR_STR("B-source"), SOFAR_STR("I-source")};
-    static sf_str labels[] = {SOFAR_STR("dep")};
+    static sf_str attributions[] = {
+        SOFAR_STR("O"),     SOFAR_STR("B-source"),  SOFAR_STR("I-source"), SOFAR_STR("B-cue"),
+        SOFAR_STR("I-cue"), SOFAR_STR("B-content"), SOFAR_STR("I-content")};
+    static sf_str labels[] = {
+        SOFAR_STR("dep"),   SOFAR_STR("nsubj"), SOFAR_STR("nsubj:pass"), SOFAR_STR("obj"),
+        SOFAR_STR("ccomp"), SOFAR_STR("advcl"), SOFAR_STR("acl:relcl"),  SOFAR_STR("acl"),
+        SOFAR_STR("conj"),  SOFAR_STR("appos"), SOFAR_STR("parataxis"),  SOFAR_STR("punct"),
+        SOFAR_STR("nmod"),  SOFAR_STR("flat"),  SOFAR_STR("nmod:poss"),  SOFAR_STR("xcomp")};
     static const sf_model model = {
         .kernel = &sf_kernel_plain,
         .tag_count = SF_LEN(tags),
@@ -64,6 +72,27 @@ static inline sf_analysis *kit_analyse(sf_arena *arena, sf_text *text, kit_name_
     }
     kit_sentences(arena, text, out);
     return out;
+}
+
+/* Another tree for every sentence, and classes without sense; what comes depends on the text and
+ * the seed alone. Heads stand before or, in every second sentence, behind what hangs on them. */
+static inline void kit_wild(const sf_text *text, sf_analysis *analysis, uint64_t seed) {
+    const sf_model *m = kit_model();
+    for (uint32_t k = 0; k < analysis->sentence_count; k++) {
+        uint32_t first = analysis->sentences[k].first_token;
+        uint32_t count = analysis->sentences[k].token_count;
+        for (uint32_t i = 0; i < count; i++) {
+            uint64_t hash =
+                sf_str_hash(sf_token_of(text, first + i)) ^ seed ^ (i * 0x9E3779B97F4Au);
+            hash = hash * 0xBF58476D1CE4E5B9u >> 20;
+            uint32_t at = k % 2 ? count - 1 - i : i, above = i ? (uint32_t)(hash % i) : 0;
+            sf_model_token *t = &analysis->tokens[first + at];
+            t->head = i == 0 ? SF_NONE : first + (k % 2 ? count - 1 - above : above);
+            t->label = (uint16_t)(hash / 7 % m->label_count);
+            t->tag = (uint16_t)(hash / 13 % m->tag_count);
+            t->attribution = (uint8_t)(hash / 31 % m->attribution_count);
+        }
+    }
 }
 
 #endif

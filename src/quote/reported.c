@@ -7,7 +7,9 @@
  */
 #include "quote/reported.h"
 
-enum { CHILDREN = 64 }; /* dependents looked at */
+#include <stdlib.h>
+
+enum { CHILDREN = 64, LONGEST = 256 }; /* dependents, tokens of a clause looked at */
 
 typedef struct stretch {
     uint32_t first, end; /* tokens */
@@ -75,6 +77,8 @@ static uint32_t clause_of(const sf_scene *s, const sf_said *said, uint32_t *hole
 /* Percent of the tokens that the model takes for content. */
 static uint32_t share(const sf_scene *s, stretch x) {
     uint32_t content = 0;
+    if (x.end - x.first > LONGEST)
+        x.end = x.first + LONGEST;
     for (uint32_t i = x.first; i < x.end; i++)
         content += sf_syntax_part(s->syntax, i) == SF_PART_CONTENT;
     return x.end > x.first ? content * 100 / (x.end - x.first) : 0;
@@ -105,9 +109,14 @@ static sf_span with_runs(const sf_scene *s, sf_span span) {
 
 static void add(const sf_scene *s, sofar_quote *q, stretch x) {
     x = trimmed(s, x);
-    if (x.first < x.end)
-        q->spans[q->span_count++] = with_runs(
-            s, (sf_span){s->text->tokens[x.first].span.begin, s->text->tokens[x.end - 1].span.end});
+    if (x.first >= x.end)
+        return;
+    sf_span span = with_runs(
+        s, (sf_span){s->text->tokens[x.first].span.begin, s->text->tokens[x.end - 1].span.end});
+    if (q->span_count && span.begin < q->spans[q->span_count - 1].end)
+        span.begin = q->spans[q->span_count - 1].end;
+    if (span.begin < span.end)
+        q->spans[q->span_count++] = span;
 }
 
 static void report(const sf_scene *s, const sf_said *said, sf_quote_list *out) {
@@ -158,10 +167,19 @@ static bool is_inner(const sf_scene *s, const sf_said *said) {
     return sf_syntax_part(s->syntax, said->token) == SF_PART_CONTENT;
 }
 
+static int by_place(const void *a, const void *b) {
+    sf_span x = ((const sofar_quote *)a)->spans[0], y = ((const sofar_quote *)b)->spans[0];
+    if (x.begin != y.begin)
+        return x.begin < y.begin ? -1 : 1;
+    return (x.end > y.end) - (x.end < y.end);
+}
+
 void sf_quote_reported(const sf_scene *s, const bool *taken, sf_quote_list *out) {
     for (uint32_t k = 0; k < s->said_count; k++) {
         const sf_said *said = &s->saids[k];
         if (!taken[k] && can_speak(s, said) && !is_inner(s, said))
             report(s, said, out);
     }
+    if (out->count) /* clauses stand before their cues, or behind them */
+        qsort(out->at, out->count, sizeof *out->at, by_place);
 }

@@ -4,8 +4,8 @@
 
 #include "quote/embed.h"
 
-/* Appends an indirect quote for every cue that reports a clause outside quotation marks. `taken`:
- * the cues that have a quotation already. Linear. */
+/* Appends an indirect quote for every cue that reports a clause outside quotation marks. In order
+ * of their first spans. `taken`: the cues that have a quotation already. n log n in the cues. */
 void sf_quote_reported(const sf_scene *scene, const bool *taken, sf_quote_list *out);
 
 #endif

@@ -28,10 +28,8 @@ typedef struct sf_said {
     uint32_t head;   /* the token that the subject hangs on, or SF_NONE */
     sf_span cue;     /* its word */
     sf_span speaker; /* the subject's head phrase; empty if none was found */
-    uint32_t near;   /* the subject's item nearest to the left end; SF_NONE if none */
+    uint32_t near;   /* the first item of the verb and its subject; SF_NONE if there is none */
     bool pronoun;    /* he, she, they ... */
-    bool borrowed;   /* from the verb before or the sentence: "... and said", "..., saying" */
-    bool inverted;   /* the subject stands behind the verb */
     uint32_t is;
 } sf_said;
 

@@ -239,8 +239,7 @@ static uint32_t giver(const sf_scene *s, uint32_t noun, bool *verb) {
 }
 
 /* The head of the phrase that speaks at the verb, by the tree. */
-static uint32_t subject_of(const sf_scene *s, uint32_t verb, bool *borrowed) {
-    *borrowed = false;
+static uint32_t subject_of(const sf_scene *s, uint32_t verb) {
     uint32_t v = verb;
     for (int step = 0; step < CLIMB; step++) {
         uint32_t c = own_subject(s, v, v != verb), h = up(s, v);
@@ -252,7 +251,7 @@ static uint32_t subject_of(const sf_scene *s, uint32_t verb, bool *borrowed) {
             uint32_t by = noun || rel(s, v, SF_DEP_RELCL) ? giver(s, c, &is_verb) : SF_NONE;
             if (by == SF_NONE || !is_verb)
                 return by == SF_NONE ? c : by;
-            v = by, *borrowed = true;
+            v = by;
             continue;
         }
         if (c != SF_NONE)
@@ -262,7 +261,7 @@ static uint32_t subject_of(const sf_scene *s, uint32_t verb, bool *borrowed) {
         uint32_t object = rel(s, v, SF_DEP_XCOMP) ? child(s, h, SF_DEP_OBJECT) : SF_NONE;
         if (object != SF_NONE)
             return object;
-        v = h, *borrowed = true;
+        v = h;
     }
     return SF_NONE;
 }
@@ -294,8 +293,7 @@ static void name_speaker(const sf_scene *s, sf_said *said, uint32_t head) {
     said->head = head;
     said->pronoun = sf_speaker_is_pronoun(s, head);
     said->near = sf_item_at(s, said->speaker.begin);
-    said->inverted = said->near > said->item;
-    if (said->inverted)
+    if (said->near > said->item)
         said->near = said->item;
 }
 
@@ -310,13 +308,13 @@ static bool is_passive(const sf_scene *s, uint32_t verb) {
     return bare || child(s, verb, SF_DEP_PASSIVE_AUX | SF_DEP_PASSIVE_SUBJECT) != SF_NONE;
 }
 
-static uint32_t speaker_at(const sf_scene *s, uint32_t token, sf_said *said) {
+static uint32_t speaker_at(const sf_scene *s, uint32_t token, const sf_said *said) {
     if (said->is & SF_CUE_ACCORDING)
         return up(s, token);
     if (sf_syntax_pos(s->syntax, token) == SF_POS_VERB) {
         if (is_passive(s, token))
             return SF_NONE;
-        uint32_t head = subject_of(s, token, &said->borrowed);
+        uint32_t head = subject_of(s, token);
         return head != SF_NONE && !is_quoted(s, head) ? head : source_near(s, token);
     }
     return child(s, token, SF_DEP_OWNER);
@@ -376,9 +374,7 @@ void sf_speaker_find_cues(sf_scene *s) {
 }
 
 bool sf_speaker_of_verb(const sf_scene *s, uint32_t verb, uint32_t *head) {
-    bool borrowed;
-    *head =
-        sf_syntax_pos(s->syntax, verb) == SF_POS_VERB ? subject_of(s, verb, &borrowed) : SF_NONE;
+    *head = sf_syntax_pos(s->syntax, verb) == SF_POS_VERB ? subject_of(s, verb) : SF_NONE;
     return *head != SF_NONE && !is_quoted(s, *head) && !is_nobody(s, *head);
 }
 
