@@ -266,7 +266,9 @@ static void tie_in_sentence(const sf_scene *s, uint32_t run, sf_piece *p) {
     if (said == SF_NONE)
         return;
     said = outermost(s, said);
-    tie_to(s, p, said, tie_kind(s, said, q));
+    bool colon = q > s->items[q].first && mark(s, q - 1) == ':';
+    if (!(colon && s->saids[said].is & SF_CUE_NOBODYS)) /* "Nobody said so, Ruiz was glad: “...”" */
+        tie_to(s, p, said, tie_kind(s, said, q));
 }
 
 /* "RUIZ: “...”": nothing but a name before the colon. */

@@ -288,6 +288,19 @@ static uint32_t source_near(const sf_scene *s, uint32_t cue) {
     return SF_NONE;
 }
 
+static bool is_source(const sf_scene *s, uint32_t token) {
+    return token < s->syntax->token_count && sf_syntax_part(s->syntax, token) == SF_PART_SOURCE &&
+           !relative(s, token);
+}
+
+/* Does a source stand right beside the cue, at most a comma between? */
+static bool source_beside(const sf_scene *s, uint32_t cue) {
+    uint32_t before = cue > 0 ? cue - 1 : cue;
+    if (before > 0 && rel(s, before, SF_DEP_PUNCT))
+        before--;
+    return is_source(s, before) || is_source(s, cue + 1);
+}
+
 static void name_speaker(const sf_scene *s, sf_said *said, uint32_t head) {
     said->speaker = sf_speaker_phrase(s, head);
     said->head = head;
@@ -315,7 +328,9 @@ static uint32_t speaker_at(const sf_scene *s, uint32_t token, const sf_said *sai
         if (is_passive(s, token))
             return SF_NONE;
         uint32_t head = subject_of(s, token);
-        return head != SF_NONE && !is_quoted(s, head) ? head : source_near(s, token);
+        bool sure = head != SF_NONE && !is_quoted(s, head) &&
+                    (sf_syntax_part(s->syntax, head) == SF_PART_SOURCE || !source_beside(s, token));
+        return sure ? head : source_near(s, token);
     }
     return child(s, token, SF_DEP_OWNER);
 }
