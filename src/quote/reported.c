@@ -84,12 +84,14 @@ static uint32_t share(const sf_scene *s, stretch x) {
     return x.end > x.first ? content * 100 / (x.end - x.first) : 0;
 }
 
-/* Without "that", conjunctions and marks at its ends. */
+/* Without "that", conjunctions and marks at its ends, and the source behind it. */
 static stretch trimmed(const sf_scene *s, stretch x) {
     const sf_syntax *t = s->syntax;
     while (x.first < x.end &&
            (sf_syntax_rel(t, x.first, SF_DEP_PUNCT | SF_DEP_CC) || spells(s, x.first, "that")))
         x.first++;
+    while (x.end > x.first && sf_syntax_part(t, x.end - 1) == SF_PART_SOURCE)
+        x.end--;
     while (x.end > x.first && sf_syntax_rel(t, x.end - 1, SF_DEP_PUNCT) &&
            !spells(s, x.end - 1, ","))
         x.end--;
