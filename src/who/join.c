@@ -98,8 +98,8 @@ static void set_full(joiner *j, uint32_t e, uint32_t full, const char *why) {
 
 /* ---- short forms ---- */
 
-/* The one value in sorted keys [0, n) for key: SF_NONE if there is none or more than one. */
-static uint32_t only_one(const keyed *keys, uint32_t n, sf_str key) {
+/* The first of sorted keys [0, n) that is not less than key. */
+static uint32_t find_key(const keyed *keys, uint32_t n, sf_str key) {
     uint32_t low = 0, high = n;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
@@ -108,6 +108,17 @@ static uint32_t only_one(const keyed *keys, uint32_t n, sf_str key) {
         else
             high = mid;
     }
+    return low;
+}
+
+static bool has_key(const keyed *keys, uint32_t n, sf_str key) {
+    uint32_t low = find_key(keys, n, key);
+    return low < n && sf_str_equal(keys[low].key, key);
+}
+
+/* The one value in sorted keys [0, n) for key: SF_NONE if there is none or more than one. */
+static uint32_t only_one(const keyed *keys, uint32_t n, sf_str key) {
+    uint32_t low = find_key(keys, n, key);
     if (low == n || !sf_str_equal(keys[low].key, key))
         return SF_NONE;
     return low + 1 < n && sf_str_equal(keys[low + 1].key, key) ? SF_NONE : keys[low].value;
@@ -218,33 +229,42 @@ static bool no_surname(const joiner *j, uint32_t e) {
     return !like_person(j, e) && lead >= (x->type == SOFAR_PLACE ? SURE : 2 * SURE);
 }
 
+/* "Father Anselm", "Professor Eastman": the full name, if there is one, has no title. */
+static bool titled(const joiner *j, uint32_t e) {
+    const sf_spot *s = spot_of(j, e);
+    return s->last == s->first + 1 && j->who->is[s->first] & SF_NAME_TITLED;
+}
+
 static void join_short(joiner *j) {
-    table last = {0}, first = {0}, head = {0}, capitals = {0};
+    table last = {0}, called = {0}, first = {0}, head = {0}, capitals = {0};
     for (uint32_t e = 0; e < j->count; e++) {
         const sf_spot *s = spot_of(j, e);
         if (one_word(s) || j->entries[e].full != e || s->handle)
             continue;
         sofar_subject_type type = j->entries[e].type;
         if (like_person(j, e)) {
-            table_add(j, &last, last_word(j, e), e);
+            table_add(j, titled(j, e) ? &called : &last, last_word(j, e), e);
             table_add(j, &first, first_word(j, e), e);
         } else if (type == SOFAR_ORGANIZATION || type == SOFAR_OUTLET) {
             table_add(j, &head, first_word(j, e), e);
             table_add(j, &capitals, initials(j, e), e);
         }
     }
-    table_sort(&last), table_sort(&first), table_sort(&head), table_sort(&capitals);
+    table_sort(&last), table_sort(&called), table_sort(&first), table_sort(&head),
+        table_sort(&capitals);
     for (uint32_t e = 0; e < j->count; e++) {
         const sf_spot *s = spot_of(j, e);
         if (s->handle || j->entries[e].full != e)
             continue;
         sf_str word = one_word(s) ? entry_str(j, e) : last_word(j, e);
-        bool titled = !one_word(s) && j->who->is[s->first] & SF_NAME_TITLED;
-        if (!one_word(s) && !titled)
+        if (!one_word(s) && !titled(j, e))
             continue;
         bool apart = one_word(s) && no_surname(j, e);
         const char *why = "surname";
         uint32_t full = apart ? SF_NONE : only_one(last.at, (uint32_t)last.count, word);
+        if (full == SF_NONE && one_word(s) && !apart &&
+            !has_key(last.at, (uint32_t)last.count, word))
+            full = only_one(called.at, (uint32_t)called.count, word);
         if (full == SF_NONE && one_word(s) && !apart)
             full = only_one(first.at, (uint32_t)first.count, word), why = "given name";
         if (full == SF_NONE && one_word(s) && j->entries[e].type != SOFAR_PLACE)

@@ -21,18 +21,20 @@ enum {
 typedef enum asked_kind { HE, SHE, IT, THEY, NOUN_PERSON, NOUN_THING } asked_kind;
 
 typedef struct seen {
-    uint32_t subject; /* SF_NONE for a stranger */
+    uint32_t subject; /* that of the page; the strangers count on from there */
     uint32_t head;    /* token */
     uint32_t sentence;
     sf_arc arc; /* its part in the clause */
     bool conj;
     bool pronoun;
     bool person, he, she; /* a stranger's */
+    bool doubt;           /* a pronoun that may be another's */
 } seen;
 
 typedef struct ranker {
     sf_refer *r;
     sf_vec(seen) seen;
+    uint32_t strangers;
 } ranker;
 
 typedef struct asked {
@@ -68,7 +70,13 @@ static uint32_t governor(const sf_refer *r, uint32_t t) {
     return sf_refer_head(r, t);
 }
 
-static void see(ranker *k, uint32_t subject, uint32_t t, bool pronoun, uint32_t nouns) {
+static bool stranger(const ranker *k, uint32_t subject) {
+    return subject >= k->r->people->subject_count;
+}
+
+static seen *see(ranker *k, uint32_t subject, uint32_t t, bool pronoun, uint32_t nouns) {
+    if (subject == SF_NONE)
+        subject = (uint32_t)k->r->people->subject_count + k->strangers++;
     seen s = {.subject = subject,
               .head = t,
               .sentence = k->r->sentence_of[t],
@@ -77,7 +85,9 @@ static void see(ranker *k, uint32_t subject, uint32_t t, bool pronoun, uint32_t 
               .he = (nouns & SF_NOUN_HE) != 0,
               .she = (nouns & SF_NOUN_SHE) != 0};
     s.arc = part(k->r, t, &s.conj);
-    *SF_PUSH(k->r->who->arena, &k->seen) = s;
+    seen *out = SF_PUSH(k->r->who->arena, &k->seen);
+    *out = s;
+    return out;
 }
 
 /* ---- who may be meant ---- */
@@ -97,7 +107,7 @@ static int agrees(asked_kind kind, uint32_t nouns, int32_t he, int32_t she) {
 }
 
 static bool fits(const ranker *k, const asked *a, const seen *s) {
-    if (s->subject == SF_NONE) {
+    if (stranger(k, s->subject)) {
         if (a->kind == HE || a->kind == SHE)
             return s->person && agrees(a->kind, 0, s->he, s->she) >= 0;
         return (a->kind == IT && !s->person) || (a->kind == NOUN_PERSON && s->person);
@@ -128,7 +138,7 @@ static bool bound(const ranker *k, const asked *a, const seen *s) {
         return a->reflexive;
     if (a->arc == SF_ARC_OWNER) { /* "her sister Leonie": not Leonie's */
         uint32_t up = sf_refer_anchor(r, head);
-        return s->subject != SF_NONE &&
+        return !stranger(k, s->subject) &&
                (r->subject_at[head] == s->subject || r->subject_at[up] == s->subject);
     }
     uint32_t own = governor(r, a->token), other = governor(r, s->head);
@@ -164,6 +174,7 @@ enum {
     CONJUNCT = -6,
     ACROSS = -10, /* one in quotation marks and one not */
     NEXT = 3,     /* the nearest of all */
+    DOUBT = -6,   /* only a pronoun that was left alone */
     STRANGE = -6, /* a stranger */
     LEAD = 9,     /* of the best before the next */
     ENOUGH = 8    /* and by itself */
@@ -202,7 +213,8 @@ static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
     sum += r->quoted[s->head] != r->quoted[a->token] ? ACROSS : 0;
     sum += nearest ? NEXT : 0;
     sum += s->head <= sf_refer_sentence(r, s->head).first_token + 2 ? FIRST : 0;
-    if (s->subject == SF_NONE)
+    sum += s->doubt ? DOUBT : 0;
+    if (stranger(k, s->subject))
         return sum + STRANGE + (s->he || s->she ? AGREES : 0);
     const sf_being *b = &r->beings[s->subject];
     bool noun = a->kind == NOUN_PERSON || a->kind == NOUN_THING;
@@ -244,9 +256,16 @@ static uint32_t speaker_of(const ranker *k, uint32_t t) {
     return SF_NONE;
 }
 
-/* The leader among those who were said to be something; SF_NONE if nobody leads clearly. `only`:
- * a sorted range of what is said, or NULL. */
-static uint32_t choose(const ranker *k, const asked *a, const sf_said_of *only, size_t count) {
+/* Is the subject among those that something is said of? */
+static bool among(const sf_said_of *only, size_t count, uint32_t subject) {
+    for (size_t i = 0; i < count; i++)
+        if (only[i].subject == subject)
+            return true;
+    return !only;
+}
+
+/* Ranks the candidates; of whom the noun was said, if `only` is not NULL. */
+static choice rank(const ranker *k, const asked *a, const sf_said_of *only, size_t count) {
     const sf_refer *r = k->r;
     uint32_t done[MOST], n = 0, speaker = speaker_of(k, a->token);
     choice c = {SF_NONE, NEVER, NEVER};
@@ -254,27 +273,26 @@ static uint32_t choose(const ranker *k, const asked *a, const sf_said_of *only, 
         const seen *s = &k->seen.at[i - 1];
         if (r->sentence_of[a->token] - s->sentence > BACK)
             break;
-        if (!fits(k, a, s) || (speaker != SF_NONE && s->subject == speaker))
-            continue;
-        bool known = s->subject == SF_NONE && only;
-        for (uint32_t d = 0; d < n && s->subject != SF_NONE; d++)
+        bool known = !among(only, count, s->subject) || s->subject == speaker || !fits(k, a, s);
+        for (uint32_t d = 0; d < n; d++)
             known = known || done[d] == s->subject;
-        for (size_t o = 0; only && !known && o < count; o++)
-            if (only[o].subject == s->subject)
-                break;
-            else
-                known = o + 1 == count;
         if (known)
             continue;
-        if (bound(k, a, s)) {
-            if (s->subject != SF_NONE)
-                done[n++] = s->subject;
-            continue;
-        }
-        offer(&c, s->subject, score(k, a, s, n == 0));
+        if (!bound(k, a, s))
+            offer(&c, s->subject, score(k, a, s, n == 0));
         done[n++] = s->subject;
     }
-    return c.best >= ENOUGH && c.best - c.next >= LEAD ? c.subject : SF_NONE;
+    return c;
+}
+
+/* The leader, if it leads clearly and is no stranger; else SF_NONE. */
+static uint32_t leader(const ranker *k, choice c) {
+    return c.best >= ENOUGH && c.best - c.next >= LEAD && !stranger(k, c.subject) ? c.subject
+                                                                                  : SF_NONE;
+}
+
+static uint32_t choose(const ranker *k, const asked *a, const sf_said_of *only, size_t count) {
+    return leader(k, rank(k, a, only, count));
 }
 
 /* ---- pronouns ---- */
@@ -325,13 +343,14 @@ static const char *why_pronoun(const ranker *k, const asked *a, uint32_t subject
 
 static void pronoun(ranker *k, const asked *a) {
     sf_refer *r = k->r;
-    uint32_t subject = choose(k, a, NULL, 0);
+    choice c = rank(k, a, NULL, 0);
+    uint32_t subject = leader(k, c);
     uint32_t gender = a->kind == HE    ? SF_NOUN_HE | SF_NOUN_PERSON
                       : a->kind == SHE ? SF_NOUN_SHE | SF_NOUN_PERSON
                                        : 0;
     if (subject == SF_NONE) {
         if (a->kind == HE || a->kind == SHE)
-            see(k, SF_NONE, a->token, true, gender);
+            see(k, c.best >= ENOUGH ? c.subject : SF_NONE, a->token, true, gender)->doubt = true;
         return;
     }
     sf_being *b = &r->beings[subject];
