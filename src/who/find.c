@@ -6,6 +6,7 @@
  *  spot.c    the model's names as words, less articles, titles and possessives; @handles; titles
  *            in italics or in quotation marks, which the page itself marks as such
  *  beside.c  what the words beside a name say of it: "the town of", "31,", "the film"
+ *  clause.c  and what it does in its clause: "plays Mira", "Quill has ordered"
  *  again.c   the same name elsewhere on the page, where the model missed it or took a part of it
  *  kind.c    what a name names: margins of all its mentions and the evidence are votes in the same
  *            coin (logits), word lists (words.h) a small one; the sum decides
@@ -22,6 +23,7 @@ sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping
         .arena = arena, .text = text, .clipping = clipping, .model = model, .analysis = analysis};
     sf_who_spots(&who);
     sf_who_again(&who);
+    sf_who_clauses(&who);
     sf_people people = sf_who_join(&who);
     sf_who_refer(&who, &people);
     return people;

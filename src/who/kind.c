@@ -6,7 +6,8 @@
 enum {
     BESIDE = 4 * SF_LOGIT, /* a mention's neighbours */
     LISTED = 3 * SF_LOGIT, /* once a name: the lists */
-    FORM = 2 * SF_LOGIT    /* once a name: its last word */
+    FORM = 2 * SF_LOGIT,   /* once a name: its last word */
+    BUSY = 2 * SF_LOGIT    /* a mention: it does what companies do */
 };
 
 void sf_who_vote(sf_votes *votes, const sf_spot *spot) {
@@ -19,6 +20,7 @@ void sf_who_vote(sf_votes *votes, const sf_spot *spot) {
                   {SF_SAYS_ORGANIZATION, SOFAR_ORGANIZATION},
                   {SF_SAYS_EVENT, SOFAR_EVENT}};
     votes->of[spot->type] += spot->votes > 0 ? spot->votes : 1;
+    votes->of[SOFAR_ORGANIZATION] += spot->says & SF_SAYS_BUSY ? BUSY : 0;
     for (size_t i = 0; i < SF_LEN(beside); i++)
         if (spot->says & beside[i].says)
             votes->of[beside[i].type] += BESIDE;
@@ -54,7 +56,8 @@ static bool outlet(const sf_who *who, const sf_spot *s, uint32_t says, bool orga
         return true;
     if (!one && last & SF_NAME_OUTLET)
         return organization;
-    return organization && says & SF_SAYS_TOLD && !(last & SF_NAME_KNOWN_ORGANIZATION);
+    return organization && says & (SF_SAYS_TOLD | SF_SAYS_REPORTS) &&
+           !(last & SF_NAME_KNOWN_ORGANIZATION);
 }
 
 /* Once is enough for a part that is played, since it is named like a person elsewhere; but who

@@ -23,10 +23,16 @@ enum {
     SF_NAME_WORK_TITLE = 1 << 13,
     SF_NAME_ORGANIZATION_ROLE = 1 << 14,
     SF_NAME_PLACE_ROLE = 1 << 15,
-    SF_NAME_EVENT_ROLE = 1 << 16
+    SF_NAME_EVENT_ROLE = 1 << 16,
+    SF_NAME_PLAY_VERB = 1 << 17,
+    SF_NAME_ACT_VERB = 1 << 18,
+    SF_NAME_FOLLOW_VERB = 1 << 19,
+    SF_NAME_COMPANY_VERB = 1 << 20,
+    SF_NAME_REPORT_VERB = 1 << 21,
+    SF_NAME_BAND_VERB = 1 << 22
 };
 
-/* What the words beside a spot say (beside.c). */
+/* What the words beside a spot say (beside.c), and its clause (clause.c). */
 enum {
     SF_SAYS_PERSON = 1 << 0,       /* a title or role before it, an age or "who" behind it */
     SF_SAYS_WORK = 1 << 1,         /* beside the noun of a work, a year in brackets */
@@ -36,7 +42,9 @@ enum {
     SF_SAYS_CHARACTER = 1 << 5, /* 'plays', 'stars as' before it */
     SF_SAYS_TOLD = 1 << 6,      /* "told ..." */
     SF_SAYS_MARKED = 1 << 7,    /* its own italics or quotation marks */
-    SF_SAYS_SOURCE = 1 << 8     /* the model: something is attributed to it */
+    SF_SAYS_SOURCE = 1 << 8,    /* the model: something is attributed to it */
+    SF_SAYS_BUSY = 1 << 9,      /* it does what companies do */
+    SF_SAYS_REPORTS = 1 << 10   /* it reports */
 };
 
 enum { SF_LOGIT = 16 }; /* votes are counted in sixteenths of a logit */
@@ -86,5 +94,8 @@ uint32_t sf_who_beside(const sf_who *who, uint32_t low, uint32_t end, uint32_t f
 /* Adds the mentions that the model missed of names that it is sure of elsewhere (again.c). n log n
  * in the words. */
 void sf_who_again(sf_who *who);
+
+/* Adds what the clauses say to the spots. Linear. */
+void sf_who_clauses(sf_who *who);
 
 #endif

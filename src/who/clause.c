@@ -1,0 +1,112 @@
+/* What a name does in its clause says what it is: who is played or starred as is a character, what
+ * greenlights and acquires is a company, what reports is an outlet. Read off the model's trees,
+ * once for each name; kind.c weighs it. */
+#include "who/spot.h"
+
+typedef struct clause {
+    const sf_who *who;
+    const sf_token *tokens;
+    const sf_model_token *said;
+    uint32_t count;
+} clause;
+
+static sf_str str(const clause *c, uint32_t t) { return sf_token_of(c->who->text, t); }
+static sf_str label(const clause *c, uint32_t t) {
+    return sf_model_label(c->who->model, c->said[t].label);
+}
+static bool has_label(const clause *c, uint32_t t, const char *name) {
+    return sf_str_equal(label(c, t), sf_str_of(name));
+}
+static uint32_t is(const clause *c, uint32_t t, uint32_t sections) {
+    return c->who->is[c->tokens[t].word] & sections;
+}
+
+/* Up through "the twins, Agatha and Ruth", "nurse Mira": to what the name stands for. */
+static uint32_t up(const clause *c, uint32_t t) {
+    static const char *const through[] = {"flat", "appos", "conj", NULL};
+    for (int steps = 0; steps < 6 && c->said[t].head != SF_NONE; steps++) {
+        bool on = false;
+        for (size_t i = 0; through[i]; i++)
+            on = on || has_label(c, t, through[i]);
+        if (!on)
+            break;
+        t = c->said[t].head;
+    }
+    return t;
+}
+
+/* A token of the label that hangs on t, among the few before or behind it; SF_NONE. */
+static uint32_t child(const clause *c, uint32_t t, const char *name) {
+    enum { NEAR = 10 };
+    for (uint32_t i = t > NEAR ? t - NEAR : 0; i < t + NEAR && i < c->count; i++)
+        if (i != t && c->said[i].head == t && has_label(c, i, name))
+            return i;
+    return SF_NONE;
+}
+
+static bool spells(const clause *c, uint32_t t, const char *word) {
+    return t != SF_NONE && sf_str_equal_ci(str(c, t), sf_str_of(word));
+}
+
+/* "plays Mira", "returns as Mira", "follows Mira": a part. */
+static bool part(const clause *c, uint32_t top) {
+    uint32_t verb = c->said[top].head;
+    if (verb == SF_NONE)
+        return false;
+    if (has_label(c, top, "obj") && is(c, verb, SF_NAME_PLAY_VERB))
+        return true;
+    uint32_t as = child(c, top, "case");
+    if (spells(c, as, "as") && as < top && is(c, verb, SF_NAME_ACT_VERB))
+        return true;
+    uint32_t work = child(c, verb, "nsubj");
+    return has_label(c, top, "obj") && is(c, verb, SF_NAME_FOLLOW_VERB) && work != SF_NONE &&
+           is(c, work, SF_NAME_WORK);
+}
+
+/* "Hale is her apprentice, Pip": nobody is another. */
+static bool another(const clause *c, uint32_t t, uint32_t top) {
+    uint32_t subject = child(c, top, "nsubj");
+    return t != top && has_label(c, t, "appos") && c->said[t].head == top &&
+           child(c, top, "cop") != SF_NONE && subject != SF_NONE && subject < top &&
+           c->said[subject].name &&
+           sf_str_equal(sf_model_upos(c->who->model, c->said[top].tag), SF_STR("NOUN"));
+}
+
+static uint32_t says(const clause *c, uint32_t t) {
+    uint32_t top = up(c, t), verb = c->said[top].head, found = 0;
+    if (part(c, top) || another(c, t, top))
+        found |= SF_SAYS_CHARACTER;
+    if (verb == SF_NONE || top != t)
+        return found;
+    bool subject = has_label(c, t, "nsubj");
+    if (subject && is(c, verb, SF_NAME_COMPANY_VERB))
+        found |= SF_SAYS_BUSY;
+    if (subject && is(c, verb, SF_NAME_REPORT_VERB))
+        found |= SF_SAYS_REPORTS;
+    if (subject && is(c, verb, SF_NAME_BAND_VERB) && spells(c, child(c, verb, "aux"), "have"))
+        found |= SF_SAYS_BUSY;
+    return found;
+}
+
+/* The token of [first, last] that hangs on none of them. */
+static uint32_t top_of(const clause *c, uint32_t first, uint32_t last) {
+    for (uint32_t t = first; t <= last; t++)
+        if (c->said[t].head == SF_NONE || c->said[t].head < first || c->said[t].head > last)
+            return t;
+    return first;
+}
+
+void sf_who_clauses(sf_who *who) {
+    clause c = {who, who->text->tokens, who->analysis->tokens, who->analysis->token_count};
+    uint32_t t = 0;
+    for (uint32_t i = 0; i < who->spot_count; i++) {
+        sf_spot *s = &who->spots[i];
+        while (t < c.count && c.tokens[t].span.end <= s->span.begin)
+            t++;
+        uint32_t last = t;
+        while (last + 1 < c.count && c.tokens[last + 1].span.end <= s->span.end)
+            last++;
+        if (t < c.count && !s->handle)
+            s->says |= says(&c, top_of(&c, t, last));
+    }
+}
