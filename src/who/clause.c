@@ -72,10 +72,52 @@ static bool another(const clause *c, uint32_t t, uint32_t top) {
            sf_str_equal(sf_model_upos(c->who->model, c->said[top].tag), SF_STR("NOUN"));
 }
 
-static uint32_t says(const clause *c, uint32_t t) {
+/* "known to all as Dr. Hale in Ward Seven" */
+static bool known_part(const clause *c, uint32_t top, uint32_t behind) {
+    uint32_t verb = c->said[top].head;
+    if (verb == SF_NONE || !spells(c, child(c, top, "case"), "as") ||
+        !(spells(c, verb, "known") || spells(c, verb, "seen") || spells(c, verb, "remembered")) ||
+        behind + 1 >= c->count || !(spells(c, behind, "in") || spells(c, behind, "on")))
+        return false;
+    uint32_t name = spells(c, behind + 1, "the") && behind + 2 < c->count ? behind + 2 : behind + 1;
+    return sf_str_ends(sf_model_name(c->who->model, c->said[name].name), SF_STR("work"));
+}
+
+/* "premieres on Quill", "due on Brackish in May": a platform, a label. */
+static bool platform(const clause *c, uint32_t t) {
+    uint32_t verb = c->said[t].head;
+    return verb != SF_NONE && spells(c, child(c, t, "case"), "on") &&
+           is(c, verb, SF_NAME_RELEASE_VERB);
+}
+
+/* "the Quill rep", "Quill shares" */
+static bool of_company(const clause *c, uint32_t t) {
+    uint32_t noun = c->said[t].head;
+    return noun != SF_NONE && noun > t && noun < t + 4 && has_label(c, t, "compound") &&
+           is(c, noun, SF_NAME_COMPANY_NOUN);
+}
+
+/* "songs by Velvet Moth", "written by": who makes a work is none. */
+static bool maker(const clause *c, uint32_t t) {
+    uint32_t by = child(c, t, "case"), head = c->said[t].head;
+    return head != SF_NONE && by != SF_NONE && by < t && spells(c, by, "by") &&
+           (is(c, head, SF_NAME_WORK) ||
+            sf_str_equal(sf_model_upos(c->who->model, c->said[head].tag), SF_STR("VERB")));
+}
+
+static uint32_t says(const clause *c, uint32_t t, uint32_t last) {
     uint32_t top = up(c, t), verb = c->said[top].head, found = 0;
-    if (part(c, top) || another(c, t, top))
+    if (part(c, top) || known_part(c, top, last + 1))
         found |= SF_SAYS_CHARACTER;
+    if (another(c, t, top))
+        found |= SF_SAYS_CHARACTER | SF_SAYS_PART;
+    if (platform(c, t) || of_company(c, t))
+        found |= SF_SAYS_BUSY;
+    if (maker(c, t))
+        found |= SF_SAYS_MAKER;
+    uint32_t the = child(c, t, "det");
+    if (the != SF_NONE && the + 1 == t && t == last && spells(c, the, "the"))
+        found |= SF_SAYS_ARTICLE; /* "the Tannoy", not "the Prophet Elias" */
     if (verb == SF_NONE || top != t)
         return found;
     bool subject = has_label(c, t, "nsubj");
@@ -107,6 +149,6 @@ void sf_who_clauses(sf_who *who) {
         while (last + 1 < c.count && c.tokens[last + 1].span.end <= s->span.end)
             last++;
         if (t < c.count && !s->handle)
-            s->says |= says(&c, top_of(&c, t, last));
+            s->says |= says(&c, top_of(&c, t, last), last);
     }
 }

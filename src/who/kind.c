@@ -21,9 +21,19 @@ void sf_who_vote(sf_votes *votes, const sf_spot *spot) {
                   {SF_SAYS_EVENT, SOFAR_EVENT}};
     votes->of[spot->type] += spot->votes > 0 ? spot->votes : 1;
     votes->of[SOFAR_ORGANIZATION] += spot->says & SF_SAYS_BUSY ? BUSY : 0;
+    votes->of[SOFAR_WORK] -= spot->says & SF_SAYS_MAKER ? BESIDE : 0;
+    votes->of[SOFAR_PERSON] -= spot->says & SF_SAYS_ARTICLE ? BUSY : 0;
     for (size_t i = 0; i < SF_LEN(beside); i++)
         if (spot->says & beside[i].says)
             votes->of[beside[i].type] += BESIDE;
+}
+
+/* "Hale & Pell": a firm. */
+static bool joined(const sf_who *who, const sf_spot *s) {
+    for (uint32_t i = s->first + 1; i < s->last; i++)
+        if (sf_str_equal(sf_word_of(who->text, i), SF_STR("&")))
+            return true;
+    return false;
 }
 
 static void vote_form(const sf_who *who, const sf_spot *s, sf_votes *votes) {
@@ -36,6 +46,7 @@ static void vote_form(const sf_who *who, const sf_spot *s, sf_votes *votes) {
         return;
     }
     votes->of[SOFAR_ORGANIZATION] += last & (SF_NAME_ORGANIZATION | SF_NAME_OUTLET) ? FORM : 0;
+    votes->of[SOFAR_ORGANIZATION] += s->type == SOFAR_PERSON && joined(who, s) ? 2 * LISTED : 0;
     votes->of[SOFAR_EVENT] += last & SF_NAME_EVENT ? FORM : 0;
     votes->of[SOFAR_PLACE] += last & SF_NAME_PLACE_LAST ? FORM : 0;
 }
@@ -56,8 +67,8 @@ static bool outlet(const sf_who *who, const sf_spot *s, uint32_t says, bool orga
         return true;
     if (!one && last & SF_NAME_OUTLET)
         return organization;
-    return organization && says & (SF_SAYS_TOLD | SF_SAYS_REPORTS) &&
-           !(last & SF_NAME_KNOWN_ORGANIZATION);
+    uint32_t heard = organization ? SF_SAYS_TOLD | SF_SAYS_REPORTS : SF_SAYS_TOLD;
+    return says & heard && !(last & SF_NAME_KNOWN_ORGANIZATION);
 }
 
 /* Once is enough for a part that is played, since it is named like a person elsewhere; but who
@@ -75,9 +86,12 @@ sofar_subject_type sf_who_kind(const sf_who *who, const sf_spot *s, const sf_vot
     for (sofar_subject_type type = SOFAR_PERSON; type <= SOFAR_OTHER; type++)
         if (votes.of[type] > votes.of[best])
             best = type;
+    if (says & SF_SAYS_PART && !(says & (SF_SAYS_SOURCE | SF_SAYS_MARKED)))
+        return SOFAR_CHARACTER;
     if (says & SF_SAYS_CHARACTER && !(says & SF_SAYS_SOURCE) && like_person(who, s, best))
         return SOFAR_CHARACTER;
-    bool paper = best == SOFAR_ORGANIZATION || best == SOFAR_WORK || best == SOFAR_OTHER;
+    bool paper = best == SOFAR_ORGANIZATION || best == SOFAR_WORK || best == SOFAR_OTHER ||
+                 best == SOFAR_PRODUCT || (best == SOFAR_PLACE && says & SF_SAYS_ARTICLE);
     if (paper && !(says & SF_SAYS_WORK) && outlet(who, s, says, best == SOFAR_ORGANIZATION))
         return SOFAR_OUTLET;
     return best;

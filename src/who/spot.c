@@ -11,7 +11,7 @@
 #include <math.h>
 
 _Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
-                   (int)NAMES_BAND_VERB == SF_NAME_BAND_VERB,
+                   (int)NAMES_COMPANY_NOUN == SF_NAME_COMPANY_NOUN,
                "the sections of names.txt and the enum of spot.h are in one order");
 
 enum {

@@ -29,7 +29,9 @@ enum {
     SF_NAME_FOLLOW_VERB = 1 << 19,
     SF_NAME_COMPANY_VERB = 1 << 20,
     SF_NAME_REPORT_VERB = 1 << 21,
-    SF_NAME_BAND_VERB = 1 << 22
+    SF_NAME_BAND_VERB = 1 << 22,
+    SF_NAME_RELEASE_VERB = 1 << 23,
+    SF_NAME_COMPANY_NOUN = 1 << 24
 };
 
 /* What the words beside a spot say (beside.c), and its clause (clause.c). */
@@ -44,7 +46,10 @@ enum {
     SF_SAYS_MARKED = 1 << 7,    /* its own italics or quotation marks */
     SF_SAYS_SOURCE = 1 << 8,    /* the model: something is attributed to it */
     SF_SAYS_BUSY = 1 << 9,      /* it does what companies do */
-    SF_SAYS_REPORTS = 1 << 10   /* it reports */
+    SF_SAYS_REPORTS = 1 << 10,  /* it reports */
+    SF_SAYS_PART = 1 << 11,     /* surely a part in a play, whatever the model takes it for */
+    SF_SAYS_MAKER = 1 << 12,    /* a work is by it */
+    SF_SAYS_ARTICLE = 1 << 13   /* "the" before it */
 };
 
 enum { SF_LOGIT = 16 }; /* votes are counted in sixteenths of a logit */
