@@ -286,6 +286,40 @@ static uint32_t owner_before(const joiner *j, uint32_t spot) {
     return sf_str_equal(gap, SF_STR(" (")) ? j->entry_of[spot - 1] : SF_NONE;
 }
 
+/* Does the handle hold a word of the name? "@dagnyfilms", Dagny's; but not "@dagnyfans". */
+static bool holds_part(joiner *j, sf_str handle, uint32_t e) {
+    static const char *const others[] = {"fan", "stan", "news", "update", "daily"};
+    enum { SHORTEST = 4 };
+    const sf_spot *s = spot_of(j, e);
+    for (size_t i = 0; i < SF_LEN(others); i++)
+        if (sf_str_find(handle, sf_str_of(others[i]), 0) != SIZE_MAX)
+            return false;
+    for (uint32_t i = s->first; i <= s->last; i++) {
+        sf_str part = squeezed(j, sf_spot_word(j->who, s, i));
+        if (part.len >= SHORTEST && sf_str_find(handle, part, 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* The one person a part of whose name is in the handle, among the first of the page. */
+static uint32_t owner_by_part(joiner *j, uint32_t handle) {
+    enum { PERSONS = 40 };
+    sf_str letters = squeezed(j, entry_str(j, handle));
+    uint32_t found = SF_NONE, seen = 0;
+    for (uint32_t e = 0; e < j->count && seen < PERSONS; e++) {
+        if (j->entries[e].full != e || j->entries[e].type != SOFAR_PERSON)
+            continue;
+        seen++;
+        if (!holds_part(j, letters, e))
+            continue;
+        if (found != SF_NONE)
+            return SF_NONE;
+        found = e;
+    }
+    return found;
+}
+
 /* A handle is its owner's where it stands in brackets behind a name, or spells the only such name.
  */
 static void join_handles(joiner *j) {
@@ -302,6 +336,8 @@ static void join_handles(joiner *j) {
         if (j->entries[e].full == e)
             set_full(j, e, only_one(names.at, (uint32_t)names.count, squeezed(j, spelled(j, i))),
                      "handle that spells the name");
+        if (j->entries[e].full == e && j->entries[e].type == SOFAR_OTHER)
+            set_full(j, e, owner_by_part(j, e), "handle with a part of the name");
     }
 }
 
@@ -309,7 +345,13 @@ static void find_types(joiner *j) {
     for (uint32_t e = 0; e < j->count; e++) {
         const sf_spot *s = spot_of(j, e);
         entry *x = &j->entries[e];
-        x->type = s->handle ? SOFAR_OTHER : sf_who_kind(j->who, s, &x->votes, x->says);
+        uint32_t is = j->who->is[s->first];
+        if (!s->handle)
+            x->type = sf_who_kind(j->who, s, &x->votes, x->says);
+        else
+            x->type = is & SF_NAME_KNOWN_ORGANIZATION ? SOFAR_ORGANIZATION
+                      : is & SF_NAME_KNOWN_OUTLET     ? SOFAR_OUTLET
+                                                      : SOFAR_OTHER;
     }
 }
 

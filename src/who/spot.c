@@ -443,6 +443,13 @@ static void look_up_words(sf_who *who) {
         if (text->words[i].kind == SF_WORD_ALPHA)
             who->is[i] =
                 sf_known_flags(names_words, SF_LEN(names_words), sf_name_bare(sf_word_of(text, i)));
+    for (uint32_t i = 0; i < text->word_count; i++) { /* "@netflix" is what Netflix is */
+        sf_str word = sf_word_of(text, i);
+        if (word.ptr[0] == '@')
+            who->is[i] = sf_known_flags(names_words, SF_LEN(names_words),
+                                        sf_name_bare(sf_str_sub(word, 1, word.len))) &
+                         (SF_NAME_KNOWN_ORGANIZATION | SF_NAME_KNOWN_OUTLET);
+    }
     for (uint32_t t = text->token_count; t-- > 0;) /* the first of a word has the last say */
         who->proper[text->tokens[t].word] =
             sf_str_equal(sf_model_upos(who->model, who->analysis->tokens[t].tag), SF_STR("PROPN"));
