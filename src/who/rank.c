@@ -169,6 +169,7 @@ enum {
     FIRST = 4,      /* it opens its sentence */
     RELATIVE = 30,  /* the pronoun is in its relative clause */
     REPEATED = -20, /* a description of what the same sentence names */
+    SAME_NOUN = 20, /* the same noun stood for it before */
     MAIN = 14,      /* for a description: named in the title ... */
     OFTEN = 4,      /* ... and each mention by name */
     CONJUNCT = -6,
@@ -199,6 +200,14 @@ static uint32_t relative_of(const sf_refer *r, uint32_t t) {
     return SF_NONE;
 }
 
+/* A semicolon between: what was seen stands in a sentence of its own. */
+static bool parted(const sf_refer *r, uint32_t from, uint32_t to) {
+    for (uint32_t t = from; t < to && t < from + 40; t++)
+        if (sf_str_equal(sf_refer_str(r, t), SF_STR(";")))
+            return true;
+    return false;
+}
+
 static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
     const sf_refer *r = k->r;
     uint32_t far = r->sentence_of[a->token] - s->sentence;
@@ -208,7 +217,7 @@ static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
            : s->arc == SF_ARC_OWNER  ? AS_OWNER
                                      : 0;
     sum += s->arc == a->arc ? PARALLEL : 0;
-    sum += same_pronoun(k, s, a->kind) ? AS_PRONOUN : 0;
+    sum += far < 2 && same_pronoun(k, s, a->kind) ? AS_PRONOUN : 0;
     sum += s->conj ? CONJUNCT : 0;
     sum += r->quoted[s->head] != r->quoted[a->token] ? ACROSS : 0;
     sum += nearest ? NEXT : 0;
@@ -220,7 +229,11 @@ static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
     bool noun = a->kind == NOUN_PERSON || a->kind == NOUN_THING;
     sum += (noun ? OFTEN : NAMED) * (int)(b->count < 6 ? b->count : 6);
     sum += b->titled ? (noun ? MAIN : TITLED) : 0;
-    sum += noun && far == 0 ? REPEATED : 0;
+    sum += noun && far == 0 && !parted(r, s->head, a->first) ? REPEATED : 0;
+    sum += noun && s->head != a->token &&
+                   sf_str_equal(sf_refer_str(r, s->head), sf_refer_str(r, a->token))
+               ? SAME_NOUN
+               : 0;
     sum += !noun && s->subject == a->relative ? RELATIVE : 0;
     return sum + (agrees(a->kind, a->nouns, b->he, b->she) > 0 ? AGREES : 0);
 }
