@@ -241,10 +241,13 @@ static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
 typedef struct choice {
     uint32_t subject;
     int best, next;
+    const seen *as; /* how the best was seen */
 } choice;
 
-static void offer(choice *c, uint32_t subject, int sum) {
+static void offer(choice *c, const seen *s, int sum) {
+    uint32_t subject = s->subject;
     if (sum > c->best) {
+        c->as = s;
         c->next = c->best;
         c->best = sum;
         c->subject = subject;
@@ -281,7 +284,7 @@ static bool among(const sf_said_of *only, size_t count, uint32_t subject) {
 static choice rank(const ranker *k, const asked *a, const sf_said_of *only, size_t count) {
     const sf_refer *r = k->r;
     uint32_t done[MOST], n = 0, speaker = speaker_of(k, a->token);
-    choice c = {SF_NONE, NEVER, NEVER};
+    choice c = {SF_NONE, NEVER, NEVER, NULL};
     for (size_t i = k->seen.count; i > 0 && k->seen.count - i < RECENT && n < MOST; i--) {
         const seen *s = &k->seen.at[i - 1];
         if (r->sentence_of[a->token] - s->sentence > BACK)
@@ -292,7 +295,7 @@ static choice rank(const ranker *k, const asked *a, const sf_said_of *only, size
         if (known)
             continue;
         if (!bound(k, a, s))
-            offer(&c, s->subject, score(k, a, s, n == 0));
+            offer(&c, s, score(k, a, s, n == 0));
         done[n++] = s->subject;
     }
     return c;
@@ -354,10 +357,23 @@ static const char *why_pronoun(const ranker *k, const asked *a, uint32_t subject
     return "pronoun";
 }
 
+/* Most of what "it" means has no name: it is taken only for the subject of its sentence, or as a
+ * subject for that of the one before. */
+static bool plain_it(const ranker *k, const asked *a, const choice *c) {
+    enum { CLEAR = 16 };
+    const sf_refer *r = k->r;
+    uint32_t far = r->sentence_of[a->token] - c->as->sentence;
+    return c->as->arc == SF_ARC_SUBJECT && c->best - c->next >= CLEAR &&
+           r->beings[c->subject].type != SOFAR_PLACE &&
+           (far == 0 || (far == 1 && a->arc == SF_ARC_SUBJECT));
+}
+
 static void pronoun(ranker *k, const asked *a) {
     sf_refer *r = k->r;
     choice c = rank(k, a, NULL, 0);
     uint32_t subject = leader(k, c);
+    if (a->kind == IT && subject != SF_NONE && !plain_it(k, a, &c))
+        subject = SF_NONE;
     uint32_t gender = a->kind == HE    ? SF_NOUN_HE | SF_NOUN_PERSON
                       : a->kind == SHE ? SF_NOUN_SHE | SF_NOUN_PERSON
                                        : 0;
