@@ -66,9 +66,10 @@ static bool part(const clause *c, uint32_t top) {
 /* "Hale is her apprentice, Pip": nobody is another. */
 static bool another(const clause *c, uint32_t t, uint32_t top) {
     uint32_t subject = child(c, top, "nsubj");
-    return t != top && has_label(c, t, "appos") && c->said[t].head == top &&
-           child(c, top, "cop") != SF_NONE && subject != SF_NONE && subject < top &&
-           c->said[subject].name &&
+    uint32_t thing = SF_NAME_ORGANIZATION_ROLE | SF_NAME_WORK | SF_NAME_PLACE_ROLE;
+    return t != top && child(c, top, "case") == SF_NONE && !is(c, top, thing) &&
+           has_label(c, t, "appos") && c->said[t].head == top && child(c, top, "cop") != SF_NONE &&
+           subject != SF_NONE && subject < top && c->said[subject].name &&
            sf_str_equal(sf_model_upos(c->who->model, c->said[top].tag), SF_STR("NOUN"));
 }
 
@@ -109,7 +110,8 @@ static uint32_t says(const clause *c, uint32_t t, uint32_t last) {
     uint32_t top = up(c, t), verb = c->said[top].head, found = 0;
     if (part(c, top) || known_part(c, top, last + 1))
         found |= SF_SAYS_CHARACTER;
-    if (another(c, t, top))
+    bool behind = top != t && c->said[top].name == 0; /* "plays both twins, Agatha and Ruth" */
+    if (another(c, t, top) || (behind && part(c, top) && !is(c, top, SF_NAME_WORK)))
         found |= SF_SAYS_CHARACTER | SF_SAYS_PART;
     if (platform(c, t) || of_company(c, t))
         found |= SF_SAYS_BUSY;

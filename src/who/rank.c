@@ -167,7 +167,7 @@ enum {
     NAMED = 2, /* each mention by name, up to six */
     TITLED = 6,
     FIRST = 4,      /* it opens its sentence */
-    RELATIVE = 30,  /* the pronoun is in its relative clause */
+    RELATIVE = 45,  /* the pronoun is in its relative clause */
     REPEATED = -20, /* a description of what the same sentence names */
     SAME_NOUN = 20, /* the same noun stood for it before */
     MAIN = 14,      /* for a description: named in the title ... */
