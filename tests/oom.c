@@ -47,11 +47,24 @@ static const char html[] =
 static const char text[] = " date 2021-10-15 Low Tide wraps\n\n\"It was,\" said Ana Ruiz, \"a long "
                            "summer.\"\n\nIn May 2022 she left.\n";
 
-static void exhaust(sf_str bytes, const char *type) {
+/* The examples of the beats are analysed once, not in every round. */
+static bool warm(char *cache) {
+    sofar_reader_options options = SOFAR_READER_OPTIONS_INIT;
+    sofar_reader *reader;
+    sofar_error err;
+    options.cache = mkdtemp(cache);
+    if (!options.cache || sofar_reader_new(&options, &reader, &err))
+        return false;
+    sofar_reader_free(reader);
+    return true;
+}
+
+static void exhaust(sf_str bytes, const char *type, const char *cache) {
     counter c = {0};
     sofar_allocator allocator = {resize, &c};
     sofar_reader_options options = SOFAR_READER_OPTIONS_INIT;
     options.allocator = &allocator;
+    options.cache = cache;
     sofar_page page = SOFAR_PAGE_INIT;
     page.bytes = bytes;
     page.file = SF_STR("oom");
@@ -84,7 +97,12 @@ static void exhaust(sf_str bytes, const char *type) {
 }
 
 int main(void) {
-    exhaust(SF_STR(html), "text/html");
-    exhaust(SF_STR(text), "text/plain");
+    char cache[] = "/tmp/sofar-oom-XXXXXX", command[64];
+    if (CHECK(warm(cache))) {
+        exhaust(SF_STR(html), "text/html", cache);
+        exhaust(SF_STR(text), "text/plain", cache);
+        snprintf(command, sizeof command, "rm -r %s", cache);
+        CHECK_INT(system(command), 0);
+    }
     return check_done();
 }

@@ -186,7 +186,8 @@ int main(int argc, char **argv) {
     readers all;
     sofar_error err;
     sofar_reader_options light = {.stages = SOFAR_STAGE_TIME};
-    if (sofar_reader_new(&light, &all.light, &err) || sofar_reader_new(NULL, &all.whole, &err)) {
+    sofar_reader_options whole = {.cache = getenv("SOFAR_CACHE")};
+    if (sofar_reader_new(&light, &all.light, &err) || sofar_reader_new(&whole, &all.whole, &err)) {
         fprintf(stderr, "%s\n", err.msg);
         return 2;
     }

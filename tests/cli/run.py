@@ -58,7 +58,7 @@ def main():
             os.mkdir(os.path.join(tmp, "bin")), os.mkdir(os.path.join(tmp, "work"))
             os.symlink(os.path.abspath(sofar), os.path.join(tmp, "bin", "sofar"))
             env = {"PATH": os.path.join(tmp, "bin") + ":" + os.environ["PATH"], "ROOT": os.path.abspath(root), "LC_ALL": "C.UTF-8",
-                   **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}}
+                   **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS") or k == "SOFAR_CACHE"}}
             lines = []
             for comments, command, wanted in steps:
                 got = run("\n".join([command[0][2:]] + [c[2:] for c in command[1:]]), env, os.path.join(tmp, "work"))
