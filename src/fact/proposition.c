@@ -296,7 +296,11 @@ static void link_part(sf_graph *g, uint32_t part, const phrase *ph) {
     case SF_ARC_XCOMP:
     case SF_ARC_CCOMP: sf_graph_link(g, SF_REL_CLAUSE, 0, head, part, 0, SF_NONE); break;
     case SF_ARC_ADVCL:
-    case SF_ARC_ACL: sf_graph_link(g, SF_REL_CLAUSE, ph->key, head, part, 0, SF_NONE); break;
+    case SF_ARC_ACL: /* "was chosen to star": whether a complement or a purpose is a matter of taste
+                      */
+        sf_graph_link(g, SF_REL_CLAUSE, ph->key == sf_stem(g->stems, SF_STR("to")) ? 0 : ph->key,
+                      head, part, 0, SF_NONE);
+        break;
     default: break;
     }
 }

@@ -82,7 +82,31 @@ static void mend_rank(sf_graph *g, uint32_t name) {
             g->parts[i].head = name;
 }
 
+static bool is_noun(const sf_graph *g, uint32_t i) {
+    return g->parts[i].pos == SF_POS_NOUN || g->parts[i].pos == SF_POS_PROPN;
+}
+
+/* "is a 1989 crime thriller film directed by X and starring Y": nothing is the subject of a noun in
+ * front of a noun, and what hangs on one in a list with a participle is said of the noun. */
+static void mend_noun(sf_graph *g, uint32_t i) {
+    sf_part *p = &g->parts[i];
+    bool clausal = p->arc == SF_ARC_NSUBJ || p->arc == SF_ARC_COP || p->arc == SF_ARC_AUX ||
+                   (p->arc == SF_ARC_CONJ && p->pos == SF_POS_VERB);
+    for (int step = 0; clausal && p->head != SF_NONE && step < LONGEST_PHRASE; step++) {
+        const sf_part *head = &g->parts[p->head];
+        if ((head->arc != SF_ARC_COMPOUND && head->arc != SF_ARC_AMOD) || head->head == SF_NONE ||
+            head->head <= p->head || head->head == i || !is_noun(g, p->head))
+            break;
+        p->head = head->head;
+    }
+    if (p->arc == SF_ARC_CONJ && p->pos == SF_POS_VERB && p->head != SF_NONE && p->head < i &&
+        is_noun(g, p->head) && sf_str_ends(sf_part_form(g, i), SF_STR("ing")))
+        p->arc = SF_ARC_ACL;
+}
+
 void sf_graph_mend_titles(sf_graph *g) {
+    for (uint32_t i = 0; i < g->count; i++)
+        mend_noun(g, i);
     for (uint32_t i = 0; i < g->count; i++) {
         sf_part *name = &g->parts[i];
         const sf_mark *m = sf_part_mark(g, i);
