@@ -15,6 +15,7 @@ enum {
     BACK = 5,     /* sentences looked back */
     RECENT = 48,  /* mentions looked back at */
     MOST = 12,    /* candidates */
+    SAID = 32,    /* subjects of whom one noun is said */
     NEVER = -1000 /* the score of none */
 };
 
@@ -401,8 +402,8 @@ static const sf_said_of *said_of(const sf_refer *r, sf_str noun, size_t *count) 
         else
             high = mid;
     }
-    for (*count = 0;
-         low + *count < r->said.count && sf_str_equal(r->said.at[low + *count].noun, noun);)
+    for (*count = 0; *count < SAID && low + *count < r->said.count &&
+                     sf_str_equal(r->said.at[low + *count].noun, noun);)
         ++*count;
     return *count ? &r->said.at[low] : NULL;
 }

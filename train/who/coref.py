@@ -9,7 +9,7 @@ the shortest of the key that holds its words and whose head is in it, each once,
 what stands behind them out, and the key's do not.
 
 Of the key, those mentions count that are names or pronouns of the third person (with --names, names only), of anything but
-times and amounts; ours likewise."""
+times; not those inside a longer name, nor "our Founders"; ours likewise."""
 import argparse, gzip, json, os, re, shlex, subprocess, sys, tempfile
 from collections import defaultdict
 
@@ -189,6 +189,12 @@ def key_mentions(doc, names):
         word = doc.text[doc.tokens[head][0]:doc.tokens[head][1]].lower()
         name = doc.tokens[head][3] == "PROPN" or any(doc.tokens[t][3] == "PROPN" and doc.tokens[t][2] == head and
                                                      doc.tokens[t][4] in ("flat", "appos") for t in range(first, last + 1))
+        first_word = doc.tokens[first]
+        if first_word[4] in ("nmod:poss", "det") and doc.text[first_word[0]:first_word[1]].lower() != "the" and first < head:
+            name = False                      # "our Founders", "this President"
+        above = doc.tokens[doc.tokens[head][2]] if doc.tokens[head][2] >= 0 else None
+        if above and doc.tokens[head][4] == "compound" and above[3] == "PROPN":
+            name = False                      # "San Francisco" in "San Francisco Bay"
         if kind != "time" and (name or (not names and first == last and word in PRONOUNS)):
             yield first, last, head, group
 
