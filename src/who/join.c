@@ -222,6 +222,19 @@ static sf_str initials(joiner *j, uint32_t e) {
     return (sf_str){out, len};
 }
 
+/* "U.S." as "US"; empty if it is not all capitals. */
+static sf_str letters(joiner *j, sf_str word) {
+    char *out = sf_alloc(j->arena, word.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        if (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z')
+            out[len++] = word.ptr[i];
+        else if (word.ptr[i] != '.')
+            return SF_STR("");
+    }
+    return (sf_str){out, len};
+}
+
 /* Surely no person's surname here: the place "Washington". */
 static bool no_surname(const joiner *j, uint32_t e) {
     const entry *x = &j->entries[e];
@@ -236,7 +249,7 @@ static bool titled(const joiner *j, uint32_t e) {
 }
 
 static void join_short(joiner *j) {
-    table last = {0}, called = {0}, first = {0}, head = {0}, capitals = {0};
+    table last = {0}, called = {0}, first = {0}, head = {0}, capitals = {0}, lands = {0};
     for (uint32_t e = 0; e < j->count; e++) {
         const sf_spot *s = spot_of(j, e);
         if (one_word(s) || j->entries[e].full != e || s->handle)
@@ -245,6 +258,8 @@ static void join_short(joiner *j) {
         if (like_person(j, e)) {
             table_add(j, titled(j, e) ? &called : &last, last_word(j, e), e);
             table_add(j, &first, first_word(j, e), e);
+        } else if (type == SOFAR_PLACE) {
+            table_add(j, &lands, initials(j, e), e);
         } else if (type == SOFAR_ORGANIZATION || type == SOFAR_OUTLET) {
             table_add(j, &head, first_word(j, e), e);
             table_add(j, &capitals, initials(j, e), e);
@@ -252,6 +267,7 @@ static void join_short(joiner *j) {
     }
     table_sort(&last), table_sort(&called), table_sort(&first), table_sort(&head),
         table_sort(&capitals);
+    table_sort(&lands);
     for (uint32_t e = 0; e < j->count; e++) {
         const sf_spot *s = spot_of(j, e);
         if (s->handle || j->entries[e].full != e)
@@ -271,6 +287,9 @@ static void join_short(joiner *j) {
             full = only_one(head.at, (uint32_t)head.count, word), why = "first word of the name";
         if (full == SF_NONE && one_word(s) && j->text->words[s->first].all_caps && word.len > 2)
             full = only_one(capitals.at, (uint32_t)capitals.count, word), why = "capitals";
+        if (full == SF_NONE && one_word(s) && j->entries[e].type == SOFAR_PLACE &&
+            letters(j, word).len > 1)
+            full = only_one(lands.at, (uint32_t)lands.count, letters(j, word)), why = "capitals";
         set_full(j, e, full, why);
     }
 }
