@@ -93,6 +93,31 @@ static bool is_be(const sf_claim *c, uint32_t i) {
     return false;
 }
 
+static bool is_present_passive(const sf_claim *c, uint32_t node) {
+    uint32_t be = claim_child(c, node, SF_ARC_AUX_PASS);
+    return be != SF_NONE && claim_has(c, be, SF_IS_PRESENT) &&
+           claim_child(c, node, SF_ARC_AUX) == SF_NONE;
+}
+
+/* "if she wins", "unless he leaves" */
+static bool is_condition(const sf_claim *c, uint32_t clause) {
+    uint32_t mark = claim_child(c, clause, SF_ARC_MARK);
+    return mark != SF_NONE && (claim_word(c, mark, "if") || claim_word(c, mark, "unless"));
+}
+
+/* "until Ruiz is replaced", "once Park joins": in the present, what is not yet. */
+static void not_yet(sf_claim *c, uint32_t mark, uint32_t node) {
+    bool present = claim_has(c, node, SF_IS_PRESENT) && claim_has(c, node, SF_IS_FINITE);
+    if (!present && !is_present_passive(c, node))
+        return;
+    if (claim_word(c, mark, "until") || claim_word(c, mark, "till") ||
+        claim_word(c, mark, "whenever"))
+        c->nothing = true;
+    else if (claim_word(c, mark, "once") || claim_word(c, mark, "when") ||
+             claim_word(c, mark, "after") || claim_word(c, mark, "before"))
+        sf_claim_weaken(c, SF_PUT_OFF);
+}
+
 /* What the words beside a clause's head do to it: auxiliaries, adverbs, conjunctions, determiners.
  */
 static void beside(sf_claim *c, uint32_t node) {
@@ -117,12 +142,17 @@ static void beside(sf_claim *c, uint32_t node) {
                 sf_claim_weaken(c, SF_PERHAPS);
             else if (claim_is(c, i, SF_STAND_UNREAL) || claim_word(c, i, "yet"))
                 c->nothing = true;
+            else if (claim_has(c, node, SF_IS_FINITE) && claim_arc(c, node) == SF_ARC_ADVCL)
+                not_yet(c, i, node);
         } else if (a == SF_ARC_MARK || a == SF_ARC_CASE) {
             if (claim_is(c, i, SF_STAND_IF) || claim_word(c, i, "without") ||
                 claim_word(c, i, "instead"))
                 c->nothing = true;
             else if (claim_word(c, i, "against")) /* "decided against renewing" */
                 denied = true;
+            not_yet(c, i, node);
+        } else if (a == SF_ARC_ADVCL && is_condition(c, i)) {
+            c->nothing = true;
         } else if (a == SF_ARC_PUNCT && claim_word(c, i, "?")) {
             c->nothing = true;
         }
@@ -145,10 +175,21 @@ static bool is_passive(const sf_claim *c, uint32_t node) {
            claim_child(c, node, SF_ARC_NSUBJ_PASS) != SF_NONE;
 }
 
+/* "In her new song, Ruiz says" */
+static bool is_sung(const sf_claim *c, uint32_t verb) {
+    static const char *const words[] = {"song", "track", "verse", "lyrics", "single",
+                                        "film", "movie", "novel", "sketch", "sitcom"};
+    for (SF_CHILDREN(c->t, i, verb))
+        for (size_t k = 0; claim_arc(c, i) == SF_ARC_OBL && k < SF_LEN(words); k++)
+            if (claim_word(c, i, words[k]))
+                return true;
+    return false;
+}
+
 /* The verb says it: who, when. Not that they did not say it, or might. */
 static void say(sf_claim *c, uint32_t verb) {
     c->spoken = true;
-    if (sf_claim_is_doubtful(c, verb)) {
+    if (sf_claim_is_doubtful(c, verb) || is_sung(c, verb)) {
         c->nothing = true;
         return;
     }
@@ -238,6 +279,9 @@ static void govern(sf_claim *c, uint32_t node, uint32_t up) {
     } else if (claim_is(c, up, SF_STAND_PLAN)) { /* "expects that she will" */
         put_off(c, up, SF_PUT_OFF);
     } else if (claim_is(c, up, SF_STAND_KNOW)) {
+        sf_claim own = {.s = c->s, .t = c->t, .by = SOFAR_NOBODY};
+        beside(&own, up);
+        c->nothing |= own.would || own.nothing; /* "would be proud to" */
         share_time(c, up);
     } else if (claim_is(c, up, SF_STAND_FALSE)) {
         c->denied = !c->denied;
@@ -259,9 +303,19 @@ static void govern(sf_claim *c, uint32_t node, uint32_t up) {
 
 /* ---- above a noun ---- */
 
+/* "a false report" */
+static bool is_false(const sf_claim *c, uint32_t noun) {
+    for (SF_CHILDREN(c->t, i, noun))
+        if (claim_arc(c, i) == SF_ARC_AMOD && claim_is(c, i, SF_STAND_FALSE))
+            return true;
+    return false;
+}
+
 /* What a noun says of the clause or event that it holds: "plans to", "rumours of". */
 static bool noun_says(sf_claim *c, uint32_t noun) {
-    if (claim_is(c, noun, SF_STAND_RUMOUR | SF_STAND_TALK))
+    if (claim_is(c, noun, SF_STAND_RUMOUR) && is_false(c, noun))
+        c->denied = !c->denied, c->mode = SF_AS_IS;
+    else if (claim_is(c, noun, SF_STAND_RUMOUR | SF_STAND_TALK))
         put_off(c, noun, SF_PERHAPS);
     else if (claim_is(c, noun, SF_STAND_PLAN))
         put_off(c, noun, SF_PUT_OFF), share_time(c, noun);
@@ -465,8 +519,14 @@ static void clause_in_noun(sf_claim *c, uint32_t node, uint32_t up) {
         return;
     c->done = true;
     thing(c, up);
-    if (!is_infinitive(c, node) || is_ranked(c, up))
+    if (!is_infinitive(c, node))
         return;
+    if (is_ranked(c, up)) { /* "will become the first to win" */
+        beside(c, up);
+        c->nothing |= c->denied;
+        c->done = false;
+        return;
+    }
     if (c->s->name[up] != SF_NONE || claim_is(c, up, SF_STAND_HAPPENING) ||
         claim_child(c, node, SF_ARC_AUX_PASS) != SF_NONE)
         sf_claim_weaken(c, SF_PUT_OFF); /* "Jo Park to star", "a film to be directed by" */
@@ -540,6 +600,12 @@ static uint32_t joined_to(const sf_claim *c, uint32_t node, uint32_t up) {
     return up;
 }
 
+/* "a report that Ruiz had died": "that" only introduces the clause. */
+static bool is_that(const sf_claim *c, uint32_t node) {
+    uint32_t mark = claim_child(c, node, SF_ARC_MARK);
+    return mark != SF_NONE && claim_word(c, mark, "that");
+}
+
 static void rise(sf_claim *c) {
     uint32_t node = c->node, up = claim_head(c, node);
     if (node == c->anchor && is_nominal(c, node) && !names_event(c, node)) {
@@ -588,6 +654,9 @@ static void rise(sf_claim *c) {
             govern(c, node, up);
         break;
     case SF_ARC_RELCL:
+        c->done = !(claim_is(c, up, SF_STAND_RUMOUR | SF_STAND_UNDO) && is_that(c, node) &&
+                    noun_says(c, up));
+        break;
     case SF_ARC_APPOS:
     case SF_ARC_ROOT: c->done = true; break;
     default:
