@@ -109,9 +109,10 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
         const sf_beat_role *role = &type->roles[r];
         if (!role->topical || found->held & 1u << r)
             continue;
+        unsigned types = role->types & ~(1u << SOFAR_OUTLET); /* it is the one that writes */
         uint32_t topic = has_complement(g, found)
                              ? SOFAR_NOBODY
-                             : sf_topic_of(f->topics, role->types, f->tree, f->sentence);
+                             : sf_topic_of(f->topics, types, f->tree, f->sentence);
         if (topic == SOFAR_NOBODY && role->optional)
             continue;
         if (topic == SOFAR_NOBODY)
