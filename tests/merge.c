@@ -326,6 +326,17 @@ static void test_subjects(sf_arena *arena) {
     TOLD("a new name for the same work", "Low Tide", NULL, renamed,
          "directs who=Jo Park work=Low Tide  stated current 2\n"
          "renamed work=Grey Gulls to=Low Tide  stated current 1\n");
+    TOLD("found as of a day before it got its name", "Low Tide", "2021-01", renamed,
+         "directs who=Jo Park work=Low Tide  stated current 1\n");
+    static const claim implied[] = {
+        {"2021-01-01", "A", "cast", "who=Ana Ruiz, work=Low Tide", NULL, R, NULL},
+        {"2021-01-01", "A", "delayed", "work=Low Tide, to=2022-06-03", NULL, S, NULL},
+    };
+    TOLD("who is cast plays, what is moved is planned", "Low Tide", NULL, implied,
+         "cast who=Ana Ruiz work=Low Tide  rumoured current 1\n"
+         "plays who=Ana Ruiz work=Low Tide  rumoured current 1\n"
+         "released work=Low Tide 2022-06-03 planned current 1\n"
+         "delayed work=Low Tide to=2022-06-03  stated current 1\n");
 }
 
 /* Pages whose other subjects tell which of two people of one name they mean. */

@@ -253,15 +253,57 @@ static bool make(sf_arena *arena, const sf_lore *lore, const sf_view *views, siz
     return true;
 }
 
+typedef sf_vec(sf_claim) all_claims;
+
+/* What a fact says without saying it: who was cast plays; a release that was moved to a day is
+ * planned for it. False if it says nothing more. */
+static bool imply(sf_arena *arena, const sf_lore *lore, const sofar_fact *f, sofar_fact *out) {
+    const sf_kind *kind = sf_lore_kind(lore, f->type);
+    const sf_kind *other = kind && kind->implies.ptr ? sf_lore_kind(lore, kind->implies) : NULL;
+    if (!other)
+        return false;
+    *out = *f;
+    out->type = other->name;
+    out->when = SF_ABSENT;
+    out->roles = SF_ARRAY(arena, sofar_role, f->role_count);
+    out->role_count = 0;
+    bool moved = false;
+    for (size_t i = 0; i < f->role_count; i++) {
+        sf_interval days;
+        if (sf_kind_role(other, f->roles[i].name) != SIZE_MAX)
+            out->roles[out->role_count++] = f->roles[i];
+        if (sf_str_equal(f->roles[i].name, SF_STR("to")) && days_of(f->roles[i].value, &days)) {
+            out->when = f->roles[i].value;
+            moved = true;
+        }
+    }
+    if (sf_str_equal(f->type, SF_STR("delayed")) && (!moved || f->status != SOFAR_STATED))
+        return false;
+    if (moved)
+        out->status = SOFAR_PLANNED;
+    return true;
+}
+
+static void add_claim(sf_arena *arena, const sf_lore *lore, const sf_view *views, size_t view,
+                      const sofar_fact *fact, const sf_joined *joined, all_claims *out) {
+    sf_claim claim;
+    if (make(arena, lore, views, view, fact, joined, &claim))
+        *SF_PUSH(arena, out) = claim;
+}
+
 sf_claims sf_story_claims(sf_arena *arena, const sf_lore *lore, const sf_view *views, size_t count,
                           const sf_joined *joined) {
-    sf_vec(sf_claim) all = {0};
+    all_claims all = {0};
     for (size_t v = 0; v < count; v++)
         for (size_t f = 0; f < views[v].capture->fact_count; f++) {
             const sofar_fact *fact = &views[v].capture->facts[f];
-            sf_claim claim;
-            if (make(arena, lore, views, v, fact, joined, &claim))
-                *SF_PUSH(arena, &all) = claim;
+            sofar_fact more;
+            add_claim(arena, lore, views, v, fact, joined, &all);
+            if (imply(arena, lore, fact, &more)) {
+                sofar_fact *kept = SF_NEW(arena, sofar_fact);
+                *kept = more;
+                add_claim(arena, lore, views, v, kept, joined, &all);
+            }
         }
     return (sf_claims){all.at, all.count};
 }

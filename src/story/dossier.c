@@ -170,31 +170,63 @@ static void list_sources(sf_arena *arena, const views *v, sf_dossier *out) {
     }
 }
 
-static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
-                         sf_dossier **out, sofar_error *err) {
+/* The subject's names, as of today: under which name a work went before is no secret of the day
+ * that is asked for. */
+static sofar_status find_names(sf_store *store, sf_arena *arena, sf_str name, strings *names,
+                               sf_fold *level, sofar_error *err) {
     sf_capture *captures;
     size_t count;
-    strings names = {&name, 1, 1};
-    sofar_status status = sf_store_find(store, arena, &name, 1, as_of, &captures, &count, err);
+    sofar_status status =
+        sf_store_find(store, arena, &name, 1, (sf_date){0}, &captures, &count, err);
     if (status)
         return status;
+    strings only = {&name, 1, 1};
+    *level = SF_FOLD_TYPE;
+    views v = views_at(arena, captures, count, &only, *level);
+    if (v.count == 0) {
+        *level = SF_FOLD_ALL;
+        v = views_at(arena, captures, count, &only, *level);
+        name = name_on_pages(arena, &v, name);
+    }
+    *names = all_names(arena, &v, name);
+    return SOFAR_OK;
+}
+
+/* The pages that name it by one of its names. */
+static sofar_status find_views(sf_store *store, sf_arena *arena, const strings *names,
+                               sf_fold level, sf_dossier *d, views *v, sofar_error *err) {
+    sf_capture *captures;
+    size_t count;
+    sofar_status status =
+        sf_store_find(store, arena, names->at, names->count, d->as_of, &captures, &count, err);
+    if (status)
+        return status;
+    *v = views_at(arena, captures, count, names, level);
+    if (v->count == 0 && names->count == 1) {
+        *v = views_at(arena, captures, count, names, SF_FOLD_ALL);
+        d->name = name_on_pages(arena, v, d->name);
+    }
+    return SOFAR_OK;
+}
+
+static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
+                         sf_dossier **out, sofar_error *err) {
+    strings names;
+    sf_fold level;
+    views v;
     sf_dossier *d = SF_NEW(arena, sf_dossier);
     d->name = name;
     d->as_of = as_of;
-    sf_fold level = SF_FOLD_TYPE;
-    views v = views_at(arena, captures, count, &names, level);
-    if (v.count == 0) {
-        level = SF_FOLD_ALL;
-        v = views_at(arena, captures, count, &names, level);
-        d->name = name_on_pages(arena, &v, name);
-    }
-    names = all_names(arena, &v, d->name);
-    if (names.count > 1) {
-        status = sf_store_find(store, arena, names.at, names.count, as_of, &captures, &count, err);
-        if (status)
-            return status;
-        v = views_at(arena, captures, count, &names, level);
-    }
+    sofar_status status = find_names(store, arena, name, &names, &level, err);
+    if (status)
+        return status;
+    if (names.count > 1)
+        d->name = names.at[0];
+    else
+        names = (strings){&name, 1, 1};
+    status = find_views(store, arena, &names, names.count > 1 ? level : SF_FOLD_TYPE, d, &v, err);
+    if (status)
+        return status;
     sf_all_covered covered = sf_story_facts(arena, v.at, v.count, d);
     sf_story_quotes(arena, v.at, v.count, d);
     sf_story_events(arena, v.at, v.count, &covered, d);

@@ -96,6 +96,8 @@ static void describe_kind(sf_kind *kind, sf_str word, sf_str rest) {
         kind->ends = rest;
     else if (sf_str_equal(word, SF_STR("needs")))
         kind->needs = rest;
+    else if (sf_str_equal(word, SF_STR("implies")))
+        kind->implies = rest;
     else if (sf_str_equal(word, SF_STR("then")))
         kind->then = rest;
     else if (sf_str_equal(word, SF_STR("says")))

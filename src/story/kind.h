@@ -27,6 +27,7 @@ typedef struct sf_kind {
     bool again, mutual, verbatim;
     sf_str ends;                   /* names of kinds, parted by spaces; absent if none */
     sf_str needs;                  /* absent if it stands by itself */
+    sf_str implies;                /* absent if nothing */
     sf_str then;                   /* absent if nothing need follow */
     sf_str says[SOFAR_DENIED + 1]; /* templates, by status; absent where there is none */
 } sf_kind;
