@@ -24,7 +24,13 @@ typedef struct sf_claim {
 /* climb.c: from the anchor to where the way ends. */
 void sf_claim_climb(sf_claim *claim);
 
-/* climb.c: is something about the word itself in doubt: negated, only possible, conditional? */
+/* beside.c: what the words beside a token do to the claim. */
+void sf_claim_beside(sf_claim *claim, uint32_t node);
+
+/* beside.c: does "to" introduce it? */
+bool sf_claim_has_to(const sf_claim *claim, uint32_t node);
+
+/* beside.c: is something about the word itself in doubt: negated, only possible, conditional? */
 bool sf_claim_is_doubtful(const sf_claim *claim, uint32_t node);
 
 /* attribution.c: the claim is the subject's word, if nobody nearer has said it. SF_NONE is fine. */

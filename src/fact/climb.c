@@ -4,168 +4,9 @@
  * relative clause, an apposition, behind "after". */
 #include "fact/claim.h"
 
-/* "to be directed by", "to be the host"; "due to open", whatever the parser makes of "to" there. */
-static bool has_to(const sf_claim *c, uint32_t node) {
-    for (SF_CHILDREN(c->t, i, node))
-        if (claim_arc(c, i) == SF_ARC_MARK && claim_word(c, i, "to"))
-            return true;
-    return node > 1 && claim_word(c, node - 1, "to") && claim_word(c, node - 2, "due");
-}
-
 static bool is_infinitive(const sf_claim *c, uint32_t node) {
-    return has_to(c, node) ||
+    return sf_claim_has_to(c, node) ||
            (claim_has(c, node, SF_IS_INFINITIVE) && claim_child(c, node, SF_ARC_AUX) == SF_NONE);
-}
-
-/* ---- beside a word ---- */
-
-/* "not only stars", "not just": no negation. */
-static bool is_only(const sf_claim *c, uint32_t not ) {
-    static const char *const words[] = {"only",  "just", "merely",      "simply",
-                                        "least", "long", "surprisingly"};
-    for (size_t i = 0; not +1 < c->t->count && i < SF_LEN(words); i++)
-        if (claim_word(c, not +1, words[i]))
-            return true;
-    return false;
-}
-
-static bool negates(const sf_claim *c, uint32_t i) {
-    if (claim_word(c, i, "longer") && i && claim_word(c, i - 1, "no"))
-        return true;
-    if (!claim_is(c, i, SF_STAND_NOT) || is_only(c, i))
-        return false;
-    switch (claim_arc(c, i)) {
-    case SF_ARC_ADVMOD:
-    case SF_ARC_DET:
-    case SF_ARC_CC:
-    case SF_ARC_AUX:
-    case SF_ARC_DISCOURSE: return true;
-    case SF_ARC_NSUBJ:
-    case SF_ARC_NSUBJ_PASS:
-    case SF_ARC_OBJ: return c->t->nodes[i].pos == SF_POS_PRON || c->t->nodes[i].pos == SF_POS_NOUN;
-    default: return false;
-    }
-}
-
-/* "No deal was signed", "won no awards". */
-static bool argument_negates(const sf_claim *c, uint32_t i) {
-    if (claim_arc(c, i) != SF_ARC_NSUBJ && claim_arc(c, i) != SF_ARC_NSUBJ_PASS &&
-        claim_arc(c, i) != SF_ARC_OBJ)
-        return false;
-    for (SF_CHILDREN(c->t, k, i))
-        if ((claim_arc(c, k) == SF_ARC_DET || claim_arc(c, k) == SF_ARC_CC) && k < i &&
-            claim_is(c, k, SF_STAND_NOT))
-            return true;
-    return false;
-}
-
-static void beside_auxiliary(sf_claim *c, uint32_t i) {
-    if (claim_is(c, i, SF_STAND_WILL))
-        sf_claim_weaken(c, SF_PUT_OFF);
-    else if (claim_is(c, i, SF_STAND_MAY))
-        sf_claim_weaken(c, SF_PERHAPS);
-    else if (claim_is(c, i, SF_STAND_WOULD) && !claim_word(c, i, "had"))
-        c->would = true;
-    else if (claim_is(c, i, SF_STAND_OUGHT))
-        c->nothing = true;
-}
-
-/* 'd before a past participle is "had". */
-static bool is_had(const sf_claim *c, uint32_t i, uint32_t node) {
-    return claim_has(c, node, SF_IS_PARTICIPLE) &&
-           (claim_word(c, i, "'d") || claim_word(c, i, "’d"));
-}
-
-/* "Had Ruiz won": a condition, put the other way round. */
-static bool is_inverted(const sf_claim *c, uint32_t i, uint32_t node) {
-    uint32_t subject = claim_child(c, node, SF_ARC_NSUBJ);
-    if (subject == SF_NONE)
-        subject = claim_child(c, node, SF_ARC_NSUBJ_PASS);
-    return subject != SF_NONE && i < subject &&
-           (claim_word(c, i, "had") || claim_word(c, i, "should") || claim_word(c, i, "were"));
-}
-
-static bool is_be(const sf_claim *c, uint32_t i) {
-    static const char *const forms[] = {"is", "are", "was", "were", "'s", "’s", "'re", "’re", "be"};
-    for (size_t k = 0; k < SF_LEN(forms); k++)
-        if (claim_word(c, i, forms[k]))
-            return true;
-    return false;
-}
-
-static bool is_present_passive(const sf_claim *c, uint32_t node) {
-    uint32_t be = claim_child(c, node, SF_ARC_AUX_PASS);
-    return be != SF_NONE && claim_has(c, be, SF_IS_PRESENT) &&
-           claim_child(c, node, SF_ARC_AUX) == SF_NONE;
-}
-
-/* "if she wins", "unless he leaves" */
-static bool is_condition(const sf_claim *c, uint32_t clause) {
-    uint32_t mark = claim_child(c, clause, SF_ARC_MARK);
-    return mark != SF_NONE && (claim_word(c, mark, "if") || claim_word(c, mark, "unless"));
-}
-
-/* "until Ruiz is replaced", "once Park joins": in the present, what is not yet. */
-static void not_yet(sf_claim *c, uint32_t mark, uint32_t node) {
-    bool present = claim_has(c, node, SF_IS_PRESENT) && claim_has(c, node, SF_IS_FINITE);
-    if (!present && !is_present_passive(c, node))
-        return;
-    if (claim_word(c, mark, "until") || claim_word(c, mark, "till") ||
-        claim_word(c, mark, "whenever"))
-        c->nothing = true;
-    else if (claim_word(c, mark, "once") || claim_word(c, mark, "when") ||
-             claim_word(c, mark, "after") || claim_word(c, mark, "before"))
-        sf_claim_weaken(c, SF_PUT_OFF);
-}
-
-/* What the words beside a clause's head do to it: auxiliaries, adverbs, conjunctions, determiners.
- */
-static void beside(sf_claim *c, uint32_t node) {
-    bool denied = false;
-    for (SF_CHILDREN(c->t, i, node)) {
-        uint8_t a = claim_arc(c, i);
-        if (i != c->node && (negates(c, i) || argument_negates(c, i))) {
-            denied = true;
-        } else if (a == SF_ARC_AUX || a == SF_ARC_AUX_PASS || a == SF_ARC_COP) {
-            if (is_inverted(c, i, node))
-                c->nothing = true;
-            else if (is_be(c, i) && has_to(c, node)) /* "is to star" */
-                sf_claim_weaken(c, SF_PUT_OFF);
-            else if (!is_had(c, i, node))
-                beside_auxiliary(c, i);
-        } else if ((a == SF_ARC_MARK || a == SF_ARC_CASE || a == SF_ARC_ADVMOD) &&
-                   claim_word(c, i, "due") && i + 1 < c->t->count && claim_word(c, i + 1, "to") &&
-                   c->t->nodes[node].pos != SF_POS_NOUN) {
-            sf_claim_weaken(c, SF_PUT_OFF);
-        } else if (a == SF_ARC_ADVMOD || a == SF_ARC_DISCOURSE || a == SF_ARC_AMOD) {
-            if (claim_is(c, i, SF_STAND_HEDGE))
-                sf_claim_weaken(c, SF_PERHAPS);
-            else if (claim_is(c, i, SF_STAND_UNREAL) || claim_word(c, i, "yet"))
-                c->nothing = true;
-            else if (claim_has(c, node, SF_IS_FINITE) && claim_arc(c, node) == SF_ARC_ADVCL)
-                not_yet(c, i, node);
-        } else if (a == SF_ARC_MARK || a == SF_ARC_CASE) {
-            if (claim_is(c, i, SF_STAND_IF) || claim_word(c, i, "without") ||
-                claim_word(c, i, "instead"))
-                c->nothing = true;
-            else if (claim_word(c, i, "against")) /* "decided against renewing" */
-                denied = true;
-            not_yet(c, i, node);
-        } else if (a == SF_ARC_ADVCL && is_condition(c, i)) {
-            c->nothing = true;
-        } else if (a == SF_ARC_PUNCT && claim_word(c, i, "?")) {
-            c->nothing = true;
-        }
-    }
-    c->denied ^= denied;
-    if (claim_has(c, node, SF_IS_IMPERATIVE) && claim_child(c, node, SF_ARC_NSUBJ) == SF_NONE)
-        c->nothing = true;
-}
-
-bool sf_claim_is_doubtful(const sf_claim *c, uint32_t node) {
-    sf_claim own = {.s = c->s, .t = c->t, .by = SOFAR_NOBODY};
-    beside(&own, node);
-    return own.nothing || own.denied || own.would || own.mode == SF_PERHAPS;
 }
 
 /* ---- above a clause ---- */
@@ -221,7 +62,7 @@ static void put_off(sf_claim *c, uint32_t node, sf_mode mode) {
         c->nothing = true;
     c->would = false;
     sf_claim_weaken(c, mode);
-    beside(c, node);
+    sf_claim_beside(c, node);
 }
 
 /* The time that hangs on a helping word is the event's: "is set to open on Friday". */
@@ -238,7 +79,7 @@ static bool subject_says(sf_claim *c, uint32_t up) {
     if (subject == SF_NONE || claim_word(c, subject, "it") ||
         !claim_is(c, subject, SF_STAND_RUMOUR | SF_STAND_DO))
         return false;
-    beside(c, up);
+    sf_claim_beside(c, up);
     return noun_says(c, subject);
 }
 
@@ -263,12 +104,12 @@ static void govern(sf_claim *c, uint32_t node, uint32_t up) {
         share_time(c, up);
     } else if (open && claim_is(c, up, SF_STAND_FAIL)) {
         c->denied = !c->denied;
-        beside(c, up);
+        sf_claim_beside(c, up);
     } else if (!open && claim_is(c, up, SF_STAND_SAY)) {
         say(c, up);
     } else if (claim_is(c, up, SF_STAND_DO) &&
                (open || c->t->nodes[up].pos != SF_POS_VERB)) { /* "it is true that" */
-        beside(c, up);
+        sf_claim_beside(c, up);
         share_time(c, up);
     } else if (claim_is(c, up, SF_STAND_TALK)) {
         put_off(c, up, SF_PERHAPS);
@@ -280,18 +121,18 @@ static void govern(sf_claim *c, uint32_t node, uint32_t up) {
         put_off(c, up, SF_PUT_OFF);
     } else if (claim_is(c, up, SF_STAND_KNOW)) {
         sf_claim own = {.s = c->s, .t = c->t, .by = SOFAR_NOBODY};
-        beside(&own, up);
+        sf_claim_beside(&own, up);
         c->nothing |= own.would || own.nothing; /* "would be proud to" */
         share_time(c, up);
     } else if (claim_is(c, up, SF_STAND_FALSE)) {
         c->denied = !c->denied;
         c->mode = SF_AS_IS;
-        beside(c, up);
+        sf_claim_beside(c, up);
     } else if (claim_is(c, up, SF_STAND_SAY) && open && passive) { /* "was announced to star" */
         put_off(c, up, SF_PUT_OFF);
     } else if (subject_says(c, up)) {
         return;
-    } else if (has_to(c, node) && is_with(c, up)) { /* "with shooting to start in May" */
+    } else if (sf_claim_has_to(c, node) && is_with(c, up)) { /* "with shooting to start in May" */
         sf_claim_weaken(c, SF_PUT_OFF);
         c->done = true;
     } else if (claim_is(c, up, SF_STAND_UNDO) ||
@@ -320,13 +161,13 @@ static bool noun_says(sf_claim *c, uint32_t noun) {
     else if (claim_is(c, noun, SF_STAND_PLAN))
         put_off(c, noun, SF_PUT_OFF), share_time(c, noun);
     else if (claim_is(c, noun, SF_STAND_FAIL))
-        c->denied = !c->denied, beside(c, noun);
+        c->denied = !c->denied, sf_claim_beside(c, noun);
     else if (claim_is(c, noun, SF_STAND_UNDO))
         c->nothing = true;
     else if (claim_word(c, noun, "truth"))
-        c->mode = SF_AS_IS, beside(c, noun);
+        c->mode = SF_AS_IS, sf_claim_beside(c, noun);
     else if (claim_is(c, noun, SF_STAND_DO))
-        beside(c, noun);
+        sf_claim_beside(c, noun);
     else
         return false;
     return true;
@@ -338,12 +179,12 @@ static void noun_subject(sf_claim *c, uint32_t up) {
     if (claim_is(c, up, SF_STAND_FALSE) && !(passive && claim_is(c, up, SF_STAND_DENY))) {
         c->mode = SF_AS_IS;
         c->denied = !c->denied;
-        beside(c, up);
+        sf_claim_beside(c, up);
     } else if (passive && claim_is(c, up, SF_STAND_DENY)) {
         deny(c, up);
     } else if (passive && claim_is(c, up, SF_STAND_FAIL)) {
         c->denied = !c->denied;
-        beside(c, up);
+        sf_claim_beside(c, up);
     } else if (passive && claim_is(c, up, SF_STAND_PLAN) && !claim_is(c, up, SF_STAND_SAY)) {
         put_off(c, up, SF_PUT_OFF);
         share_time(c, up);
@@ -354,7 +195,7 @@ static void noun_subject(sf_claim *c, uint32_t up) {
         share_time(c, up);
     } else if (claim_is(c, up, SF_STAND_HAPPEN | SF_STAND_MOVE) ||
                (passive && claim_is(c, up, SF_STAND_SAY))) {
-        beside(c, up);
+        sf_claim_beside(c, up);
         share_time(c, up);
     } else {
         c->done = true;
@@ -378,13 +219,13 @@ static void noun_object(sf_claim *c, uint32_t up) {
     if (claim_is(c, up, SF_STAND_DENY))
         deny(c, up);
     else if (claim_is(c, up, SF_STAND_FAIL))
-        c->denied = !c->denied, beside(c, up);
+        c->denied = !c->denied, sf_claim_beside(c, up);
     else if (claim_is(c, up, SF_STAND_TALK))
         put_off(c, up, SF_PERHAPS), share_time(c, up);
     else if (claim_is(c, up, SF_STAND_SAY) && c->mode == SF_PERHAPS)
         confirm(c, up);
     else if (claim_is(c, up, SF_STAND_SAY))
-        beside(c, up);
+        sf_claim_beside(c, up);
     else if (claim_is(c, up, SF_STAND_PLAN))
         put_off(c, up, SF_PUT_OFF), share_time(c, up);
     else if (claim_is(c, up, SF_STAND_HINT))
@@ -392,7 +233,7 @@ static void noun_object(sf_claim *c, uint32_t up) {
     else if (claim_is(c, up, SF_STAND_UNDO))
         c->nothing = true;
     else
-        beside(c, up);
+        sf_claim_beside(c, up);
     if (claim_is(c, up, SF_STAND_DO)) /* "completed its purchase on Friday" */
         share_time(c, up);
 }
@@ -455,7 +296,7 @@ static void share(sf_claim *c, uint32_t node, uint32_t first) {
     bool but = cc != SF_NONE && (claim_word(c, cc, "but") || claim_word(c, cc, "yet"));
     bool inflected = claim_has(c, node, SF_IS_FINITE);
     sf_claim of_first = {.s = c->s, .t = c->t, .by = SOFAR_NOBODY};
-    beside(&of_first, first);
+    sf_claim_beside(&of_first, first);
     if (own || but || (inflected && !is_nominal(c, node))) {
         for (SF_CHILDREN(c->t, i, first)) /* "if she wins and leaves" */
             if (!but && claim_arc(c, i) == SF_ARC_MARK && claim_is(c, i, SF_STAND_IF))
@@ -478,7 +319,7 @@ static void adverbial(sf_claim *c, uint32_t node, uint32_t up) {
             sf_claim_weaken(c, SF_PUT_OFF);
     } else if (mark == SF_NONE && !claim_has(c, node, SF_IS_FINITE | SF_IS_PAST) &&
                claim_child(c, node, SF_ARC_AUX) == SF_NONE) {
-        beside(c, up);
+        sf_claim_beside(c, up);
         c->nothing |= c->denied;
         c->done = false;
     }
@@ -522,7 +363,7 @@ static void clause_in_noun(sf_claim *c, uint32_t node, uint32_t up) {
     if (!is_infinitive(c, node))
         return;
     if (is_ranked(c, up)) { /* "will become the first to win" */
-        beside(c, up);
+        sf_claim_beside(c, up);
         c->nothing |= c->denied;
         c->done = false;
         return;
@@ -581,7 +422,7 @@ static void step(sf_claim *c) {
 /* What the parser calls a clause beside may be what the verb asks for: "returned to direct",
  * "denied dating". */
 static bool is_complement(const sf_claim *c, uint32_t node, uint32_t up) {
-    if (has_to(c, node))
+    if (sf_claim_has_to(c, node))
         return claim_is(c, up,
                         SF_STAND_PLAN | SF_STAND_DO | SF_STAND_FAIL | SF_STAND_UNDO |
                             SF_STAND_TALK | SF_STAND_DENY);
@@ -620,7 +461,7 @@ static void rise(sf_claim *c) {
     case SF_ARC_CCOMP:
     case SF_ARC_CSUBJ:
         if (claim_arc(c, node) == SF_ARC_CSUBJ && !claim_has(c, node, SF_IS_FINITE) &&
-            !has_to(c, node))
+            !sf_claim_has_to(c, node))
             noun_subject(c, up); /* "casting him was announced" */
         else if (!is_nominal(c, up))
             govern(c, node, up);
@@ -677,12 +518,12 @@ static void rise(sf_claim *c) {
 /* "Jo Park to star in Night Bus": an infinitive without a finite verb above. */
 static void headline(sf_claim *c) {
     uint32_t root = c->anchor;
-    if (claim_arc(c, root) == SF_ARC_ROOT && has_to(c, root))
+    if (claim_arc(c, root) == SF_ARC_ROOT && sf_claim_has_to(c, root))
         sf_claim_weaken(c, SF_PUT_OFF);
 }
 
 void sf_claim_climb(sf_claim *c) {
-    beside(c, c->node);
+    sf_claim_beside(c, c->node);
     sf_claim_attributions(c, c->node);
     if (is_nominal(c, c->anchor) && names_event(c, c->anchor))
         planned_noun(c, c->anchor);
