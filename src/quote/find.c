@@ -1,10 +1,10 @@
 /* quote: marks -> runs -> pieces with their cues -> quotations. The room's door.
  *
- * In reading order: marks.c (pairs of marks), scene.c (the writer's words around them), speaker.c
- * (verbs of saying and their subjects), pieces.c (which runs are quotations and belong together),
- * whom.c (pronouns), embed.c (posts and block quotes), here the quotes are put together, and then
- * venue.c (where, to whom and when it was said: clause.c looks at trees, place.c reads what hangs
- * there). */
+ * In reading order: marks.c (pairs of marks), scene.c (the writer's words around them), syntax.c
+ * (the model's trees as sets), speaker.c (verbs of saying and who speaks), pieces.c (which runs are
+ * quotations and belong together), whom.c (pronouns), embed.c (posts and block quotes), reported.c
+ * (speech without marks), here the quotes are put together, and then venue.c (where, to whom and
+ * when it was said: clause.c looks at trees, place.c reads what hangs there). */
 #include "quote/reported.h"
 #include "quote/venue.h"
 
@@ -39,7 +39,7 @@ static void gather(const sf_scene *s, sf_piece *pieces, sf_quote_list *out) {
             *SF_PUSH(s->arena, out) = q;
         }
         sofar_quote *q = &out->at[quote_of[with]];
-        q->spans[q->span_count++] = s->runs.at[r].inner;
+        q->spans[q->span_count++] = (sf_span){pieces[r].begin, s->runs.at[r].inner.end};
     }
 }
 

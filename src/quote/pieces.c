@@ -418,6 +418,7 @@ static void join(const sf_scene *s, sf_piece *pieces, uint32_t run, uint32_t las
     if (p->tie == SF_TIE_NONE && at_sentence_start(s, q) && before->direct &&
         (l->words > 3 || l->stops)) {
         *p = *before;
+        p->begin = s->runs.at[run].inner.begin;
         p->tie = SF_TIE_SAME, p->quotation = true;
         return;
     }
@@ -430,11 +431,32 @@ static void join(const sf_scene *s, sf_piece *pieces, uint32_t run, uint32_t las
     }
 }
 
+/* “RUIZ: The lamp was lit.”: a transcript's label inside the marks. */
+static bool tie_by_inner_label(const sf_scene *s, uint32_t run, sf_piece *p) {
+    const sf_text *t = s->text;
+    sf_span inner = s->runs.at[run].inner;
+    uint32_t token = sf_syntax_at(s->syntax, inner.begin);
+    if (token >= s->syntax->token_count)
+        return false;
+    uint32_t first = t->tokens[token].word, w = first;
+    while (w < t->word_count && w < first + 4 && t->words[w].all_caps)
+        w++;
+    if (w == first || w + 1 >= t->word_count || !sf_str_equal(sf_word_of(t, w), SF_STR(":")) ||
+        t->words[w + 1].span.begin >= inner.end)
+        return false;
+    p->speaker = (sf_span){t->words[first].span.begin, t->words[w - 1].span.end};
+    p->begin = t->words[w + 1].span.begin;
+    p->tie = SF_TIE_INTRO;
+    p->quotation = p->direct = true;
+    return true;
+}
+
 /* A paragraph that goes on with the quotation of the one before it. */
 static void go_on(const sf_scene *s, sf_piece *pieces, uint32_t run) {
     const sf_piece *head = &pieces[s->runs.at[run].prev];
     sf_piece *p = &pieces[run], own = {.said = SF_NONE, .head = SF_NONE};
     *p = *head;
+    p->begin = s->runs.at[run].inner.begin;
     p->tie = SF_TIE_SAME, p->quotation = p->direct = true;
     if (head->speaker.begin == head->speaker.end) /* the cue may stand behind the last */
         tie_in_sentence(s, run, &own);
@@ -450,13 +472,18 @@ sf_piece *sf_quote_pieces(const sf_scene *s) {
     uint32_t last = SF_NONE; /* the last quotation in this block */
     for (uint32_t r = 0; r < s->runs.count; r++) {
         const sf_run *run = &s->runs.at[r];
-        pieces[r] = (sf_piece){.said = SF_NONE, .head = SF_NONE, .with = r};
+        pieces[r] =
+            (sf_piece){.said = SF_NONE, .head = SF_NONE, .begin = run->inner.begin, .with = r};
         if (last != SF_NONE && s->runs.at[last].block != run->block)
             last = SF_NONE;
         if (run->parent != SF_NONE || s->run_item[r] == SF_NONE)
             continue;
         sf_piece *p = &pieces[r];
         look l = look_at(s, r);
+        if (tie_by_inner_label(s, r, p)) {
+            last = r;
+            continue;
+        }
         if (run->prev != SF_NONE) {
             go_on(s, pieces, r);
             last = r;

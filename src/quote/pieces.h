@@ -21,6 +21,7 @@ typedef struct sf_piece {
     sf_tie tie;
     bool quotation; /* else a title, a scare quote ... */
     bool direct;    /* a clause of its own, not a fragment of the writer's sentence */
+    uint32_t begin; /* of its words, behind the label that a transcript puts in the marks */
     uint32_t with;  /* the run whose quote it is a piece of; itself for a first piece */
 } sf_piece;
 
