@@ -108,7 +108,8 @@ static bool maker(const clause *c, uint32_t t) {
 
 static uint32_t says(const clause *c, uint32_t t, uint32_t last) {
     uint32_t top = up(c, t), verb = c->said[top].head, found = 0;
-    if (part(c, top) || known_part(c, top, last + 1))
+    bool actor = last + 1 < c->count && spells(c, last + 1, "as"); /* "and Jo Park as Leo" */
+    if (!actor && (part(c, top) || known_part(c, top, last + 1)))
         found |= SF_SAYS_CHARACTER;
     bool behind = top != t && c->said[top].name == 0; /* "plays both twins, Agatha and Ruth" */
     if (another(c, t, top) || (behind && part(c, top) && !is(c, top, SF_NAME_WORK)))

@@ -36,6 +36,7 @@ typedef struct ranker {
     sf_refer *r;
     sf_vec(seen) seen;
     uint32_t strangers;
+    uint32_t main_work, main_body; /* the only one in the page's title; SF_NONE */
 } ranker;
 
 typedef struct asked {
@@ -485,7 +486,10 @@ static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why)
     if (person ? !(a->nouns & SF_NOUN_EPITHET)
                : a->nouns & SF_NOUN_BODY || (first + 1 < t && !epithet)) /* "the horror film" */
         return SF_NONE;
-    return choose(k, a, NULL, 0);
+    uint32_t found = choose(k, a, NULL, 0), main = SF_NONE;
+    if (found == SF_NONE && !person && !epithet)
+        main = a->nouns & SF_NOUN_WORKS ? k->main_work : k->main_body;
+    return main != SF_NONE && fits(k, a, &(seen){.subject = main}) ? main : found;
 }
 
 static void description(ranker *k, uint32_t t) {
@@ -548,8 +552,25 @@ static bool compound(const sf_refer *r, uint32_t t) {
            sf_str_equal(sf_model_label(r->who->model, r->tokens[t].label), SF_STR("compound"));
 }
 
+/* The only subject in the page's title that is a work, or a body. */
+static uint32_t only_titled(const sf_refer *r, bool work) {
+    uint32_t found = SF_NONE;
+    for (uint32_t i = 0; i < r->people->subject_count; i++) {
+        const sf_being *b = &r->beings[i];
+        bool of_kind = work ? b->type == SOFAR_WORK : b->type == SOFAR_ORGANIZATION;
+        if (!b->titled || !of_kind)
+            continue;
+        if (found != SF_NONE)
+            return SF_NONE;
+        found = i;
+    }
+    return found;
+}
+
 void sf_refer_rank(sf_refer *r) {
     ranker k = {.r = r};
+    k.main_work = only_titled(r, true);
+    k.main_body = only_titled(r, false);
     for (uint32_t t = 0; t < r->token_count; t++) {
         asked a;
         if (r->name_at[t] != SF_NONE) {
