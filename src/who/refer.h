@@ -85,8 +85,9 @@ typedef struct sf_refer {
 } sf_refer;
 
 static inline sf_str sf_refer_str(const sf_refer *r, uint32_t t) { return sf_token_of(r->text, t); }
+/* A root's is OTHER, whatever its label: an arc of another kind has a head. */
 static inline sf_arc sf_refer_arc(const sf_refer *r, uint32_t t) {
-    return (sf_arc)r->arcs[r->tokens[t].label];
+    return r->tokens[t].head == SF_NONE ? SF_ARC_OTHER : (sf_arc)r->arcs[r->tokens[t].label];
 }
 static inline uint32_t sf_refer_head(const sf_refer *r, uint32_t t) { return r->tokens[t].head; }
 
