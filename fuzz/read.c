@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     sofar_page page = SOFAR_PAGE_INIT;
     page.bytes = (sf_str){(const char *)data, size};
     page.file = SF_STR("fuzz");
-    if (sofar_reader_new(NULL, &reader, &err))
+    sofar_reader_options options = {.cache = getenv("SOFAR_CACHE")};
+    if (sofar_reader_new(&options, &reader, &err))
         abort();
     if (sofar_read(reader, &page, &reading, &err) == SOFAR_OK) {
         sf_str json;

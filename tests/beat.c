@@ -111,8 +111,8 @@ int main(void) {
     sf_beats *beats;
     sofar_error err = {SOFAR_OK, 0, ""};
     sf_arena_init(&arena, NULL, NULL);
-    CHECK_INT(sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count, NULL,
-                               &beats, &err),
+    CHECK_INT(sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count,
+                               getenv("SOFAR_CACHE"), &beats, &err),
               SOFAR_OK);
     CHECK_STR(sf_str_of(err.msg), "");
     sf_arena_clear(&arena);

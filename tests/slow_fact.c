@@ -1,4 +1,5 @@
 /* Facts: four times the sentences take about four times the time and the memory. */
+#include <stdlib.h>
 #include <time.h>
 
 #include "check.h"
@@ -57,7 +58,11 @@ int main(void) {
         {"directed by Ana Ruiz and ", "", false},
         {"Ana Ruiz directed “Low Tide.” “It was a long summer,” said Ana Ruiz.\n\n", "", true},
     };
+#ifdef __SANITIZE_ADDRESS__
+    enum { FEW = 40 }; /* the model is thirty times slower */
+#else
     enum { FEW = 200 };
+#endif
     sf_arena arena;
     sf_beats *beats;
     sofar_error err;
@@ -68,8 +73,8 @@ int main(void) {
     sf_arena_init(&arena, NULL, NULL);
     if (!CHECK(sf_model_open(NULL, &model, &err) == SOFAR_OK) ||
         !CHECK(sofar_reader_new(&options, &reader, &err) == SOFAR_OK) ||
-        !CHECK(sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count, NULL,
-                                &beats, &err) == SOFAR_OK))
+        !CHECK(sf_beats_compile(&arena, model, sf_beats_standard, sf_beats_standard_count,
+                                getenv("SOFAR_CACHE"), &beats, &err) == SOFAR_OK))
         return check_done();
     for (size_t i = 0; i < SF_LEN(nasty); i++) {
         cost few, many;
