@@ -4,7 +4,10 @@
  *
  * An item is a name with what it is "as" or has in brackets; items stand side by side with commas
  * and "and" between. Where there are three, or two of which one has an "as", the first keeps its
- * place in the tree and the others become coordinated with it. */
+ * place in the tree and the others become coordinated with it.
+ *
+ * The name right behind a verb of billing is its object, whatever the tree has: "a film based on
+ * the novel of the same name starring Ana Ruiz". */
 #include "fact/proposition.h"
 
 enum { LONGEST_AS = 7, MOST_ITEMS = 64 };
@@ -121,7 +124,50 @@ static void mend(sf_graph *g, const item *items, size_t count) {
     }
 }
 
+static bool is_billing(const sf_graph *g, uint32_t i) {
+    static const char *const verbs[] = {"stars",      "starring", "co-stars",  "co-starring",
+                                        "costars",    "starred",  "featuring", "co-starred",
+                                        "costarring", NULL};
+    for (size_t k = 0; verbs[k]; k++)
+        if (sf_part_is(g, i, verbs[k]))
+            return g->parts[i].rep == i && !(sf_part_mark(g, i) && sf_part_mark(g, i)->whole);
+    return false;
+}
+
+static bool is_above(const sf_graph *g, uint32_t above, uint32_t part) {
+    for (uint32_t steps = 0; part != SF_NONE && steps < g->count; steps++) {
+        if (part == above)
+            return true;
+        part = g->parts[part].head;
+    }
+    return false;
+}
+
+/* "stars Ana Ruiz": the verb and its object. */
+static void bill(sf_graph *g, uint32_t verb) {
+    uint32_t name = name_at(g, verb + 1);
+    if (name == SF_NONE || name == verb)
+        return;
+    sf_part *v = &g->parts[verb], *n = &g->parts[name];
+    if (is_above(g, name, verb)) { /* the verb takes the place that the name had */
+        v->head = n->head;
+        v->arc = n->arc;
+        for (uint32_t i = 0; i < verb; i++)
+            if (g->parts[i].head == name) {
+                g->parts[i].head = verb;
+                if (g->parts[i].arc == SF_ARC_COMPOUND)
+                    g->parts[i].arc = SF_ARC_NSUBJ;
+            }
+    }
+    v->pos = SF_POS_VERB;
+    n->head = verb;
+    n->arc = SF_ARC_OBJ;
+}
+
 void sf_graph_mend_lists(sf_graph *g) {
+    for (uint32_t i = 0; i + 1 < g->count; i++)
+        if (is_billing(g, i))
+            bill(g, i);
     item items[MOST_ITEMS];
     for (uint32_t at = 0; at < g->count;) {
         size_t count = 0, with = 0;

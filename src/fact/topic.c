@@ -2,7 +2,7 @@
  * block names. A topic has half as much again as the next of its type. */
 #include "fact/topic.h"
 
-enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, LOOK_BACK = 64 };
+enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, FIRST_BLOCKS = 2, LOOK_BACK = 64 };
 
 struct sf_topics {
     const sofar_clipping *clipping;
@@ -10,6 +10,14 @@ struct sf_topics {
     uint32_t *weights;  /* of each subject */
     uint32_t *mentions; /* the first of each, as an index of names */
 };
+
+/* A text that begins with a name is about it, headline or none. */
+static bool begins(const sofar_clipping *clipping, sf_span span) {
+    for (size_t i = 0; i < clipping->block_count; i++)
+        if (clipping->blocks[i].span.end > span.begin)
+            return i < FIRST_BLOCKS && span.begin - clipping->blocks[i].span.begin <= 1;
+    return false;
+}
 
 const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
                                const sf_people *people) {
@@ -28,6 +36,8 @@ const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
     for (size_t i = 0; i < people->subject_count; i++)
         if (sf_str_find(clipping->title, people->subjects[i].name, 0) != SIZE_MAX)
             t->weights[i] += IN_TITLE;
+    if (people->name_count && begins(clipping, people->names[0].span))
+        t->weights[people->names[0].subject] += IN_TITLE;
     return t;
 }
 
