@@ -135,7 +135,7 @@ static bool is_billing(const sf_graph *g, uint32_t i) {
 }
 
 static bool is_above(const sf_graph *g, uint32_t above, uint32_t part) {
-    for (uint32_t steps = 0; part != SF_NONE && steps < g->count; steps++) {
+    for (uint32_t steps = 0; part != SF_NONE && steps < MOST_ITEMS; steps++) {
         if (part == above)
             return true;
         part = g->parts[part].head;
@@ -152,7 +152,7 @@ static void bill(sf_graph *g, uint32_t verb) {
     if (is_above(g, name, verb)) { /* the verb takes the place that the name had */
         v->head = n->head;
         v->arc = n->arc;
-        for (uint32_t i = 0; i < verb; i++)
+        for (uint32_t i = verb > MOST_ITEMS ? verb - MOST_ITEMS : 0; i < verb; i++)
             if (g->parts[i].head == name) {
                 g->parts[i].head = verb;
                 if (g->parts[i].arc == SF_ARC_COMPOUND)

@@ -311,9 +311,11 @@ static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint3
 
 /* ---- the way through a pattern ---- */
 
+/* The part, or one of the list that it begins: links go to the first. */
 static bool is_held(const matcher *m, uint32_t part) {
     for (size_t i = 0; i < m->p->count; i++)
-        if (m->at[i] == part || (m->at[i] != SF_NONE && m->shown[i] == part))
+        if (m->at[i] != SF_NONE &&
+            (m->at[i] == part || m->shown[i] == part || m->g->parts[m->at[i]].list == part))
             return true;
     return false;
 }
