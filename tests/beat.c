@@ -106,7 +106,7 @@ int main(void) {
     CHECK_BEAT("fact began work:work~\n+ [One] [two] [three] [four] [five] six.\n",
                "my.beat:2: at most 4 words without a role in brackets");
     CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, +, -, says, "
-                               "similar, one-valued and lifecycle: do");
+                               "similar, never, one-valued and lifecycle: do");
     sf_arena arena;
     sf_beats *beats;
     sofar_error err = {SOFAR_OK, 0, ""};

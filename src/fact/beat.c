@@ -148,6 +148,23 @@ static sofar_status parse_says(parser *p, sf_str rest) {
     return SOFAR_OK;
 }
 
+/* never who plays.as */
+static sofar_status parse_never(parser *p, sf_str rest) {
+    if (!p->type)
+        return BAD(p, "never before the first 'fact' line");
+    if (p->type->never_count == SF_MAX_NEVER)
+        return BAD(p, "at most %d never lines under a fact", SF_MAX_NEVER);
+    uint32_t index;
+    sf_str role = sf_str_copy(p->arena, take_word(&rest));
+    sf_str other = sf_str_copy(p->arena, take_word(&rest));
+    size_t dot = sf_str_find(other, SF_STR("."), 0);
+    if (dot == SIZE_MAX || rest.len || !find_role(p->type, role, &index))
+        return BAD(p, "write never ROLE TYPE.ROLE: never who plays.as");
+    p->type->never[p->type->never_count++] =
+        (sf_never){role, sf_str_sub(other, 0, dot), sf_str_sub(other, dot + 1, other.len)};
+    return SOFAR_OK;
+}
+
 /* ---- similar ---- */
 
 /* "step_down" is two words that make one. */
@@ -277,6 +294,8 @@ static sofar_status parse_line(parser *p, sf_str line) {
         return parse_similar(p, rest);
     if (sf_str_equal(word, SF_STR("lifecycle:")))
         return SOFAR_OK; /* the story room's */
+    if (sf_str_equal(word, SF_STR("never")))
+        return parse_never(p, rest);
     if (sf_str_equal(word, SF_STR("one-valued")) && !rest.len) {
         if (!p->type)
             return BAD(p, "one-valued before the first 'fact' line");
@@ -284,7 +303,7 @@ static sofar_status parse_line(parser *p, sf_str line) {
         return SOFAR_OK;
     }
     return BAD(p,
-               "'%.*s' begins no line of a beat; fact, +, -, says, similar, one-valued and "
+               "'%.*s' begins no line of a beat; fact, +, -, says, similar, never, one-valued and "
                "lifecycle: do",
                SF_ARG(word));
 }

@@ -11,6 +11,7 @@ enum {
     SF_MAX_ROLES = 8,
     SF_MAX_PATTERN = 20, /* parts of a pattern */
     SF_MAX_PINNED = 4,   /* words of an example that are marked as such */
+    SF_MAX_NEVER = 4,
     /* Types of roles are sets: 1 << sofar_subject_type, and */
     SF_TYPE_SUBJECT = (1 << (SOFAR_OTHER + 1)) - 1, /* any subject */
     SF_TYPE_VALUE = 1 << 16,                        /* any words */
@@ -26,11 +27,18 @@ typedef struct sf_beat_role {
     bool topical; /* where it is left unsaid, it is what the text is about */
 } sf_beat_role;
 
+/* never ROLE TYPE.ROLE: what fills the second role on a page never fills the first. */
+typedef struct sf_never {
+    sf_str role, other_type, other_role;
+} sf_never;
+
 typedef struct sf_fact_type {
     sf_str name;
     sf_beat_role roles[SF_MAX_ROLES];
     size_t role_count; /* the last is "when" */
     bool one_valued;
+    sf_never never[SF_MAX_NEVER];
+    size_t never_count;
     sf_str says[SOFAR_DENIED + 1]; /* absent where the beat does not tell */
 } sf_fact_type;
 

@@ -147,6 +147,43 @@ static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
         add_fact(f, &fact, found->span);
 }
 
+/* ---- a page ---- */
+
+static uint32_t subject_in(const sofar_fact *fact, sf_str role) {
+    for (size_t i = 0; i < fact->role_count; i++)
+        if (sf_str_equal(fact->roles[i].name, role))
+            return fact->roles[i].subject;
+    return SOFAR_NOBODY;
+}
+
+/* Whoever plays herself is both, and no reason to doubt. */
+static void drop_never(finder *f, sf_str type, const sf_never *never) {
+    bool *is = SF_ARRAY(f->arena, bool, f->page->people->subject_count + 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < f->facts.count; i++) {
+        const sofar_fact *fact = &f->facts.at[i];
+        if (!sf_str_equal(fact->type, never->other_type) || fact->status == SOFAR_DENIED)
+            continue;
+        uint32_t subject = subject_in(fact, never->other_role);
+        if (subject != SOFAR_NOBODY && subject != subject_in(fact, never->role))
+            is[subject] = true;
+    }
+    for (size_t i = 0; i < f->facts.count; i++) {
+        const sofar_fact *fact = &f->facts.at[i];
+        uint32_t subject = subject_in(fact, never->role);
+        if (sf_str_equal(fact->type, type) && subject != SOFAR_NOBODY && is[subject])
+            continue;
+        f->facts.at[kept++] = *fact;
+    }
+    f->facts.count = kept;
+}
+
+static void drop_clashes(finder *f) {
+    for (size_t t = 0; t < f->beats->type_count; t++)
+        for (size_t n = 0; n < f->beats->types[t]->never_count; n++)
+            drop_never(f, f->beats->types[t]->name, &f->beats->types[t]->never[n]);
+}
+
 sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_page *page) {
     finder f = {.arena = arena, .beats = beats, .page = page};
     sf_marker marker = {.arena = arena, .people = page->people, .times = page->times};
@@ -167,5 +204,6 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
         for (size_t i = 0; i < f.founds.count; i++)
             take_found(&f, g, &f.founds.at[i]);
     }
+    drop_clashes(&f);
     return (sf_facts){f.facts.at, f.facts.count};
 }
