@@ -29,8 +29,8 @@ int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, vo
  * owns them. */
 sofar_status sf_cli_beats(sf_arena *arena, const char *dir, sofar_reader_options *options,
                           sofar_error *err);
-/* The folder for what may be made again: $SOFAR_CACHE, else sofar in $XDG_CACHE_HOME or in ~/.cache;
- * NULL if none of them is said, or SOFAR_CACHE is empty. */
+/* The folder for what may be made again: $SOFAR_CACHE, else sofar in $XDG_CACHE_HOME or in
+ * ~/.cache; NULL if none of them is said, or SOFAR_CACHE is empty. */
 const char *sf_cli_cache(sf_arena *arena);
 
 /* One beat file; the arena owns it. */

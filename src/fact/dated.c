@@ -65,7 +65,8 @@ static bool is_adverbial_arc(uint8_t arc) { /* an object: "premieres November 14
 static uint32_t owner(const sf_datings *d, const sf_dating *dating) {
     const sf_tree *t = d->tree;
     sf_span span = d->times->at[dating->time].span;
-    uint32_t first = sf_tree_token_at(t, span.begin), at = sf_tree_token_at(t, span.end);
+    uint32_t first = sf_text_token_at(t->text, span.begin),
+             at = sf_text_token_at(t->text, span.end);
     uint32_t sentence = t->nodes[dating->top].sentence, last = SF_NONE;
     bool genitive = at < t->count && t->nodes[at].pos == SF_POS_PART;
     uint8_t before =

@@ -77,7 +77,7 @@ static void quote_tokens(sf_standings *s) {
             if ((quote->kind != SOFAR_INDIRECT) != (marked == 1))
                 continue;
             for (size_t k = 0; k < quote->span_count; k++)
-                for (uint32_t i = sf_tree_token_at(s->tree, quote->spans[k].begin);
+                for (uint32_t i = sf_text_token_at(s->tree->text, quote->spans[k].begin);
                      i < s->tree->count &&
                      s->tree->text->tokens[i].span.begin < quote->spans[k].end;
                      i++)

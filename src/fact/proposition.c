@@ -47,7 +47,7 @@ static void set_marks(sf_graph *g, size_t mark_count) {
         sf_span span = g->marks[m].span;
         if (g->marks[m].whole != (k < mark_count))
             continue;
-        uint32_t begin = sf_tree_token_at(g->tree, span.begin), top = SF_NONE;
+        uint32_t begin = sf_text_token_at(g->tree->text, span.begin), top = SF_NONE;
         if (begin < g->first)
             continue;
         begin -= g->first;

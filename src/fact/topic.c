@@ -75,7 +75,7 @@ static size_t names_from(const sf_people *people, uint32_t at) {
 }
 
 static bool in_brackets(const sf_tree *tree, uint32_t at) {
-    uint32_t token = sf_tree_token_at(tree, at);
+    uint32_t token = sf_text_token_at(tree->text, at);
     return token > 0 && sf_str_equal(sf_tree_form(tree, token - 1), SF_STR("("));
 }
 

@@ -316,7 +316,7 @@ static sofar_status read_model(sf_model *m, sofar_error *err) {
         read_encoder(&r);
     if (!r.status)
         read_heads(&r);
-    if (!r.status && !sf_classes_open(m))
+    if (!r.status && (!sf_classes_open(m) || !sf_grammar_open(m)))
         return no_memory(m->name, err);
     return r.status;
 }
@@ -412,6 +412,7 @@ void sf_model_close(sf_model *model) {
     if (model->mapped)
         munmap((void *)(uintptr_t)model->bytes, model->size);
     sf_classes_close(model);
+    sf_grammar_close(model);
     free(model->layers);
     free(model->name);
     free(model);

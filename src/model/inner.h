@@ -17,6 +17,13 @@ typedef struct sf_classes {
     uint32_t root; /* the label of a root's arc; SF_NONE if there is none */
 } sf_classes;
 
+/* What they are as numbers. */
+typedef struct sf_grammar {
+    uint8_t *arcs;      /* of each label: sf_arc */
+    uint8_t *pos;       /* of each tag: sf_pos */
+    uint16_t *features; /* of each tag: SF_IS_ bits */
+} sf_grammar;
+
 struct sf_model {
     char *name; /* as opened, for messages */
     const unsigned char *bytes;
@@ -51,6 +58,7 @@ struct sf_model {
     sf_str tags, lemmas, names, attributions, labels;
     sf_str card;
     sf_classes classes;
+    sf_grammar grammar;
 };
 
 /* ---- file.c ---- */
@@ -63,6 +71,15 @@ sofar_status sf_model_open_bytes(sf_str bytes, const char *name, sf_model **out,
 /* Fills model->classes from its texts; false if memory is out. */
 bool sf_classes_open(sf_model *model);
 void sf_classes_close(sf_model *model);
+
+/* ---- grammar.c ---- */
+
+/* Fills tables that have room for all labels and tags of the model's classes. */
+void sf_grammar_learn(const sf_model *model, sf_grammar *out);
+
+/* Makes model->grammar of its classes; false if memory is out. */
+bool sf_grammar_open(sf_model *model);
+void sf_grammar_close(sf_model *model);
 
 /* ---- encode.c ---- */
 

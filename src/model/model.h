@@ -13,6 +13,7 @@
 #ifndef SF_MODEL_H
 #define SF_MODEL_H
 
+#include "model/grammar.h"
 #include "text/piece.h"
 
 /* Never written to after opening; threads share it. */
@@ -87,6 +88,12 @@ sf_str sf_model_features(const sf_model *model, uint32_t tag);
 sf_str sf_model_label(const sf_model *model, uint32_t label);
 sf_str sf_model_name(const sf_model *model, uint32_t name);
 sf_str sf_model_attribution(const sf_model *model, uint32_t attribution);
+
+/* The same as numbers: of a label its relation; of a tag its part of speech, and its features as
+ * SF_IS_ bits. */
+sf_arc sf_model_arc(const sf_model *model, uint32_t label);
+sf_pos sf_model_pos(const sf_model *model, uint32_t tag);
+unsigned sf_model_traits(const sf_model *model, uint32_t tag);
 
 /* The lemma of a form by a lemma script; in the arena, in the model, or the form itself. */
 sf_str sf_model_lemma(const sf_model *model, sf_arena *arena, uint32_t lemma, sf_str form);

@@ -10,9 +10,10 @@
     X(H1_FIRST)                                                                                    \
     X(H1_ONLY)                                                                                     \
     X(H1_LATER)                                                                                    \
-    X(H1_TWICE) X(H2_FIRST) X(H2_LATER) X(H2_NO_H1) X(IN_ARTICLE) X(IN_MAIN) X(IN_HEADER)          \
-        X(IN_ASIDE) X(IN_LINK) X(IN_ITEM) X(HIDDEN) X(CLASS_TITLE) X(CLASS_POST) X(CLASS_ASIDE)    \
-            X(LD_HEADLINE) X(LD_HEADLINE_LATER) X(LD_NAME) X(OG) X(TWITTER) X(META) X(TITLE_WHOLE) \
+    X(H1_TWICE)                                                                                    \
+    X(H2_FIRST) X(H2_LATER) X(H2_NO_H1) X(IN_ARTICLE) X(IN_MAIN) X(IN_HEADER) X(IN_ASIDE)          \
+        X(IN_LINK) X(IN_ITEM) X(HIDDEN) X(CLASS_TITLE) X(CLASS_POST) X(CLASS_ASIDE) X(LD_HEADLINE) \
+            X(LD_HEADLINE_LATER) X(LD_NAME) X(OG) X(TWITTER) X(META) X(TITLE_WHOLE)                \
                 X(TITLE_WHOLE_ONE_SEGMENT) X(TITLE_FIRST) X(TITLE_BUT_LAST) X(TITLE_LAST)          \
                     X(TITLE_BUT_FIRST) X(TITLE_MIDDLE) X(OG_SEGMENT) X(HEAD_SEGMENT) X(CUT_SITE)   \
                         X(CUT_OTHER) X(TAIL_SITE) X(CUT_COLON) X(CUT_DASH) X(CUT_BAR) X(IS_SITE)   \
@@ -29,10 +30,11 @@
     X(NONE)                                                                                        \
     X(NONE_LD_TYPE)                                                                                \
     X(NONE_ANY_BY)                                                                                 \
-    X(LD_PERSON) X(LD_GROUP) X(LD_PAGE) X(LD_LATER) X(LD_OTHER) X(META_AUTHOR) X(META_ARTICLE)     \
-        X(META_OTHER) X(META_CITATION) X(META_LABELLED) X(REL) X(ITEMPROP) X(HREF) X(CLASS)        \
-            X(CLASS_NAME) X(BYLINE) X(BYLINE_NAME) X(BY) X(BY_WRITTEN) X(BY_ONLY) X(BY_INLINE)     \
-                X(JOINT) X(JOINT_FIRST) X(FIRST_MARK) X(FIRST_BY) X(NEAR_AFTER) X(NEAR_BEFORE)     \
+    X(LD_PERSON)                                                                                   \
+    X(LD_GROUP) X(LD_PAGE) X(LD_LATER) X(LD_OTHER) X(META_AUTHOR) X(META_ARTICLE) X(META_OTHER)    \
+        X(META_CITATION) X(META_LABELLED) X(REL) X(ITEMPROP) X(HREF) X(CLASS) X(CLASS_NAME)        \
+            X(BYLINE) X(BYLINE_NAME) X(BY) X(BY_WRITTEN) X(BY_ONLY) X(BY_INLINE) X(JOINT)          \
+                X(JOINT_FIRST) X(FIRST_MARK) X(FIRST_BY) X(NEAR_AFTER) X(NEAR_BEFORE)              \
                     X(NEAR_LATER) X(FAR) X(BEFORE_FAR) X(IN_LINK) X(IN_ASIDE) X(IN_COMMENT)        \
                         X(IN_BIO) X(IN_HEADER) X(IN_ARTICLE) X(IN_HEADING) X(IN_ITEM) X(TWICE)     \
                             X(THRICE) X(IS_SITE) X(GROUPISH) X(PERSONS) X(SOME_PERSON) X(ONE_WORD) \
@@ -47,17 +49,18 @@
     X(NONE)                                                                                        \
     X(NONE_NO_ARTICLE)                                                                             \
     X(NONE_HAS_HEAD)                                                                               \
-    X(NONE_NO_TITLE) X(LD_PUBLISHED) X(LD_PAGE_PUBLISHED) X(LD_LATER) X(LD_OTHER) X(LD_CREATED) X( \
-        LD_MODIFIED) X(LD_PAGE_MODIFIED) X(META_PUBLISHED) X(META_OTHER) X(META_DATE)              \
-        X(META_MODIFIED) X(TIME_PUBLISHED) X(TIME_MODIFIED) X(TIME_FIRST) X(TIME_NEAR) X(          \
-            TIME_OTHER) X(TEXT_FIRST) X(TEXT_NEAR_AFTER) X(TEXT_NEAR_BEFORE) X(TEXT_LATER)         \
-            X(TEXT_EARLIER) X(TEXT_FAR) X(LABEL_PUBLISHED) X(LABEL_UPDATED) X(LABEL_OTHER) X(      \
-                LABEL_NONE_NEAR) X(COPYRIGHT) X(ALONE) X(IN_PROSE) X(PROSE_START) X(CLASS_DATE)    \
-                X(CLASS_PUBLISHED) X(CLASS_UPDATED) X(CLASS_BYLINE) X(CLASS_AUTHOR) X(CLASS_ASIDE) \
-                    X(CLASS_COMMENT) X(IN_LINK) X(IN_ITEM) X(IN_ASIDE) X(IN_ARTICLE) X(IN_HEADER)  \
-                        X(IN_HEADING) X(URL_DAY) X(URL_MONTH) X(URL_OTHER_MONTH) X(MONTH_ONLY)     \
-                            X(AMBIGUOUS) X(AMBIGUOUS_OTHER) X(BESIDE_HEAD) X(ONLY_VISIBLE)         \
-                                X(ONLY_HEAD) X(HEAD_AND_VISIBLE) X(MANY_DATES) X(AFTER_MODIFIED)   \
+    X(NONE_NO_TITLE)                                                                               \
+    X(LD_PUBLISHED) X(LD_PAGE_PUBLISHED) X(LD_LATER) X(LD_OTHER) X(LD_CREATED) X(LD_MODIFIED) X(   \
+        LD_PAGE_MODIFIED) X(META_PUBLISHED) X(META_OTHER) X(META_DATE) X(META_MODIFIED)            \
+        X(TIME_PUBLISHED) X(TIME_MODIFIED) X(TIME_FIRST) X(TIME_NEAR) X(TIME_OTHER) X(TEXT_FIRST)  \
+            X(TEXT_NEAR_AFTER) X(TEXT_NEAR_BEFORE) X(TEXT_LATER) X(TEXT_EARLIER) X(TEXT_FAR) X(    \
+                LABEL_PUBLISHED) X(LABEL_UPDATED) X(LABEL_OTHER) X(LABEL_NONE_NEAR) X(COPYRIGHT)   \
+                X(ALONE) X(IN_PROSE) X(PROSE_START) X(CLASS_DATE) X(CLASS_PUBLISHED) X(            \
+                    CLASS_UPDATED) X(CLASS_BYLINE) X(CLASS_AUTHOR) X(CLASS_ASIDE) X(CLASS_COMMENT) \
+                    X(IN_LINK) X(IN_ITEM) X(IN_ASIDE) X(IN_ARTICLE) X(IN_HEADER) X(IN_HEADING)     \
+                        X(URL_DAY) X(URL_MONTH) X(URL_OTHER_MONTH) X(MONTH_ONLY) X(AMBIGUOUS)      \
+                            X(AMBIGUOUS_OTHER) X(BESIDE_HEAD) X(ONLY_VISIBLE) X(ONLY_HEAD)         \
+                                X(HEAD_AND_VISIBLE) X(MANY_DATES) X(AFTER_MODIFIED)                \
                                     X(BEFORE_PUBLISHED) X(AFTER_PUBLISHED) X(UPDATED_SHOWN)        \
                                         X(MODIFIED_NOT_PUBLISHED) X(SHOWN_ELSEWHERE)               \
                                             X(LABELLED_ELSEWHERE) X(AFTER_10) X(AFTER_30)          \

@@ -8,7 +8,7 @@ uint32_t *sf_clause_levels(const sf_scene *s, const sofar_quote *quotes, size_t 
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < quotes[i].span_count; k++) {
             sf_span span = quotes[i].spans[k];
-            for (uint32_t t = sf_syntax_at(s->syntax, span.begin);
+            for (uint32_t t = sf_text_token_at(s->text, span.begin);
                  t < n && s->text->tokens[t].span.begin < span.end && paint; t++, paint--)
                 level[t] = (uint32_t)i + 1;
         }
@@ -42,7 +42,7 @@ bool sf_clause_sees(const sf_clause *c, uint32_t t) {
 
 sf_relation sf_clause_relation(const sf_clause *c, uint32_t token) {
     static const struct {
-        uint32_t set;
+        sf_arcs set;
         sf_relation relation;
     } known[] = {{SF_DEP_SUBJECT | SF_DEP_PASSIVE_SUBJECT, SF_REL_SUBJECT},
                  {SF_DEP_OBJECT, SF_REL_OBJECT},
@@ -132,8 +132,8 @@ static bool model_name(const sf_clause *c, uint32_t token, sf_clause_name *out) 
 
 static bool is_proper(const sf_clause *c, uint32_t token) {
     char first = sf_clause_str(c, token).ptr[0];
-    return sf_syntax_pos(c->scene->syntax, token) == SF_POS_NAME && !(first >= 'a' && first <= 'z') &&
-           sf_clause_sees(c, token);
+    return sf_syntax_pos(c->scene->syntax, token) == SF_POS_PROPN &&
+           !(first >= 'a' && first <= 'z') && sf_clause_sees(c, token);
 }
 
 static bool proper_nouns(const sf_clause *c, uint32_t token, sf_clause_name *out) {

@@ -178,7 +178,8 @@ static uint32_t outermost(const sf_scene *s, uint32_t said) {
 static uint32_t cue_by_tree(const sf_scene *s, uint32_t run) {
     const sf_run *r = &s->runs.at[run];
     const sf_syntax *t = s->syntax;
-    uint32_t first = sf_syntax_at(t, r->inner.begin), end = sf_syntax_at(t, r->inner.end - 1) + 1;
+    uint32_t first = sf_text_token_at(t->text, r->inner.begin),
+             end = sf_text_token_at(t->text, r->inner.end - 1) + 1;
     uint32_t best = SF_NONE;
     int tops = 0;
     for (uint32_t i = first; i < end && i < t->token_count && tops < TOPS; i++) {
@@ -285,8 +286,8 @@ static bool tie_by_label(const sf_scene *s, uint32_t colon, sf_piece *p) {
 /* "Ruiz sounded cheerful: “...”": any verb that the words hang on. */
 static bool tie_by_verb(const sf_scene *s, uint32_t run, sf_piece *p) {
     const sf_run *r = &s->runs.at[run];
-    uint32_t first = sf_syntax_at(s->syntax, r->inner.begin);
-    uint32_t end = sf_syntax_at(s->syntax, r->inner.end - 1) + 1;
+    uint32_t first = sf_text_token_at(s->text, r->inner.begin);
+    uint32_t end = sf_text_token_at(s->text, r->inner.end - 1) + 1;
     for (uint32_t i = first; i < end && i < first + 2 * NEAR && i < s->syntax->token_count; i++) {
         uint32_t h = sf_syntax_head(s->syntax, i);
         if (h == SF_NONE || (h >= first && h < end) || sf_syntax_rel(s->syntax, i, SF_DEP_PUNCT))
@@ -345,7 +346,7 @@ static bool adjoining(const sf_scene *s, uint32_t a, uint32_t b) {
 /* How much of the run the model takes for reported content, in percent. */
 static uint32_t content_share(const sf_scene *s, uint32_t run) {
     sf_span inner = s->runs.at[run].inner;
-    uint32_t first = sf_syntax_at(s->syntax, inner.begin), i = first, content = 0;
+    uint32_t first = sf_text_token_at(s->text, inner.begin), i = first, content = 0;
     for (; i < s->syntax->token_count && s->text->tokens[i].span.begin < inner.end; i++)
         content += sf_syntax_part(s->syntax, i) == SF_PART_CONTENT;
     return i > first ? (uint32_t)((uint64_t)content * 100 / (i - first)) : 0;
@@ -435,7 +436,7 @@ static void join(const sf_scene *s, sf_piece *pieces, uint32_t run, uint32_t las
 static bool tie_by_inner_label(const sf_scene *s, uint32_t run, sf_piece *p) {
     const sf_text *t = s->text;
     sf_span inner = s->runs.at[run].inner;
-    uint32_t token = sf_syntax_at(s->syntax, inner.begin);
+    uint32_t token = sf_text_token_at(s->text, inner.begin);
     if (token >= s->syntax->token_count)
         return false;
     uint32_t first = t->tokens[token].word, w = first;

@@ -46,7 +46,7 @@ bool sf_place_hangs(const sf_look *l, uint32_t token, uint32_t head) {
 
 /* The last word of a name decides what it is: "the Leeds TV Festival". */
 static unsigned last_word_is(const sf_look *l, sf_span name, unsigned sections) {
-    uint32_t last = sf_syntax_at(l->clause.scene->syntax, name.end - 1);
+    uint32_t last = sf_text_token_at(l->clause.scene->text, name.end - 1);
     return sf_place_is(l, last, sections);
 }
 
@@ -78,10 +78,10 @@ static bool is_person(const sf_look *l, const sf_clause_name *name) {
 /* "Nevadans" */
 static bool is_plural(const sf_look *l, const sf_clause_name *name) {
     const sf_scene *s = l->clause.scene;
-    uint32_t last = sf_syntax_at(s->syntax, name->span.end - 1);
-    sf_str features = sf_model_features(s->model, s->analysis->tokens[last].tag);
+    uint32_t last = sf_text_token_at(s->text, name->span.end - 1);
+    unsigned traits = sf_model_traits(s->model, s->analysis->tokens[last].tag);
     return name->type != SOFAR_OUTLET && s->text->tokens[last].span.begin <= name->span.begin &&
-           sf_str_find(features, SF_STR("Number=Plur"), 0) != SIZE_MAX;
+           (traits & SF_IS_PLURAL) != 0;
 }
 
 static bool may_be_outlet(const sf_look *l, const sf_clause_name *name) {
@@ -160,7 +160,7 @@ static bool behind_person(const sf_look *l, uint32_t noun, sf_str prep) {
     uint32_t m = begin < 2 ? SF_NONE : sf_clause_mention(s, begin - 2);
     return sf_place_spells(prep, (const char *const[]){"of", "from", "at", NULL}) && m != SF_NONE &&
            s->people->subjects[s->people->names[m].subject].type == SOFAR_PERSON &&
-           sf_syntax_at(s->syntax, begin) + 2 >= noun;
+           sf_text_token_at(s->text, begin) + 2 >= noun;
 }
 
 /* A name behind a preposition. */
@@ -359,7 +359,7 @@ void sf_place_behind(sf_look *l, uint32_t cue) {
     sf_clause_name name;
     if (t >= c->end || !sf_clause_sees(c, t) || !sf_clause_name_at(c, t, &name))
         return;
-    uint32_t last = sf_syntax_at(c->scene->syntax, name.span.end - 1),
+    uint32_t last = sf_text_token_at(c->scene->text, name.span.end - 1),
              head = sf_clause_head(c, last);
     if (head != SF_NONE && head > last &&
         !sf_place_is(l, head, SF_VENUE_ASIDE)) /* "told Krane supporters" */

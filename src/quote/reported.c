@@ -45,7 +45,7 @@ static bool is_tag(const sf_scene *s, uint32_t verb) {
     const sf_syntax *t = s->syntax;
     uint32_t left = t->left[verb], end = t->right[t->root[verb]];
     uint32_t subject = sf_syntax_child(t, verb, SF_DEP_SUBJECT);
-    return subject != SF_NONE && sf_syntax_pos(t, subject) != SF_POS_PRONOUN && left > 0 &&
+    return subject != SF_NONE && sf_syntax_pos(t, subject) != SF_POS_PRON && left > 0 &&
            sf_syntax_rel(t, left - 1, SF_DEP_PUNCT) && spells(s, left - 1, ",") &&
            t->right[verb] + 1 >= end && t->left[t->root[verb]] < left &&
            sf_syntax_child(t, verb, SF_DEP_OBJECT | SF_DEP_XCOMP) == SF_NONE;

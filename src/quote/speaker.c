@@ -23,10 +23,10 @@ static bool spells_one_of(const sf_scene *s, uint32_t token, const char *const *
     return false;
 }
 
-static uint32_t child(const sf_scene *s, uint32_t token, uint32_t set) {
+static uint32_t child(const sf_scene *s, uint32_t token, sf_arcs set) {
     return sf_syntax_child(s->syntax, token, set);
 }
-static bool rel(const sf_scene *s, uint32_t token, uint32_t set) {
+static bool rel(const sf_scene *s, uint32_t token, sf_arcs set) {
     return sf_syntax_rel(s->syntax, token, set);
 }
 static uint32_t up(const sf_scene *s, uint32_t token) { return sf_syntax_head(s->syntax, token); }
@@ -89,7 +89,7 @@ static uint32_t phrase_first(const sf_scene *s, uint32_t head) {
 static uint32_t phrase_end(const sf_scene *s, uint32_t head) {
     const sf_syntax *t = s->syntax;
     uint32_t end = head + 1;
-    uint32_t kept = SF_DEP_FLAT | SF_DEP_COMPOUND | SF_DEP_NMOD | SF_DEP_CONJ | SF_DEP_NUMBER;
+    sf_arcs kept = SF_DEP_FLAT | SF_DEP_COMPOUND | SF_DEP_NMOD | SF_DEP_CONJ | SF_DEP_NUMBER;
     uint32_t c = t->child[head];
     for (int i = 0; c != SF_NONE && i < PHRASE; i++, c = t->next[c]) {
         if (c < head)
@@ -152,7 +152,7 @@ uint32_t sf_speaker_mentioned(const sf_scene *s, uint32_t head, sf_span words) {
 }
 
 bool sf_speaker_is_pronoun(const sf_scene *s, uint32_t head) {
-    return sf_syntax_pos(s->syntax, head) == SF_POS_PRONOUN;
+    return sf_syntax_pos(s->syntax, head) == SF_POS_PRON;
 }
 
 uint32_t sf_speaker_whose(const sf_scene *s, sf_span *words, uint32_t head) {
@@ -170,7 +170,7 @@ uint32_t sf_speaker_whose(const sf_scene *s, sf_span *words, uint32_t head) {
 
 static bool relative(const sf_scene *s, uint32_t token) {
     static const char *const words[] = {"who", "which", "that", NULL};
-    return sf_syntax_pos(s->syntax, token) == SF_POS_PRONOUN && spells_one_of(s, token, words);
+    return sf_syntax_pos(s->syntax, token) == SF_POS_PRON && spells_one_of(s, token, words);
 }
 
 /* "Nobody said so": no one speaks. */

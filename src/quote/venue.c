@@ -71,7 +71,7 @@ static bool tells_when(const sf_look *l, sf_span words) {
     const sf_clause *c = &l->clause;
     static const char *const topics[] = {"of", "about", NULL};
     const sf_scene *s = c->scene;
-    uint32_t t = sf_syntax_at(s->syntax, words.begin);
+    uint32_t t = sf_text_token_at(s->text, words.begin);
     while (t < c->end && sf_clause_head(c, t) != SF_NONE &&
            s->text->tokens[sf_clause_head(c, t)].span.begin >= words.begin &&
            s->text->tokens[sf_clause_head(c, t)].span.end <= words.end)
@@ -105,7 +105,7 @@ static bool tells_when(const sf_look *l, sf_span words) {
 /* "said Friday", "told Variety on Friday": right behind the cue, whatever the tree says. */
 static bool right_behind(const sf_look *l, sf_span words) {
     const sf_clause *c = &l->clause;
-    uint32_t t = sf_syntax_at(c->scene->syntax, words.begin), cue = c->at;
+    uint32_t t = sf_text_token_at(c->scene->text, words.begin), cue = c->at;
     if (t <= cue || t - cue > 2 || !sf_clause_sees(c, t))
         return false;
     return t == cue + 1 ||
@@ -216,7 +216,7 @@ static bool lead_before(sf_look *l, const sf_scene *s, const uint32_t *level, ui
 /* Of a quotation without a cue: the verb that it hangs on, else that of the sentence that a colon
  * ends before it. */
 static uint32_t verb_before(const sf_scene *s, const uint32_t *level, const sofar_quote *q) {
-    uint32_t first = sf_syntax_at(s->syntax, q->spans[0].begin), steps = 0;
+    uint32_t first = sf_text_token_at(s->text, q->spans[0].begin), steps = 0;
     if (first >= s->text->token_count)
         return SF_NONE;
     for (uint32_t t = first; s->analysis->tokens[t].head != SF_NONE && steps++ < REACH;) {
@@ -247,8 +247,8 @@ static sf_str platform_of_post(const sf_scene *s, const sofar_quote *q) {
 static bool goes_on(const sf_scene *s, const sofar_quote *before, const sofar_quote *q) {
     if (q->speaker == SOFAR_NOBODY || q->speaker != before->speaker)
         return false;
-    uint32_t a = sf_syntax_at(s->syntax, before->spans[before->span_count - 1].begin);
-    uint32_t b = sf_syntax_at(s->syntax, q->spans[0].begin);
+    uint32_t a = sf_text_token_at(s->text, before->spans[before->span_count - 1].begin);
+    uint32_t b = sf_text_token_at(s->text, q->spans[0].begin);
     uint32_t x = sentence_of(s, a), y = sentence_of(s, b);
     return y < s->analysis->sentence_count &&
            s->analysis->sentences[y].block - s->analysis->sentences[x].block <= 1;
@@ -270,7 +270,7 @@ static bool fill(sofar_quote *q, const sf_look *l) {
 static const char *of_quote(const sf_scene *s, const uint32_t *level, sofar_quote *q,
                             const sofar_quote *before, sf_str *paper) {
     bool cued = q->cue.begin < q->cue.end;
-    uint32_t cue = cued ? sf_syntax_at(s->syntax, q->cue.begin) : verb_before(s, level, q);
+    uint32_t cue = cued ? sf_text_token_at(s->text, q->cue.begin) : verb_before(s, level, q);
     sf_look l = {.paper = *paper};
     if (cue != SF_NONE && search(&l, s, level, cue)) {
         bool filled = fill(q, &l);
@@ -283,7 +283,7 @@ static const char *of_quote(const sf_scene *s, const uint32_t *level, sofar_quot
         if (q->via.ptr)
             return "the signature of a post";
     }
-    uint32_t first = sf_syntax_at(s->syntax, q->spans[0].begin);
+    uint32_t first = sf_text_token_at(s->text, q->spans[0].begin);
     if (cued && cue < first)
         first = cue;
     if (first < s->text->token_count && lead_before(&l, s, level, first, q->speaker) && fill(q, &l))

@@ -67,6 +67,9 @@ sf_text *sf_text_split(sf_arena *arena, sf_str text, const sofar_block *blocks, 
  * needs them. Linear in the text; never fails but for memory. */
 void sf_text_tokens(sf_arena *arena, sf_text *text);
 
+/* The first token that ends behind a byte; text->token_count if there is none. */
+uint32_t sf_text_token_at(const sf_text *text, uint32_t byte);
+
 static inline sf_str sf_word_of(const sf_text *text, uint32_t word) {
     return sf_span_of(text->text, text->words[word].span);
 }

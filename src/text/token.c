@@ -230,3 +230,15 @@ void sf_text_tokens(sf_arena *arena, sf_text *text) {
     text->tokens = cut.tokens.at;
     text->token_count = (uint32_t)cut.tokens.count;
 }
+
+uint32_t sf_text_token_at(const sf_text *text, uint32_t byte) {
+    uint32_t low = 0, high = text->token_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (text->tokens[mid].span.end <= byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}

@@ -11,11 +11,11 @@ typedef struct clause {
 } clause;
 
 static sf_str str(const clause *c, uint32_t t) { return sf_token_of(c->who->text, t); }
-static sf_str label(const clause *c, uint32_t t) {
-    return sf_model_label(c->who->model, c->said[t].label);
+static sf_arc arc(const clause *c, uint32_t t) {
+    return sf_model_arc(c->who->model, c->said[t].label);
 }
-static bool has_label(const clause *c, uint32_t t, const char *name) {
-    return sf_str_equal(label(c, t), sf_str_of(name));
+static bool is_pos(const clause *c, uint32_t t, sf_pos pos) {
+    return sf_model_pos(c->who->model, c->said[t].tag) == pos;
 }
 static uint32_t is(const clause *c, uint32_t t, uint32_t sections) {
     return c->who->is[c->tokens[t].word] & sections;
@@ -23,23 +23,18 @@ static uint32_t is(const clause *c, uint32_t t, uint32_t sections) {
 
 /* Up through "the twins, Agatha and Ruth", "nurse Mira": to what the name stands for. */
 static uint32_t up(const clause *c, uint32_t t) {
-    static const char *const through[] = {"flat", "appos", "conj", NULL};
-    for (int steps = 0; steps < 6 && c->said[t].head != SF_NONE; steps++) {
-        bool on = false;
-        for (size_t i = 0; through[i]; i++)
-            on = on || has_label(c, t, through[i]);
-        if (!on)
-            break;
+    const sf_arcs through = SF_ARCS(SF_ARC_FLAT) | SF_ARCS(SF_ARC_APPOS) | SF_ARCS(SF_ARC_CONJ);
+    for (int steps = 0; steps < 6 && c->said[t].head != SF_NONE && through & SF_ARCS(arc(c, t));
+         steps++)
         t = c->said[t].head;
-    }
     return t;
 }
 
-/* A token of the label that hangs on t, among the few before or behind it; SF_NONE. */
-static uint32_t child(const clause *c, uint32_t t, const char *name) {
+/* A token that hangs on t so, among the few before or behind it; SF_NONE. */
+static uint32_t child(const clause *c, uint32_t t, sf_arc wanted) {
     enum { NEAR = 10 };
     for (uint32_t i = t > NEAR ? t - NEAR : 0; i < t + NEAR && i < c->count; i++)
-        if (i != t && c->said[i].head == t && has_label(c, i, name))
+        if (i != t && c->said[i].head == t && arc(c, i) == wanted)
             return i;
     return SF_NONE;
 }
@@ -53,30 +48,30 @@ static bool part(const clause *c, uint32_t top) {
     uint32_t verb = c->said[top].head;
     if (verb == SF_NONE)
         return false;
-    if (has_label(c, top, "obj") && is(c, verb, SF_NAME_PLAY_VERB))
+    if (arc(c, top) == SF_ARC_OBJ && is(c, verb, SF_NAME_PLAY_VERB))
         return true;
-    uint32_t as = child(c, top, "case");
+    uint32_t as = child(c, top, SF_ARC_CASE);
     if (spells(c, as, "as") && as < top && is(c, verb, SF_NAME_ACT_VERB))
         return true;
-    uint32_t work = child(c, verb, "nsubj");
-    return has_label(c, top, "obj") && is(c, verb, SF_NAME_FOLLOW_VERB) && work != SF_NONE &&
+    uint32_t work = child(c, verb, SF_ARC_NSUBJ);
+    return arc(c, top) == SF_ARC_OBJ && is(c, verb, SF_NAME_FOLLOW_VERB) && work != SF_NONE &&
            is(c, work, SF_NAME_WORK);
 }
 
 /* "Hale is her apprentice, Pip": nobody is another. */
 static bool another(const clause *c, uint32_t t, uint32_t top) {
-    uint32_t subject = child(c, top, "nsubj");
+    uint32_t subject = child(c, top, SF_ARC_NSUBJ);
     uint32_t thing = SF_NAME_ORGANIZATION_ROLE | SF_NAME_WORK | SF_NAME_PLACE_ROLE;
-    return t != top && child(c, top, "case") == SF_NONE && !is(c, top, thing) &&
-           has_label(c, t, "appos") && c->said[t].head == top && child(c, top, "cop") != SF_NONE &&
-           subject != SF_NONE && subject < top && c->said[subject].name &&
-           sf_str_equal(sf_model_upos(c->who->model, c->said[top].tag), SF_STR("NOUN"));
+    return t != top && child(c, top, SF_ARC_CASE) == SF_NONE && !is(c, top, thing) &&
+           arc(c, t) == SF_ARC_APPOS && c->said[t].head == top &&
+           child(c, top, SF_ARC_COP) != SF_NONE && subject != SF_NONE && subject < top &&
+           c->said[subject].name && is_pos(c, top, SF_POS_NOUN);
 }
 
 /* "known to all as Dr. Hale in Ward Seven" */
 static bool known_part(const clause *c, uint32_t top, uint32_t behind) {
     uint32_t verb = c->said[top].head;
-    if (verb == SF_NONE || !spells(c, child(c, top, "case"), "as") ||
+    if (verb == SF_NONE || !spells(c, child(c, top, SF_ARC_CASE), "as") ||
         !(spells(c, verb, "known") || spells(c, verb, "seen") || spells(c, verb, "remembered")) ||
         behind + 1 >= c->count || !(spells(c, behind, "in") || spells(c, behind, "on")))
         return false;
@@ -87,23 +82,22 @@ static bool known_part(const clause *c, uint32_t top, uint32_t behind) {
 /* "premieres on Quill", "due on Brackish in May": a platform, a label. */
 static bool platform(const clause *c, uint32_t t) {
     uint32_t verb = c->said[t].head;
-    return verb != SF_NONE && spells(c, child(c, t, "case"), "on") &&
+    return verb != SF_NONE && spells(c, child(c, t, SF_ARC_CASE), "on") &&
            is(c, verb, SF_NAME_RELEASE_VERB);
 }
 
 /* "the Quill rep", "Quill shares" */
 static bool of_company(const clause *c, uint32_t t) {
     uint32_t noun = c->said[t].head;
-    return noun != SF_NONE && noun > t && noun < t + 4 && has_label(c, t, "compound") &&
+    return noun != SF_NONE && noun > t && noun < t + 4 && arc(c, t) == SF_ARC_COMPOUND &&
            is(c, noun, SF_NAME_COMPANY_NOUN);
 }
 
 /* "songs by Velvet Moth", "written by": who makes a work is none. */
 static bool maker(const clause *c, uint32_t t) {
-    uint32_t by = child(c, t, "case"), head = c->said[t].head;
+    uint32_t by = child(c, t, SF_ARC_CASE), head = c->said[t].head;
     return head != SF_NONE && by != SF_NONE && by < t && spells(c, by, "by") &&
-           (is(c, head, SF_NAME_WORK) ||
-            sf_str_equal(sf_model_upos(c->who->model, c->said[head].tag), SF_STR("VERB")));
+           (is(c, head, SF_NAME_WORK) || is_pos(c, head, SF_POS_VERB));
 }
 
 static uint32_t says(const clause *c, uint32_t t, uint32_t last) {
@@ -118,17 +112,17 @@ static uint32_t says(const clause *c, uint32_t t, uint32_t last) {
         found |= SF_SAYS_BUSY;
     if (maker(c, t))
         found |= SF_SAYS_MAKER;
-    uint32_t the = child(c, t, "det");
+    uint32_t the = child(c, t, SF_ARC_DET);
     if (the != SF_NONE && the + 1 == t && t == last && spells(c, the, "the"))
         found |= SF_SAYS_ARTICLE; /* "the Tannoy", not "the Prophet Elias" */
     if (verb == SF_NONE || top != t)
         return found;
-    bool subject = has_label(c, t, "nsubj");
+    bool subject = arc(c, t) == SF_ARC_NSUBJ;
     if (subject && is(c, verb, SF_NAME_COMPANY_VERB))
         found |= SF_SAYS_BUSY;
     if (subject && is(c, verb, SF_NAME_REPORT_VERB))
         found |= SF_SAYS_REPORTS;
-    if (subject && is(c, verb, SF_NAME_BAND_VERB) && spells(c, child(c, verb, "aux"), "have"))
+    if (subject && is(c, verb, SF_NAME_BAND_VERB) && spells(c, child(c, verb, SF_ARC_AUX), "have"))
         found |= SF_SAYS_BUSY;
     return found;
 }

@@ -25,7 +25,7 @@ typedef struct seen {
     uint32_t subject; /* that of the page; the strangers count on from there */
     uint32_t head;    /* token */
     uint32_t sentence;
-    sf_arc arc; /* its part in the clause */
+    sf_bond arc; /* its part in the clause */
     bool conj;
     bool pronoun;
     bool person, he, she; /* a stranger's */
@@ -43,7 +43,7 @@ typedef struct asked {
     asked_kind kind;
     uint32_t token; /* its head */
     uint32_t first; /* token of the phrase */
-    sf_arc arc;
+    sf_bond arc;
     bool reflexive;
     uint32_t nouns;    /* of a description */
     uint32_t relative; /* whose relative clause a pronoun is in; SF_NONE */
@@ -54,20 +54,20 @@ static bool is(const ranker *k, uint32_t t, const char *word) {
 }
 
 /* The part in its clause: a conjunct's is the first one's. */
-static sf_arc part(const sf_refer *r, uint32_t t, bool *conj) {
+static sf_bond part(const sf_refer *r, uint32_t t, bool *conj) {
     *conj = false;
     t = sf_refer_anchor(r, t);
-    for (int steps = 0; steps < 4 && sf_refer_arc(r, t) == SF_ARC_CONJ; steps++) {
+    for (int steps = 0; steps < 4 && sf_refer_bond(r, t) == SF_BOND_CONJ; steps++) {
         *conj = true;
         t = sf_refer_anchor(r, sf_refer_head(r, t));
     }
-    return sf_refer_arc(r, t);
+    return sf_refer_bond(r, t);
 }
 
 /* The verb that token t, or the conjunction it is in, is an argument of. */
 static uint32_t governor(const sf_refer *r, uint32_t t) {
     t = sf_refer_anchor(r, t);
-    for (int steps = 0; steps < 4 && sf_refer_arc(r, t) == SF_ARC_CONJ; steps++)
+    for (int steps = 0; steps < 4 && sf_refer_bond(r, t) == SF_BOND_CONJ; steps++)
         t = sf_refer_anchor(r, sf_refer_head(r, t));
     return sf_refer_head(r, t);
 }
@@ -127,7 +127,7 @@ static bool fits(const ranker *k, const asked *a, const seen *s) {
 
 /* The verb whose subject acts in the clause of verb t: "in talks to buy": talks. */
 static uint32_t controller(const sf_refer *r, uint32_t t) {
-    for (int steps = 0; steps < 3 && t != SF_NONE && sf_refer_arc(r, t) == SF_ARC_OPEN; steps++)
+    for (int steps = 0; steps < 3 && t != SF_NONE && sf_refer_bond(r, t) == SF_BOND_OPEN; steps++)
         t = sf_refer_head(r, t);
     return t;
 }
@@ -138,19 +138,19 @@ static bool bound(const ranker *k, const asked *a, const seen *s) {
     uint32_t head = sf_refer_head(r, a->token);
     if (s->sentence != r->sentence_of[a->token])
         return a->reflexive;
-    if (a->arc == SF_ARC_OWNER) { /* "her sister Leonie": not Leonie's */
+    if (a->arc == SF_BOND_OWNER) { /* "her sister Leonie": not Leonie's */
         uint32_t up = sf_refer_anchor(r, head);
         return !stranger(k, s->subject) &&
                (r->subject_at[head] == s->subject || r->subject_at[up] == s->subject);
     }
     uint32_t own = governor(r, a->token), other = governor(r, s->head);
     bool same = own != SF_NONE &&
-                (own == other || (s->arc == SF_ARC_SUBJECT && controller(r, own) == other));
+                (own == other || (s->arc == SF_BOND_SUBJECT && controller(r, own) == other));
     if (a->reflexive)
-        return !same || s->arc != SF_ARC_SUBJECT;
+        return !same || s->arc != SF_BOND_SUBJECT;
     /* "Hale said he ...": another clause; "Hale saw him": the same. A name inside the phrase
      * that is asked for is not meant by it. */
-    return (same && s->arc != SF_ARC_OWNER) || s->head == head;
+    return (same && s->arc != SF_BOND_OWNER) || s->head == head;
 }
 
 /* ---- ranking ---- */
@@ -194,7 +194,7 @@ static bool same_pronoun(const ranker *k, const seen *s, asked_kind kind) {
 static uint32_t relative_of(const sf_refer *r, uint32_t t) {
     for (int steps = 0; steps < 6 && t != SF_NONE; steps++) {
         uint32_t head = sf_refer_head(r, t);
-        if (sf_refer_arc(r, t) == SF_ARC_CLAUSE && head != SF_NONE &&
+        if (sf_refer_bond(r, t) == SF_BOND_CLAUSE && head != SF_NONE &&
             r->subject_at[head] != SF_NONE && head < t)
             return r->subject_at[head];
         t = head;
@@ -214,10 +214,10 @@ static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
     const sf_refer *r = k->r;
     uint32_t far = r->sentence_of[a->token] - s->sentence;
     int sum = far == 0 ? SAME : far == 1 ? BEFORE : BEFORE + EACH * (int)(far - 1);
-    sum += s->arc == SF_ARC_SUBJECT  ? AS_SUBJECT
-           : s->arc == SF_ARC_OBJECT ? AS_OBJECT
-           : s->arc == SF_ARC_OWNER  ? AS_OWNER
-                                     : 0;
+    sum += s->arc == SF_BOND_SUBJECT  ? AS_SUBJECT
+           : s->arc == SF_BOND_OBJECT ? AS_OBJECT
+           : s->arc == SF_BOND_OWNER  ? AS_OWNER
+                                      : 0;
     sum += s->arc == a->arc ? PARALLEL : 0;
     sum += far < 2 && same_pronoun(k, s, a->kind) ? AS_PRONOUN : 0;
     sum += s->conj ? CONJUNCT : 0;
@@ -325,7 +325,7 @@ static bool pronoun_kind(const ranker *k, uint32_t t, asked *a) {
                  {"hers", SHE, false},  {"herself", SHE, true}, {"it", IT, false},
                  {"its", IT, false},    {"itself", IT, true},   {"they", THEY, false},
                  {"them", THEY, false}, {"their", THEY, false}, {"themselves", THEY, true}};
-    if (!sf_refer_is(k->r, t, "PRON"))
+    if (!sf_refer_is(k->r, t, SF_POS_PRON))
         return false;
     for (size_t i = 0; i < SF_LEN(words); i++)
         if (is(k, t, words[i].word)) {
@@ -336,7 +336,7 @@ static bool pronoun_kind(const ranker *k, uint32_t t, asked *a) {
                          .arc = part(k->r, t, &conj),
                          .reflexive = words[i].reflexive,
                          .relative = relative_of(k->r, t)};
-            return a->arc != SF_ARC_EXPLETIVE && !(a->kind == IT && k->r->quoted[t]);
+            return a->arc != SF_BOND_EXPLETIVE && !(a->kind == IT && k->r->quoted[t]);
         }
     return false;
 }
@@ -345,7 +345,7 @@ static const char *why_pronoun(const ranker *k, const asked *a, uint32_t subject
     for (size_t i = k->seen.count; i-- > 0;)
         if (k->seen.at[i].subject == subject) {
             uint32_t far = k->r->sentence_of[a->token] - k->seen.at[i].sentence;
-            bool as_subject = k->seen.at[i].arc == SF_ARC_SUBJECT;
+            bool as_subject = k->seen.at[i].arc == SF_BOND_SUBJECT;
             if (a->reflexive)
                 return "reflexive, subject of its verb";
             if (far == 0)
@@ -365,9 +365,9 @@ static bool plain_it(const ranker *k, const asked *a, const choice *c) {
     enum { CLEAR = 16 };
     const sf_refer *r = k->r;
     uint32_t far = r->sentence_of[a->token] - c->as->sentence;
-    return c->as->arc == SF_ARC_SUBJECT && c->best - c->next >= CLEAR &&
+    return c->as->arc == SF_BOND_SUBJECT && c->best - c->next >= CLEAR &&
            r->beings[c->subject].type != SOFAR_PLACE &&
-           (far == 0 || (far == 1 && a->arc == SF_ARC_SUBJECT));
+           (far == 0 || (far == 1 && a->arc == SF_BOND_SUBJECT));
 }
 
 static void pronoun(ranker *k, const asked *a) {
@@ -427,9 +427,9 @@ static bool restricted(const sf_refer *r, uint32_t t) {
     sf_model_sentence s = sf_refer_sentence(r, t);
     uint32_t end = s.first_token + s.token_count;
     for (uint32_t i = t + 1; i < end && i < t + 8; i++) {
-        sf_arc arc = sf_refer_arc(r, i);
+        sf_bond arc = sf_refer_bond(r, i);
         if (sf_refer_head(r, i) == t &&
-            (arc == SF_ARC_OF || arc == SF_ARC_CLAUSE || arc == SF_ARC_OPEN))
+            (arc == SF_BOND_OF || arc == SF_BOND_CLAUSE || arc == SF_BOND_OPEN))
             return true;
     }
     return false;
@@ -449,7 +449,7 @@ static determiner determiner_of(const ranker *k, uint32_t first, uint32_t t) {
     if (is(k, first, "a") || is(k, first, "an"))
         return OTHER;
     for (uint32_t i = first; i < t; i++)
-        if (sf_refer_arc(k->r, i) == SF_ARC_OWNER && !inside_title(k->r, i))
+        if (sf_refer_bond(k->r, i) == SF_BOND_OWNER && !inside_title(k->r, i))
             return OWNED;
     return is(k, first, "the") || is(k, first, "this") ? THE : OTHER;
 }
@@ -495,10 +495,9 @@ static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why)
 static void description(ranker *k, uint32_t t) {
     sf_refer *r = k->r;
     uint32_t nouns = sf_refer_noun(r, t) & ~(uint32_t)(SF_NOUN_HE_NAME | SF_NOUN_SHE_NAME);
-    bool plural = sf_str_find(sf_model_features(r->who->model, r->tokens[t].tag), SF_STR("Plur"),
-                              0) != SIZE_MAX;
-    sf_arc arc = sf_refer_arc(r, t);
-    if (plural || arc == SF_ARC_FLAT)
+    bool plural = (sf_model_traits(r->who->model, r->tokens[t].tag) & SF_IS_PLURAL) != 0;
+    sf_bond arc = sf_refer_bond(r, t);
+    if (plural || arc == SF_BOND_FLAT)
         return;
     bool person = (nouns & SF_NOUN_PERSONS) != 0, conj;
     asked a = {.kind = person ? NOUN_PERSON : NOUN_THING,
@@ -515,7 +514,7 @@ static void description(ranker *k, uint32_t t) {
         r->beings[subject].he += nouns & SF_NOUN_HE ? 1 : 0;
         r->beings[subject].she += nouns & SF_NOUN_SHE ? 1 : 0;
         see(k, subject, t, false, nouns);
-    } else if (person || arc == SF_ARC_SUBJECT || arc == SF_ARC_OBJECT) {
+    } else if (person || arc == SF_BOND_SUBJECT || arc == SF_BOND_OBJECT) {
         see(k, SF_NONE, t, false, nouns);
     }
 }
@@ -527,7 +526,7 @@ static bool aged(ranker *k, uint32_t t) {
     if (t < s.first_token + 5 || !is(k, t, "old") || !is(k, t - 2, "year") || !is(k, t - 1, "-") ||
         !is(k, t - 3, "-") || !is(k, t - 5, "the") ||
         (t + 1 < s.first_token + s.token_count && sf_refer_head(r, t) == t + 1 &&
-         sf_refer_is(r, t + 1, "NOUN")))
+         sf_refer_is(r, t + 1, SF_POS_NOUN)))
         return false;
     size_t count;
     const sf_said_of *said = said_of(r, sf_refer_str(r, t - 4), &count);
@@ -548,8 +547,8 @@ static bool aged(ranker *k, uint32_t t) {
 
 static bool compound(const sf_refer *r, uint32_t t) {
     uint32_t head = sf_refer_head(r, t);
-    return head == t + 1 && sf_refer_is(r, head, "NOUN") &&
-           sf_str_equal(sf_model_label(r->who->model, r->tokens[t].label), SF_STR("compound"));
+    return head == t + 1 && sf_refer_is(r, head, SF_POS_NOUN) &&
+           sf_model_arc(r->who->model, r->tokens[t].label) == SF_ARC_COMPOUND;
 }
 
 /* The only subject in the page's title that is a work, or a body. */
@@ -583,7 +582,7 @@ void sf_refer_rank(sf_refer *r) {
             t = last;
         } else if (pronoun_kind(&k, t, &a)) {
             pronoun(&k, &a);
-        } else if (r->subject_at[t] == SF_NONE && !aged(&k, t) && sf_refer_is(r, t, "NOUN") &&
+        } else if (r->subject_at[t] == SF_NONE && !aged(&k, t) && sf_refer_is(r, t, SF_POS_NOUN) &&
                    !compound(r, t)) {
             description(&k, t);
         }

@@ -19,8 +19,31 @@ uint32_t sf_refer_noun(const sf_refer *r, uint32_t t) {
     return nouns | (whole && r->who->is[word] & SF_NAME_ROLE ? (uint32_t)SF_NOUN_PERSON : 0);
 }
 
-bool sf_refer_is(const sf_refer *r, uint32_t t, const char *upos) {
-    return sf_str_equal(sf_model_upos(r->who->model, r->tokens[t].tag), sf_str_of(upos));
+sf_bond sf_refer_bond(const sf_refer *r, uint32_t t) {
+    if (r->tokens[t].head == SF_NONE)
+        return SF_BOND_OTHER;
+    switch (sf_model_arc(r->who->model, r->tokens[t].label)) {
+    case SF_ARC_NSUBJ:
+    case SF_ARC_NSUBJ_PASS:
+    case SF_ARC_NSUBJ_OUTER: return SF_BOND_SUBJECT;
+    case SF_ARC_OBJ:
+    case SF_ARC_IOBJ: return SF_BOND_OBJECT;
+    case SF_ARC_NMOD_POSS: return SF_BOND_OWNER;
+    case SF_ARC_APPOS: return SF_BOND_APPOS;
+    case SF_ARC_FLAT: return SF_BOND_FLAT;
+    case SF_ARC_CONJ: return SF_BOND_CONJ;
+    case SF_ARC_COP: return SF_BOND_COP;
+    case SF_ARC_EXPL: return SF_BOND_EXPLETIVE;
+    case SF_ARC_ACL:
+    case SF_ARC_XCOMP: return SF_BOND_OPEN;
+    case SF_ARC_RELCL:
+    case SF_ARC_ADVCL:
+    case SF_ARC_CCOMP:
+    case SF_ARC_CSUBJ:
+    case SF_ARC_PARATAXIS: return SF_BOND_CLAUSE;
+    case SF_ARC_NMOD: return SF_BOND_OF;
+    default: return SF_BOND_OTHER;
+    }
 }
 
 sf_model_sentence sf_refer_sentence(const sf_refer *r, uint32_t t) {
@@ -36,16 +59,20 @@ static bool in_name(const sf_refer *r, uint32_t t) {
 static bool borders(const sf_refer *r, uint32_t t) {
     if (in_name(r, t))
         return false;
-    static const char *const kinds[] = {"ADP", "CCONJ", "SCONJ", "AUX", "INTJ"};
-    for (size_t i = 0; i < SF_LEN(kinds); i++)
-        if (sf_refer_is(r, t, kinds[i]))
-            return true;
+    switch (sf_model_pos(r->who->model, r->tokens[t].tag)) {
+    case SF_POS_ADP:
+    case SF_POS_CCONJ:
+    case SF_POS_SCONJ:
+    case SF_POS_AUX:
+    case SF_POS_INTJ: return true;
+    default: break;
+    }
     sf_str s = sf_refer_str(r, t);
     return sf_str_equal(s, SF_STR(",")) || sf_str_equal(s, SF_STR(":")) ||
            sf_str_equal(s, SF_STR(";")) || sf_str_equal(s, SF_STR("(")) ||
-           sf_str_equal(s, SF_STR(")")) || sf_refer_arc(r, t) == SF_ARC_SUBJECT ||
-           sf_refer_arc(r, t) == SF_ARC_COP || sf_refer_arc(r, t) == SF_ARC_CLAUSE ||
-           sf_refer_arc(r, t) == SF_ARC_OPEN;
+           sf_str_equal(s, SF_STR(")")) || sf_refer_bond(r, t) == SF_BOND_SUBJECT ||
+           sf_refer_bond(r, t) == SF_BOND_COP || sf_refer_bond(r, t) == SF_BOND_CLAUSE ||
+           sf_refer_bond(r, t) == SF_BOND_OPEN;
 }
 
 /* +1 opens, -1 closes, 2 does either, 0: no quotation mark. */
@@ -72,13 +99,13 @@ uint32_t sf_refer_left(const sf_refer *r, uint32_t t, uint32_t last) {
     while (first > low && t - first < WIDEST && below(r, first - 1, first, last) &&
            !borders(r, first - 1)) {
         first--;
-        bool mark =
-            sf_refer_is(r, first, "PUNCT") && !sf_str_equal(sf_refer_str(r, first), SF_STR("-"));
+        bool mark = sf_refer_is(r, first, SF_POS_PUNCT) &&
+                    !sf_str_equal(sf_refer_str(r, first), SF_STR("-"));
         marks += mark;
         if (marks % 2 == 0)
             from = first;
     }
-    while (from < t && sf_refer_is(r, from, "PUNCT") && !mark_of(sf_refer_str(r, from)))
+    while (from < t && sf_refer_is(r, from, SF_POS_PUNCT) && !mark_of(sf_refer_str(r, from)))
         from++;
     return from;
 }
@@ -86,7 +113,7 @@ uint32_t sf_refer_left(const sf_refer *r, uint32_t t, uint32_t last) {
 uint32_t sf_refer_top(const sf_refer *r, uint32_t first, uint32_t last) {
     for (uint32_t t = first; t <= last; t++) {
         uint32_t head = sf_refer_head(r, t);
-        if ((head == SF_NONE || head < first || head > last) && !sf_refer_is(r, t, "PUNCT"))
+        if ((head == SF_NONE || head < first || head > last) && !sf_refer_is(r, t, SF_POS_PUNCT))
             return t;
     }
     return first;
@@ -94,8 +121,8 @@ uint32_t sf_refer_top(const sf_refer *r, uint32_t first, uint32_t last) {
 
 uint32_t sf_refer_anchor(const sf_refer *r, uint32_t t) {
     for (int steps = 0; steps < UP; steps++) {
-        sf_arc arc = sf_refer_arc(r, t);
-        if ((arc != SF_ARC_FLAT && arc != SF_ARC_APPOS) || sf_refer_head(r, t) == SF_NONE)
+        sf_bond arc = sf_refer_bond(r, t);
+        if ((arc != SF_BOND_FLAT && arc != SF_BOND_APPOS) || sf_refer_head(r, t) == SF_NONE)
             break;
         t = sf_refer_head(r, t);
     }
@@ -125,8 +152,8 @@ void sf_refer_add(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject, 
     sf_found found = {
         {{r->text->tokens[first].span.begin, r->text->tokens[last].span.end}, subject, form}, why};
     for (uint32_t t = first; t <= last; t++)
-        if (r->name_at[t] != SF_NONE ||
-            (last > first && sf_refer_arc(r, t) == SF_ARC_OWNER && sf_refer_is(r, t, "PRON"))) {
+        if (r->name_at[t] != SF_NONE || (last > first && sf_refer_bond(r, t) == SF_BOND_OWNER &&
+                                         sf_refer_is(r, t, SF_POS_PRON))) {
             *SF_PUSH(r->who->arena, &r->wide) = found;
             return;
         }
@@ -134,26 +161,6 @@ void sf_refer_add(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject, 
 }
 
 /* ---- the tree, prepared ---- */
-
-static void learn_arcs(sf_refer *r) {
-    static const struct {
-        const char *label;
-        sf_arc arc;
-    } known[] = {
-        {"nsubj", SF_ARC_SUBJECT}, {"nsubj:pass", SF_ARC_SUBJECT}, {"nsubj:outer", SF_ARC_SUBJECT},
-        {"obj", SF_ARC_OBJECT},    {"iobj", SF_ARC_OBJECT},        {"nmod:poss", SF_ARC_OWNER},
-        {"appos", SF_ARC_APPOS},   {"flat", SF_ARC_FLAT},          {"conj", SF_ARC_CONJ},
-        {"cop", SF_ARC_COP},       {"expl", SF_ARC_EXPLETIVE},     {"acl", SF_ARC_OPEN},
-        {"xcomp", SF_ARC_OPEN},    {"acl:relcl", SF_ARC_CLAUSE},   {"advcl", SF_ARC_CLAUSE},
-        {"ccomp", SF_ARC_CLAUSE},  {"csubj", SF_ARC_CLAUSE},       {"parataxis", SF_ARC_CLAUSE},
-        {"nmod", SF_ARC_OF}};
-    uint32_t count = sf_model_about(r->who->model).labels;
-    r->arcs = SF_ARRAY(r->who->arena, uint8_t, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        for (size_t k = 0; k < SF_LEN(known); k++)
-            if (sf_str_equal(sf_model_label(r->who->model, i), sf_str_of(known[k].label)))
-                r->arcs[i] = (uint8_t)known[k].arc;
-}
 
 /* Sentences, quotation marks, names by token. */
 static void prepare(sf_refer *r) {
@@ -232,7 +239,6 @@ void sf_who_refer(const sf_who *who, sf_people *people) {
                   .text = who->text,
                   .tokens = who->analysis->tokens,
                   .token_count = who->analysis->token_count};
-    learn_arcs(&r);
     prepare(&r);
     sf_refer_tell(&r);
     sf_refer_rank(&r);

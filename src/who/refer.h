@@ -31,20 +31,20 @@ enum {
 };
 
 /* What an arc of the tree is, as far as it matters here. */
-typedef enum sf_arc {
-    SF_ARC_OTHER,
-    SF_ARC_SUBJECT,
-    SF_ARC_OBJECT,
-    SF_ARC_OWNER, /* nmod:poss */
-    SF_ARC_APPOS,
-    SF_ARC_FLAT,
-    SF_ARC_CONJ,
-    SF_ARC_COP,
-    SF_ARC_EXPLETIVE,
-    SF_ARC_CLAUSE, /* acl:relcl, advcl, ccomp ... */
-    SF_ARC_OPEN,   /* xcomp, acl: whose subject is another clause's */
-    SF_ARC_OF      /* nmod */
-} sf_arc;
+typedef enum sf_bond {
+    SF_BOND_OTHER,
+    SF_BOND_SUBJECT,
+    SF_BOND_OBJECT,
+    SF_BOND_OWNER, /* nmod:poss */
+    SF_BOND_APPOS,
+    SF_BOND_FLAT,
+    SF_BOND_CONJ,
+    SF_BOND_COP,
+    SF_BOND_EXPLETIVE,
+    SF_BOND_CLAUSE, /* acl:relcl, advcl, ccomp ... */
+    SF_BOND_OPEN,   /* xcomp, acl: whose subject is another clause's */
+    SF_BOND_OF      /* nmod */
+} sf_bond;
 
 /* A subject, and what the page tells of it. */
 typedef struct sf_being {
@@ -73,7 +73,6 @@ typedef struct sf_refer {
     const sf_text *text;
     const sf_model_token *tokens; /* the model's */
     uint32_t token_count;
-    uint8_t *arcs;         /* of each label of the model: sf_arc */
     uint32_t *sentence_of; /* of each token: the model's sentence */
     uint32_t
         *subject_at;   /* of each token: whose name it is in, or whose phrase it heads; or none */
@@ -86,14 +85,14 @@ typedef struct sf_refer {
 
 static inline sf_str sf_refer_str(const sf_refer *r, uint32_t t) { return sf_token_of(r->text, t); }
 /* A root's is OTHER, whatever its label: an arc of another kind has a head. */
-static inline sf_arc sf_refer_arc(const sf_refer *r, uint32_t t) {
-    return r->tokens[t].head == SF_NONE ? SF_ARC_OTHER : (sf_arc)r->arcs[r->tokens[t].label];
-}
+sf_bond sf_refer_bond(const sf_refer *r, uint32_t t);
 static inline uint32_t sf_refer_head(const sf_refer *r, uint32_t t) { return r->tokens[t].head; }
 
 /* SF_NOUN_ classes of a token's word; roles of names.txt count as persons. */
 uint32_t sf_refer_noun(const sf_refer *r, uint32_t t);
-bool sf_refer_is(const sf_refer *r, uint32_t t, const char *upos);
+static inline bool sf_refer_is(const sf_refer *r, uint32_t t, sf_pos pos) {
+    return sf_model_pos(r->who->model, r->tokens[t].tag) == pos;
+}
 sf_model_sentence sf_refer_sentence(const sf_refer *r, uint32_t t);
 
 /* The first token of the noun phrase whose head is t, as far as it stands left of it. */

@@ -452,7 +452,7 @@ static void look_up_words(sf_who *who) {
     }
     for (uint32_t t = text->token_count; t-- > 0;) /* the first of a word has the last say */
         who->proper[text->tokens[t].word] =
-            sf_str_equal(sf_model_upos(who->model, who->analysis->tokens[t].tag), SF_STR("PROPN"));
+            sf_model_pos(who->model, who->analysis->tokens[t].tag) == SF_POS_PROPN;
 }
 
 /* Is the sentence a heading's, or most of it in capitals? There the model has less to go by. */

@@ -77,10 +77,11 @@ static void noun_before(sf_refer *r, uint32_t first, uint32_t last, uint32_t sub
     if (first == low || r->name_at[first - 1] != SF_NONE || r->subject_at[first - 1] != SF_NONE)
         return;
     uint32_t t = first - 1;
-    if (sf_refer_is(r, t, "PUNCT") && t > low && !comma_like(sf_refer_str(r, t)) &&
+    if (sf_refer_is(r, t, SF_POS_PUNCT) && t > low && !comma_like(sf_refer_str(r, t)) &&
         !r->text->tokens[first].space)
         t--; /* an opening mark: the film "Low Tide" */
-    if (!(sf_refer_is(r, t, "NOUN") || sf_refer_is(r, t, "PROPN") || sf_refer_is(r, t, "ADJ")) ||
+    if (!(sf_refer_is(r, t, SF_POS_NOUN) || sf_refer_is(r, t, SF_POS_PROPN) ||
+          sf_refer_is(r, t, SF_POS_ADJ)) ||
         !tells(r, subject, t))
         return;
     r->subject_at[t] = subject;
@@ -98,10 +99,10 @@ static void apposition_behind(sf_refer *r, uint32_t first, uint32_t last, uint32
     uint32_t anchor = sf_refer_anchor(r, sf_refer_top(r, first, last));
     for (uint32_t t = last + 2; t < end; t++) {
         uint32_t head = sf_refer_head(r, t);
-        if (sf_refer_arc(r, t) != SF_ARC_APPOS ||
+        if (sf_refer_bond(r, t) != SF_BOND_APPOS ||
             !((head >= first && head <= last) || head == anchor))
             continue;
-        if (!sf_refer_is(r, t, "NOUN") || r->subject_at[t] != SF_NONE ||
+        if (!sf_refer_is(r, t, SF_POS_NOUN) || r->subject_at[t] != SF_NONE ||
             sf_refer_left(r, t, t) != last + 2 || !tells(r, subject, t))
             return;
         r->subject_at[t] = subject;
@@ -121,9 +122,9 @@ static void apposition_before(sf_refer *r, uint32_t first, uint32_t last, uint32
     for (size_t i = 0; i < SF_LEN(calls); i++)
         called = called || sf_str_equal(sf_refer_str(r, between), sf_str_of(calls[i]));
     uint32_t top = sf_refer_top(r, first, last);
-    bool appos = sf_refer_arc(r, top) == SF_ARC_APPOS && sf_refer_head(r, top) == t &&
+    bool appos = sf_refer_bond(r, top) == SF_BOND_APPOS && sf_refer_head(r, top) == t &&
                  comma_like(sf_refer_str(r, between));
-    if ((!called && !appos) || !sf_refer_is(r, t, "NOUN") || r->subject_at[t] != SF_NONE ||
+    if ((!called && !appos) || !sf_refer_is(r, t, SF_POS_NOUN) || r->subject_at[t] != SF_NONE ||
         !tells(r, subject, t))
         return;
     r->subject_at[t] = subject;
@@ -140,21 +141,21 @@ static bool negative(sf_str s) {
 static void predicate(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject) {
     uint32_t anchor = sf_refer_anchor(r, sf_refer_top(r, first, last));
     uint32_t noun = sf_refer_head(r, anchor);
-    if (sf_refer_arc(r, anchor) != SF_ARC_SUBJECT || noun == SF_NONE || noun <= last ||
-        noun - last > REACH || !sf_refer_is(r, noun, "NOUN") || r->subject_at[noun] != SF_NONE)
+    if (sf_refer_bond(r, anchor) != SF_BOND_SUBJECT || noun == SF_NONE || noun <= last ||
+        noun - last > REACH || !sf_refer_is(r, noun, SF_POS_NOUN) || r->subject_at[noun] != SF_NONE)
         return;
     uint32_t copula = SF_NONE;
     for (uint32_t t = last + 1; t < noun; t++) {
         if (negative(sf_refer_str(r, t)))
             return;
-        if (sf_refer_arc(r, t) == SF_ARC_COP && sf_refer_head(r, t) == noun)
+        if (sf_refer_bond(r, t) == SF_BOND_COP && sf_refer_head(r, t) == noun)
             copula = t;
     }
     if (copula == SF_NONE || !tells(r, subject, noun))
         return;
     uint32_t left = sf_refer_left(r, noun, noun);
     r->subject_at[noun] = subject;
-    if (sf_refer_is(r, left, "DET")) /* "is the star", not "was best man" */
+    if (sf_refer_is(r, left, SF_POS_DET)) /* "is the star", not "was best man" */
         sf_refer_add(r, left, noun, subject, SOFAR_NOMINAL, "predicate");
 }
 
@@ -166,7 +167,7 @@ static void age(sf_refer *r, uint32_t last, uint32_t subject) {
         return;
     sf_str number = sf_refer_str(r, last + 2);
     if (number.len == 2 && sf_is_digit(number.ptr[0]) && sf_is_digit(number.ptr[1]) &&
-        (last + 3 == end || sf_refer_is(r, last + 3, "PUNCT")))
+        (last + 3 == end || sf_refer_is(r, last + 3, SF_POS_PUNCT)))
         *SF_PUSH(r->who->arena, &r->said) = (sf_said_of){number, subject};
 }
 
