@@ -84,6 +84,9 @@ bool sf_str_starts_ci(sf_str s, sf_str prefix);
 size_t sf_str_find(sf_str s, sf_str needle, size_t from);    /* offset, or SIZE_MAX */
 size_t sf_str_find_ci(sf_str s, sf_str needle, size_t from); /* ASCII case aside */
 sf_str sf_str_trim(sf_str s);                                /* ASCII white space off both ends */
+/* Takes the next word off a text, up to ASCII white space; empty if there is none. *rest begins
+ * with the word behind it. */
+sf_str sf_str_take_word(sf_str *rest);
 /* White space runs (Unicode's too) become one space, none at the ends. */
 sf_str sf_str_fold_space(sf_arena *arena, sf_str s);
 uint64_t sf_str_hash(sf_str s);

@@ -96,6 +96,16 @@ sf_str sf_str_trim(sf_str s) {
     return s;
 }
 
+sf_str sf_str_take_word(sf_str *rest) {
+    *rest = sf_str_trim(*rest);
+    size_t end = 0;
+    while (end < rest->len && !sf_is_space(rest->ptr[end]))
+        end++;
+    sf_str word = sf_str_sub(*rest, 0, end);
+    *rest = sf_str_trim(sf_str_sub(*rest, end, rest->len));
+    return word;
+}
+
 sf_str sf_str_fold_space(sf_arena *arena, sf_str s) {
     if (!s.ptr)
         return s;

@@ -27,16 +27,6 @@ typedef struct parser {
                   sf_str_format((p)->arena, __VA_ARGS__).ptr)                                      \
         .ptr
 
-static sf_str take_word(sf_str *rest) {
-    *rest = sf_str_trim(*rest);
-    size_t end = 0;
-    while (end < rest->len && !sf_is_space(rest->ptr[end]))
-        end++;
-    sf_str word = sf_str_sub(*rest, 0, end);
-    *rest = sf_str_trim(sf_str_sub(*rest, end, rest->len));
-    return word;
-}
-
 /* ---- fact ---- */
 
 static unsigned type_of(sf_str word) {
@@ -95,13 +85,14 @@ static sofar_status parse_role(parser *p, sf_str word, sf_beat_role *role) {
 
 static sofar_status parse_fact(parser *p, sf_str rest) {
     p->type = SF_NEW(p->arena, sf_fact_type);
-    p->type->name = sf_str_copy(p->arena, take_word(&rest));
+    p->type->name = sf_str_copy(p->arena, sf_str_take_word(&rest));
     if (!p->type->name.len)
         return BAD(p, "a fact wants a name and roles: fact plays who:person work:work");
     while (rest.len) {
         if (p->type->role_count == SF_MAX_ROLES - 1)
             return BAD(p, "a fact has at most %d roles", SF_MAX_ROLES - 1);
-        sofar_status status = parse_role(p, take_word(&rest), &p->type->roles[p->type->role_count]);
+        sofar_status status =
+            parse_role(p, sf_str_take_word(&rest), &p->type->roles[p->type->role_count]);
         if (status)
             return status;
         p->type->role_count++;
@@ -126,7 +117,7 @@ static bool find_role(const sf_fact_type *type, sf_str name, uint32_t *out) {
 
 static bool take_status(sf_str *rest, sofar_claim *out) {
     static const char *const words[] = {"stated", "planned", "rumoured", "denied"};
-    sf_str after = *rest, first = take_word(&after);
+    sf_str after = *rest, first = sf_str_take_word(&after);
     for (size_t i = 0; i < SF_LEN(words); i++)
         if (sf_str_equal(first, sf_str_of(words[i]))) {
             *out = (sofar_claim)i;
@@ -155,8 +146,8 @@ static sofar_status parse_never(parser *p, sf_str rest) {
     if (p->type->never_count == SF_MAX_NEVER)
         return BAD(p, "at most %d never lines under a fact", SF_MAX_NEVER);
     uint32_t index;
-    sf_str role = sf_str_copy(p->arena, take_word(&rest));
-    sf_str other = sf_str_copy(p->arena, take_word(&rest));
+    sf_str role = sf_str_copy(p->arena, sf_str_take_word(&rest));
+    sf_str other = sf_str_copy(p->arena, sf_str_take_word(&rest));
     size_t dot = sf_str_find(other, SF_STR("."), 0);
     if (dot == SIZE_MAX || rest.len || !find_role(p->type, role, &index))
         return BAD(p, "write never ROLE TYPE.ROLE: never who plays.as");
@@ -182,13 +173,13 @@ static sf_key key_of(const parser *p, sf_str word) {
 
 /* similar star: headline lead topline */
 static sofar_status parse_similar(parser *p, sf_str rest) {
-    sf_str first = take_word(&rest);
+    sf_str first = sf_str_take_word(&rest);
     if (first.len < 2 || first.ptr[first.len - 1] != ':' || !rest.len)
         return BAD(p, "write similar WORD: WORD ...");
     sf_vec(sf_key) keys = {0};
     *SF_PUSH(p->arena, &keys) = key_of(p, sf_str_sub(first, 0, first.len - 1));
     while (rest.len)
-        *SF_PUSH(p->arena, &keys) = key_of(p, take_word(&rest));
+        *SF_PUSH(p->arena, &keys) = key_of(p, sf_str_take_word(&rest));
     *SF_PUSH(p->arena, &p->similar) = (sf_similar){keys.at, keys.count};
     return SOFAR_OK;
 }
@@ -283,7 +274,7 @@ static sofar_status parse_line(parser *p, sf_str line) {
     line = sf_str_trim(line);
     if (!line.len || line.ptr[0] == '#')
         return SOFAR_OK;
-    sf_str rest = line, word = take_word(&rest);
+    sf_str rest = line, word = sf_str_take_word(&rest);
     if (sf_str_equal(word, SF_STR("fact")))
         return parse_fact(p, rest);
     if (sf_str_equal(word, SF_STR("+")) || sf_str_equal(word, SF_STR("-")))

@@ -83,16 +83,6 @@ sf_key sf_stem(const sf_stems *stems, sf_str word) {
     return known->form ? known->base : key_of(w, strip(w, n));
 }
 
-static sf_str take(sf_str *rest) {
-    *rest = sf_str_trim(*rest);
-    size_t end = 0;
-    while (end < rest->len && !sf_is_space(rest->ptr[end]))
-        end++;
-    sf_str word = sf_str_sub(*rest, 0, end);
-    *rest = sf_str_sub(*rest, end, rest->len);
-    return word;
-}
-
 static void put(sf_stems *stems, sf_str word, sf_key base) {
     char w[LONGEST];
     size_t n = lower(word, w);
@@ -112,9 +102,9 @@ sf_stems *sf_stems_new(sf_arena *arena) {
         at = end + 1;
         if (sf_str_starts(line, SF_STR("#")))
             continue;
-        sf_str base = take(&line);
+        sf_str base = sf_str_take_word(&line);
         sf_key key = stripped(base);
-        for (sf_str word = base; word.len; word = take(&line))
+        for (sf_str word = base; word.len; word = sf_str_take_word(&line))
             put(stems, word, key);
     }
     return stems;

@@ -61,19 +61,6 @@ static uint32_t heaviest(const sf_topics *t, unsigned types) {
     return most >= LEAST && 2 * most >= 3 * next ? best : SOFAR_NOBODY;
 }
 
-/* The first name that begins at or behind a place. */
-static size_t names_from(const sf_people *people, uint32_t at) {
-    size_t low = 0, high = people->name_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (people->names[mid].span.begin < at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 static bool in_brackets(const sf_tree *tree, uint32_t at) {
     uint32_t token = sf_text_token_at(tree->text, at);
     return token > 0 && sf_str_equal(sf_tree_form(tree, token - 1), SF_STR("("));
@@ -101,7 +88,8 @@ uint32_t sf_topic_of(const sf_topics *t, unsigned types, const sf_tree *tree, ui
     sf_span sentence = sf_tree_sentence_span(tree, number);
     sf_span block = t->clipping->blocks[tree->analysis->sentences[number].block].span;
     const sf_people *people = t->people;
-    size_t first = names_from(people, sentence.begin), end = names_from(people, sentence.end);
+    size_t first = sf_who_name_from(people->names, people->name_count, sentence.begin);
+    size_t end = sf_who_name_from(people->names, people->name_count, sentence.end);
     if (topic == SOFAR_NOBODY)
         return only_one(t, types, tree, block, end);
     bool own = false, other = false;

@@ -215,3 +215,15 @@ sf_analysis *sf_model_analyse(const sf_model *model, sf_arena *arena, const sf_t
     a.out->sentence_count = (uint32_t)a.sentences.count;
     return a.out;
 }
+
+uint32_t sf_analysis_sentence_at(const sf_analysis *a, uint32_t token) {
+    uint32_t low = 0, high = a->sentence_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (a->sentences[mid].first_token + a->sentences[mid].token_count <= token)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}

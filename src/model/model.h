@@ -76,6 +76,9 @@ typedef struct sf_analysis {
  * model. Never fails but for memory (the arena's escape). */
 sf_analysis *sf_model_analyse(const sf_model *model, sf_arena *arena, const sf_text *text);
 
+/* The first sentence that ends behind a token; sentence_count if there is none. */
+uint32_t sf_analysis_sentence_at(const sf_analysis *analysis, uint32_t token);
+
 /* NULL if the analysis keeps to what is promised above (sentences side by side, trees, classes of
  * the model, legal BIO), else what does not (a literal). For tests, fuzzers and the store. */
 const char *sf_analysis_check(const sf_model *model, const sf_text *text,

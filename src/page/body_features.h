@@ -17,21 +17,22 @@
     X(LINKED)                                                                                      \
     X(LINKS)                                                                                       \
     X(KIND)                                                                                        \
-    X(TAG) X(INLINE_TAG) X(END) X(COMMAS) X(STOPS) X(LOWER) X(UPPER) X(DIGITS) X(WORD_LENGTH) X(   \
-        QUOTES) X(SYMBOLS) X(REPEATS) X(TITLE_IN_BLOCK) X(BLOCK_IN_TITLE) X(PATH_SUM) X(PATH_MIN)  \
-        X(PATH_MAX) X(PATH_OWN) X(CUE_SUM) X(CUE_MIN) X(CUE_MAX) X(DEPTH) X(IN_ARTICLE) X(IN_MAIN) \
-            X(IN_NAV) X(IN_ASIDE) X(IN_FOOTER) X(IN_HEADER) X(IN_FIGURE) X(IN_FORM) X(IN_TABLE)    \
-                X(IN_LIST) X(IN_QUOTE) X(IN_BODY_PROP) X(INDEX) X(INDEX_SHARE) X(TEXT_SHARE)       \
-                    X(FROM_TITLE) X(FROM_END) X(PREV_WORDS) X(PREV_LINKED) X(PREV_TAG)             \
-                        X(PREV_SAME_PARENT) X(PREV_CUE) X(PREV2_WORDS) X(PREV2_LINKED)             \
-                            X(NEXT_WORDS) X(NEXT_LINKED) X(NEXT_TAG) X(NEXT_SAME_PARENT)           \
-                                X(NEXT_CUE) X(NEXT2_WORDS) X(NEXT2_LINKED) X(PARENT_WORDS)         \
-                                    X(PARENT_BLOCKS) X(PARENT_LINKED) X(PARENT_PROSE)              \
-                                        X(GRAND_WORDS) X(GRAND_LINKED) X(GRAND_PROSE)              \
-                                            X(PATH_BLOCKS) X(PATH_WORDS) X(PATH_LINKED) X(BEST_UP) \
-                                                X(BEST_DOWN) X(PROSE_BEFORE) X(PROSE_AFTER)        \
-                                                    X(HEADING_BACK) X(HEADING_PATH) X(HEADING_CUE) \
-                                                        X(FIRST_IN_PARENT) X(LAST_IN_PARENT)
+    X(TAG)                                                                                         \
+    X(INLINE_TAG)                                                                                  \
+    X(END) X(COMMAS) X(STOPS) X(LOWER) X(UPPER) X(DIGITS) X(WORD_LENGTH) X(QUOTES) X(SYMBOLS)      \
+        X(REPEATS) X(TITLE_IN_BLOCK) X(BLOCK_IN_TITLE) X(PATH_SUM) X(PATH_MIN) X(PATH_MAX) X(      \
+            PATH_OWN) X(CUE_SUM) X(CUE_MIN) X(CUE_MAX) X(DEPTH) X(IN_ARTICLE) X(IN_MAIN) X(IN_NAV) \
+            X(IN_ASIDE) X(IN_FOOTER) X(IN_HEADER) X(IN_FIGURE) X(IN_FORM) X(IN_TABLE) X(IN_LIST)   \
+                X(IN_QUOTE) X(IN_BODY_PROP) X(INDEX) X(INDEX_SHARE) X(TEXT_SHARE) X(FROM_TITLE)    \
+                    X(FROM_END) X(PREV_WORDS) X(PREV_LINKED) X(PREV_TAG) X(PREV_SAME_PARENT)       \
+                        X(PREV_CUE) X(PREV2_WORDS) X(PREV2_LINKED) X(NEXT_WORDS) X(NEXT_LINKED)    \
+                            X(NEXT_TAG) X(NEXT_SAME_PARENT) X(NEXT_CUE) X(NEXT2_WORDS)             \
+                                X(NEXT2_LINKED) X(PARENT_WORDS) X(PARENT_BLOCKS) X(PARENT_LINKED)  \
+                                    X(PARENT_PROSE) X(GRAND_WORDS) X(GRAND_LINKED) X(GRAND_PROSE)  \
+                                        X(PATH_BLOCKS) X(PATH_WORDS) X(PATH_LINKED) X(BEST_UP)     \
+                                            X(BEST_DOWN) X(PROSE_BEFORE) X(PROSE_AFTER)            \
+                                                X(HEADING_BACK) X(HEADING_PATH) X(HEADING_CUE)     \
+                                                    X(FIRST_IN_PARENT) X(LAST_IN_PARENT)
 
 /* Round two: scores of round one, as chances in 1/1000 that a block is of the story. */
 #define SF_BODY_CONTEXT(X)                                                                         \
@@ -40,9 +41,11 @@
     X(PREV2_CHANCE)                                                                                \
     X(PREV3_CHANCE)                                                                                \
     X(NEXT_CHANCE)                                                                                 \
-    X(NEXT2_CHANCE) X(NEXT3_CHANCE) X(NEAR_CHANCE) X(STORY_BEFORE) X(STORY_AFTER) X(STORY_WORDS)   \
-        X(SURE_BACK) X(SURE_AHEAD) X(PARENT_CHANCE) X(PARENT_STORY) X(GRAND_CHANCE) X(GRAND_STORY) \
-            X(PATH_CHANCE) X(STORY_UP) X(STORY_DOWN) X(HEADING_CHANCE) X(UNDER_CHANCE)
+    X(NEXT2_CHANCE)                                                                                \
+    X(NEXT3_CHANCE)                                                                                \
+    X(NEAR_CHANCE) X(STORY_BEFORE) X(STORY_AFTER) X(STORY_WORDS) X(SURE_BACK) X(SURE_AHEAD)        \
+        X(PARENT_CHANCE) X(PARENT_STORY) X(GRAND_CHANCE) X(GRAND_STORY) X(PATH_CHANCE) X(STORY_UP) \
+            X(STORY_DOWN) X(HEADING_CHANCE) X(UNDER_CHANCE)
 
 enum {
 #define X(name) SF_BODY_##name,

@@ -16,15 +16,17 @@
     X(ADDRESS)                                                                                     \
     X(AMP_AD)                                                                                      \
     X(ARTICLE)                                                                                     \
-    X(ASIDE) X(AUDIO) X(B) X(BLOCKQUOTE) X(BODY) X(BR) X(BUTTON) X(CAPTION) X(CENTER) X(CITE)      \
-        X(CODE) X(DD) X(DETAILS) X(DIV) X(DL) X(DT) X(EM) X(FIELDSET) X(FIGCAPTION) X(FIGURE)      \
-            X(FONT) X(FOOTER) X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD) X(HEADER) X(HR)  \
-                X(HTML) X(I) X(IFRAME) X(IMG) X(INPUT) X(LABEL) X(LEGEND) X(LI) X(LINK) X(MAIN)    \
-                    X(MENU) X(META) X(NAV) X(NOSCRIPT) X(OBJECT) X(OL) X(OPTION) X(P) X(PICTURE)   \
-                        X(PRE) X(Q) X(S) X(SCRIPT) X(SECTION) X(SELECT) X(SMALL) X(SPAN) X(STRONG) \
-                            X(STYLE) X(SUB) X(SUMMARY) X(SUP) X(SVG) X(TABLE) X(TBODY) X(TD)       \
-                                X(TEMPLATE) X(TEXTAREA) X(TFOOT) X(TH) X(THEAD) X(TIME) X(TITLE)   \
-                                    X(TR) X(U) X(UL) X(VIDEO)
+    X(ASIDE)                                                                                       \
+    X(AUDIO)                                                                                       \
+    X(B) X(BLOCKQUOTE) X(BODY) X(BR) X(BUTTON) X(CAPTION) X(CENTER) X(CITE) X(CODE) X(DD)          \
+        X(DETAILS) X(DIV) X(DL) X(DT) X(EM) X(FIELDSET) X(FIGCAPTION) X(FIGURE) X(FONT) X(FOOTER)  \
+            X(FORM) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(HEAD) X(HEADER) X(HR) X(HTML) X(I)       \
+                X(IFRAME) X(IMG) X(INPUT) X(LABEL) X(LEGEND) X(LI) X(LINK) X(MAIN) X(MENU) X(META) \
+                    X(NAV) X(NOSCRIPT) X(OBJECT) X(OL) X(OPTION) X(P) X(PICTURE) X(PRE) X(Q) X(S)  \
+                        X(SCRIPT) X(SECTION) X(SELECT) X(SMALL) X(SPAN) X(STRONG) X(STYLE) X(SUB)  \
+                            X(SUMMARY) X(SUP) X(SVG) X(TABLE) X(TBODY) X(TD) X(TEMPLATE)           \
+                                X(TEXTAREA) X(TFOOT) X(TH) X(THEAD) X(TIME) X(TITLE) X(TR) X(U)    \
+                                    X(UL) X(VIDEO)
 
 typedef enum sf_tag {
     SF_TAG_TEXT, /* a text node */

@@ -17,17 +17,11 @@ uint32_t *sf_clause_levels(const sf_scene *s, const sofar_quote *quotes, size_t 
 
 bool sf_clause_open(const sf_scene *s, const uint32_t *level, uint32_t token, sf_clause *out) {
     const sf_analysis *a = s->analysis;
-    uint32_t low = 0, high = a->sentence_count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (a->sentences[mid].first_token + a->sentences[mid].token_count <= token)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == a->sentence_count || a->sentences[low].first_token > token)
+    uint32_t number = sf_analysis_sentence_at(a, token);
+    if (number == a->sentence_count || a->sentences[number].first_token > token)
         return false;
-    uint32_t first = a->sentences[low].first_token, end = first + a->sentences[low].token_count;
+    uint32_t first = a->sentences[number].first_token,
+             end = first + a->sentences[number].token_count;
     *out = (sf_clause){.scene = s, .level = level, .first = first, .end = end, .at = token};
     if (token - first > REACH)
         out->first = token - REACH;
@@ -84,25 +78,13 @@ sf_str sf_clause_case(const sf_clause *c, uint32_t noun) {
     return SF_ABSENT;
 }
 
-/* The one of names[low, high), which are in order and apart, that holds the byte; SF_NONE. */
-static uint32_t mention_in(const sofar_name *names, size_t low, size_t high, uint32_t byte) {
-    size_t end = high;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (names[mid].span.end <= byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < end && names[low].span.begin <= byte ? (uint32_t)low : SF_NONE;
-}
-
 uint32_t sf_clause_mention(const sf_scene *s, uint32_t byte) {
     const sf_people *p = s->people;
-    uint32_t name = mention_in(p->names, 0, p->name_count, byte);
-    return name != SF_NONE
-               ? name
-               : mention_in(p->names, p->name_count, p->name_count + p->epithet_count, byte);
+    size_t name = sf_who_name_at(p->names, p->name_count, byte);
+    if (name < p->name_count)
+        return (uint32_t)name;
+    size_t wide = sf_who_name_at(p->names + p->name_count, p->epithet_count, byte);
+    return wide < p->epithet_count ? (uint32_t)(p->name_count + wide) : SF_NONE;
 }
 
 /* The model's name around the token: classes 2k + 1 begin and 2k + 2 inside of kind k. */

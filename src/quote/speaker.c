@@ -35,16 +35,8 @@ static uint32_t up(const sf_scene *s, uint32_t token) { return sf_syntax_head(s-
 
 /* The name or handle that holds the byte; SF_NONE if there is none. */
 static uint32_t mention_at(const sf_scene *s, uint32_t byte) {
-    const sf_people *p = s->people;
-    size_t low = 0, high = p->name_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (p->names[mid].span.end <= byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < p->name_count && p->names[low].span.begin <= byte ? (uint32_t)low : SF_NONE;
+    size_t m = sf_who_name_at(s->people->names, s->people->name_count, byte);
+    return m < s->people->name_count ? (uint32_t)m : SF_NONE;
 }
 
 static bool is_name(const sf_scene *s, uint32_t mention) {

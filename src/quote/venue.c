@@ -170,19 +170,6 @@ static uint32_t root_of(const sf_scene *s, uint32_t number) {
     return s->syntax->root[s->analysis->sentences[number].first_token];
 }
 
-static uint32_t sentence_of(const sf_scene *s, uint32_t token) {
-    const sf_analysis *a = s->analysis;
-    uint32_t low = 0, high = a->sentence_count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (a->sentences[mid].first_token + a->sentences[mid].token_count <= token)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* Does the sentence tell of the speaker, by name or in words that are no other's name? */
 static bool of_speaker(const sf_look *l, uint32_t verb, uint32_t speaker) {
     const sf_clause *c = &l->clause;
@@ -201,7 +188,7 @@ static bool of_speaker(const sf_look *l, uint32_t verb, uint32_t speaker) {
 /* The sentence before the one that holds `token`, in its block or at the end of the one before. */
 static bool lead_before(sf_look *l, const sf_scene *s, const uint32_t *level, uint32_t token,
                         uint32_t speaker) {
-    uint32_t number = sentence_of(s, token);
+    uint32_t number = sf_analysis_sentence_at(s->analysis, token);
     if (number == 0 || number >= s->analysis->sentence_count)
         return false;
     uint32_t root = root_of(s, number - 1);
@@ -226,7 +213,7 @@ static uint32_t verb_before(const sf_scene *s, const uint32_t *level, const sofa
     }
     for (uint32_t t = first; t > 0 && first - t < 3; t--)
         if (sf_str_equal(sf_token_of(s->text, t - 1), SF_STR(":")))
-            return root_of(s, sentence_of(s, t - 1));
+            return root_of(s, sf_analysis_sentence_at(s->analysis, t - 1));
     return SF_NONE;
 }
 
@@ -249,7 +236,8 @@ static bool goes_on(const sf_scene *s, const sofar_quote *before, const sofar_qu
         return false;
     uint32_t a = sf_text_token_at(s->text, before->spans[before->span_count - 1].begin);
     uint32_t b = sf_text_token_at(s->text, q->spans[0].begin);
-    uint32_t x = sentence_of(s, a), y = sentence_of(s, b);
+    uint32_t x = sf_analysis_sentence_at(s->analysis, a),
+             y = sf_analysis_sentence_at(s->analysis, b);
     return y < s->analysis->sentence_count &&
            s->analysis->sentences[y].block - s->analysis->sentences[x].block <= 1;
 }

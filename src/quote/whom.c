@@ -11,32 +11,12 @@
 
 enum { STEPS = 4, NAMES = 32 }; /* sentences looked back; names looked at in one */
 
-/* The item at or behind a byte. */
-static uint32_t item_at(const sf_scene *s, uint32_t byte) {
-    uint32_t low = 0, high = s->item_count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->items[mid].span.end <= byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* Persons, and names that may be persons, among the words of items [first, end) outside runs:
  * 0, 1, or 2 for more. The one person goes to *who. */
 static int persons(const sf_scene *s, uint32_t first, uint32_t end, uint32_t *who) {
     const sf_people *p = s->people;
     uint32_t begin_byte = s->items[first].span.begin, end_byte = s->items[end - 1].span.end;
-    size_t low = 0, high = p->name_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (p->names[mid].span.begin < begin_byte)
-            low = mid + 1;
-        else
-            high = mid;
-    }
+    size_t low = sf_who_name_from(p->names, p->name_count, begin_byte);
     int count = 0;
     uint32_t item = first;
     for (int seen = 0; low < p->name_count && p->names[low].span.begin < end_byte && count < 2;
@@ -119,7 +99,7 @@ uint32_t sf_quote_whom(const sf_scene *s, sf_span words, bool pronoun) {
     bool he = sf_str_equal_ci(text, SF_STR("he")) || sf_str_equal_ci(text, SF_STR("she"));
     if (pronoun ? !he : !epithet(s, words))
         return SOFAR_NOBODY;
-    uint32_t at = item_at(s, words.begin);
+    uint32_t at = sf_item_at(s, words.begin);
     if (at >= s->item_count)
         return SOFAR_NOBODY;
     uint32_t first = s->items[at].first;

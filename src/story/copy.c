@@ -29,22 +29,13 @@ static int by_hash(const void *a, const void *b) {
     return sf_story_compare(*(const uint64_t *)a, *(const uint64_t *)b);
 }
 
-/* Takes the next word off words that sf_story_words made. */
-static sf_str take_word(sf_str *rest) {
-    size_t end = sf_str_find(*rest, SF_STR(" "), 0);
-    end = end == SIZE_MAX ? rest->len : end;
-    sf_str word = sf_str_sub(*rest, 0, end);
-    *rest = sf_str_sub(*rest, end < rest->len ? end + 1 : end, rest->len);
-    return word;
-}
-
 /* A sample of a text's shingles: distinct, in order. */
 static hashes sample(sf_arena *arena, sf_str text) {
     hashes out = {0};
     uint64_t last[SHINGLE] = {0};
     sf_str rest = sf_story_words(arena, text);
     for (size_t n = 0; rest.len; n++) {
-        last[n % SHINGLE] = sf_str_hash(take_word(&rest));
+        last[n % SHINGLE] = sf_str_hash(sf_str_take_word(&rest));
         uint64_t h = 0;
         for (size_t k = 1; k <= SHINGLE; k++)
             h = mix(h + last[(n + k) % SHINGLE]);
@@ -237,14 +228,14 @@ static void words_around(sf_arena *arena, const sf_capture *c, sf_span receipt, 
     sf_str rest = sf_story_words(arena, sf_span_of(c->clipping.text, block));
     out->count = 0;
     while (rest.len && out->count < SF_LEN(out->at))
-        out->at[out->count++] = take_word(&rest);
+        out->at[out->count++] = sf_str_take_word(&rest);
 }
 
 /* Do the words from `at` on begin with those of the phrase? The number of its words; 0 if not. */
 static size_t phrase_at(const near_words *w, size_t at, sf_str phrase) {
     size_t n = 0;
     while (phrase.len) {
-        if (at + n >= w->count || !sf_str_equal(w->at[at + n], take_word(&phrase)))
+        if (at + n >= w->count || !sf_str_equal(w->at[at + n], sf_str_take_word(&phrase)))
             return 0;
         n++;
     }

@@ -16,18 +16,9 @@ size_t sf_kind_role(const sf_kind *kind, sf_str name) {
     return SIZE_MAX;
 }
 
-static sf_str take_word(sf_str *rest) {
-    size_t end = 0;
-    while (end < rest->len && !sf_is_space(rest->ptr[end]))
-        end++;
-    sf_str word = sf_str_sub(*rest, 0, end);
-    *rest = sf_str_trim(sf_str_sub(*rest, end, rest->len));
-    return word;
-}
-
 bool sf_kind_ends(const sf_kind *kind, sf_str other) {
     for (sf_str rest = kind->ends; rest.len;)
-        if (sf_str_equal(take_word(&rest), other))
+        if (sf_str_equal(sf_str_take_word(&rest), other))
             return true;
     return false;
 }
@@ -57,7 +48,7 @@ static bool next_line(sf_str *text, sf_str *line) {
 
 static void set_rules(sf_kind *kind, sf_str rest, sf_rule rule) {
     while (rest.len) {
-        sf_str word = take_word(&rest);
+        sf_str word = sf_str_take_word(&rest);
         size_t role = sf_kind_role(kind, word);
         if (role != SIZE_MAX)
             kind->rules[role] = rule;
@@ -70,9 +61,9 @@ typedef sf_vec(sf_kind) all_kinds;
 
 static void begin_kind(sf_arena *arena, all_kinds *kinds, sf_str rest) {
     sf_kind *kind = SF_PUSH(arena, kinds);
-    *kind = (sf_kind){.name = take_word(&rest), .order = kinds->count};
+    *kind = (sf_kind){.name = sf_str_take_word(&rest), .order = kinds->count};
     while (rest.len && kind->role_count < SF_MOST_ROLES) {
-        sf_str word = take_word(&rest);
+        sf_str word = sf_str_take_word(&rest);
         bool optional = sf_str_ends(word, SF_STR("?"));
         kind->optional[kind->role_count] = optional;
         kind->roles[kind->role_count++] = sf_str_sub(word, 0, word.len - optional);
@@ -110,7 +101,7 @@ static void read_kinds(sf_arena *arena, sf_lore *lore) {
     all_kinds kinds = {0};
     sf_str text = file("kinds.txt"), line;
     while (next_line(&text, &line)) {
-        sf_str word = take_word(&line);
+        sf_str word = sf_str_take_word(&line);
         if (sf_str_equal(word, SF_STR("kind")))
             begin_kind(arena, &kinds, line);
         else if (kinds.count)
@@ -150,9 +141,9 @@ static void read_beats(sf_lore *lore) {
         while (next_line(&text, &line)) {
             if (line.ptr[0] == '+' || line.ptr[0] == '-')
                 continue;
-            sf_str word = take_word(&line);
+            sf_str word = sf_str_take_word(&line);
             if (sf_str_equal(word, SF_STR("fact")))
-                kind = kind_named(lore, take_word(&line));
+                kind = kind_named(lore, sf_str_take_word(&line));
             else if (kind && sf_str_equal(word, SF_STR("says")))
                 take_says(kind, line);
         }
@@ -166,7 +157,7 @@ static sf_same *read_same(sf_arena *arena, const char *name, bool marked, size_t
     sf_vec(sf_same) out = {0};
     sf_str text = file(name), line;
     while (next_line(&text, &line)) {
-        sf_same same = {.mark = marked ? take_word(&line) : SF_ABSENT};
+        sf_same same = {.mark = marked ? sf_str_take_word(&line) : SF_ABSENT};
         sf_vec(sf_str) names = {0};
         while (line.len) {
             size_t end = sf_str_find(line, SF_STR(" = "), 0);

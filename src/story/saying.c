@@ -99,23 +99,10 @@ static bool is_relayed(sf_arena *arena, const sf_capture *c, sf_str via) {
            !names_host(arena, words, c->clipping.url);
 }
 
-/* The first of the page's names that begins at or behind the byte; they are in order of begin. */
-static size_t name_from(const sf_capture *c, uint32_t byte) {
-    size_t low = 0, high = c->name_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (c->names[middle].span.begin < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void list_about(gathering *g, const sf_capture *c, const sofar_quote *q, sf_saying *out) {
     sf_vec(sf_str) names = {0};
     for (size_t k = 0; k < q->span_count; k++)
-        for (size_t i = name_from(c, q->spans[k].begin);
+        for (size_t i = sf_who_name_from(c->names, c->name_count, q->spans[k].begin);
              i < c->name_count && c->names[i].span.begin < q->spans[k].end; i++) {
             uint32_t subject = c->names[i].subject;
             if (subject == q->speaker || g->listed[subject] == g->rows.count + 1)

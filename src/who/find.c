@@ -29,27 +29,32 @@ sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping
     return people;
 }
 
-/* The mention in names [low, high) that begins where the words do. */
-static uint32_t begins(const sofar_name *names, size_t low, size_t high, sf_span words) {
-    size_t end = high;
+size_t sf_who_name_from(const sofar_name *names, size_t count, uint32_t byte) {
+    size_t low = 0, high = count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (names[mid].span.begin < words.begin)
+        if (names[mid].span.begin < byte)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < end && names[low].span.begin == words.begin ? (uint32_t)low : SF_NONE;
+    return low;
+}
+
+size_t sf_who_name_at(const sofar_name *names, size_t count, uint32_t byte) {
+    size_t next = sf_who_name_from(names, count, byte + 1); /* the first that begins behind it */
+    return next > 0 && byte < names[next - 1].span.end ? next - 1 : count;
 }
 
 uint32_t sf_who_mention(const sf_people *p, sf_str text, sf_span words) {
     size_t bare = sf_name_bare(sf_span_of(text, words)).len;
-    size_t from[] = {0, p->name_count}, to[] = {p->name_count, p->name_count + p->epithet_count};
+    size_t from[] = {0, p->name_count}, count[] = {p->name_count, p->epithet_count};
     for (int i = 0; i < 2; i++) {
-        uint32_t m = begins(p->names, from[i], to[i], words);
-        if (m != SF_NONE && (p->names[m].span.end == words.end ||
-                             p->names[m].span.end == words.begin + (uint32_t)bare))
-            return m;
+        const sofar_name *names = p->names + from[i];
+        size_t m = sf_who_name_from(names, count[i], words.begin);
+        if (m < count[i] && names[m].span.begin == words.begin &&
+            (names[m].span.end == words.end || names[m].span.end == words.begin + (uint32_t)bare))
+            return (uint32_t)(from[i] + m);
     }
     return SF_NONE;
 }

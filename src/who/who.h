@@ -16,6 +16,13 @@ typedef struct sf_people {
                          subject's, "surname"; NULL if nobody asked the page (a store's reading) */
 } sf_people;
 
+/* The first of names, which are in order of their spans, that begins at or behind the byte; count
+ * if there is none. */
+size_t sf_who_name_from(const sofar_name *names, size_t count, uint32_t byte);
+
+/* The one of names, which are apart, that holds the byte; count if there is none. */
+size_t sf_who_name_at(const sofar_name *names, size_t count, uint32_t byte);
+
 /* The mention, of any form, that is exactly these words, a possessive aside: an index of names or
  * epithets, SF_NONE if there is none. */
 uint32_t sf_who_mention(const sf_people *people, sf_str text, sf_span words);
