@@ -4,40 +4,8 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "made.h"
 #include "show/show.h"
-
-static char folder[256];
-static int stores;
-
-static sf_store *open_new(void) {
-    static char path[512];
-    sofar_error err;
-    sf_store *store = NULL;
-    snprintf(path, sizeof path, "%s/%d.db", folder, stores++);
-    if (sf_store_open(path, SF_STORE_WRITE, &store, &err))
-        printf("Bail out! %s\n", err.msg), exit(1);
-    return store;
-}
-
-static void add(sf_store *store, const made *m) {
-    bool added;
-    sofar_error err;
-    const char *fault = sf_reading_check(&m->reading, m->page.bytes);
-    if (fault || sf_store_add(store, &m->reading, &m->page, &added, &err))
-        printf("Bail out! %s\n", fault ? fault : err.msg), exit(1);
-}
-
-static sf_dossier *on(sf_store *store, sf_arena *arena, const char *subject, const char *as_of) {
-    sf_dossier *d = NULL;
-    sofar_error err = {0};
-    sf_date bound = {0};
-    if (as_of)
-        sf_date_parse(sf_str_of(as_of), &bound);
-    if (sf_story_dossier(store, arena, sf_str_of(subject), bound, &d, &err))
-        printf("Bail out! %s\n", err.msg), exit(1);
-    return d;
-}
+#include "store_kit.h"
 
 /* ---- stories as tables ---- */
 
@@ -564,13 +532,7 @@ static void test_order(sf_arena *keep) {
 int main(void) {
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
-    const char *base = getenv("TMPDIR"); /* else in memory: many small stores, written to once */
-    base = base ? base : access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-    snprintf(folder, sizeof folder, "%s/sofar-merge-XXXXXX", base);
-    if (!mkdtemp(folder)) {
-        printf("Bail out! no folder for temporary files\n");
-        return 1;
-    }
+    make_folder();
     test_merging(&arena);
     test_states(&arena);
     test_correction(&arena);
@@ -580,9 +542,7 @@ int main(void) {
     test_open(&arena);
     test_diff(&arena);
     test_order(&arena);
-    char command[300];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    CHECK(system(command) == 0);
+    CHECK(remove_folder());
     sf_arena_clear(&arena);
     return check_done();
 }

@@ -4,30 +4,9 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "made.h"
 #include "show/csv.h"
 #include "show/quotes.h"
-
-static char folder[256];
-static int stores;
-
-static sf_store *open_new(void) {
-    static char path[512];
-    sofar_error err;
-    sf_store *store = NULL;
-    snprintf(path, sizeof path, "%s/%d.db", folder, stores++);
-    if (sf_store_open(path, SF_STORE_WRITE, &store, &err))
-        printf("Bail out! %s\n", err.msg), exit(1);
-    return store;
-}
-
-static void add(sf_store *store, const made *m) {
-    bool added;
-    sofar_error err;
-    const char *fault = sf_reading_check(&m->reading, m->page.bytes);
-    if (fault || sf_store_add(store, &m->reading, &m->page, &added, &err))
-        printf("Bail out! %s\n", fault ? fault : err.msg), exit(1);
-}
+#include "store_kit.h"
 
 enum { PAGES = 4 };
 
@@ -194,12 +173,7 @@ static void test_csv(sf_arena *arena) {
 int main(void) {
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
-    const char *base = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%s/sofar-saying-XXXXXX", base ? base : "/tmp");
-    if (!mkdtemp(folder)) {
-        printf("Bail out! no folder for temporary files\n");
-        return 1;
-    }
+    make_folder();
     sf_store *store = open_new();
     made *pages[PAGES];
     make_pages(&arena, pages);
@@ -211,9 +185,7 @@ int main(void) {
     sf_store_close(store);
     test_order_of_adding(&arena);
     test_csv(&arena);
-    char command[300];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    CHECK(system(command) == 0);
+    CHECK(remove_folder());
     sf_arena_clear(&arena);
     return check_done();
 }

@@ -4,41 +4,8 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "made.h"
+#include "store_kit.h"
 #include "story/story.h"
-
-static char folder[256];
-static int stores;
-
-static sf_store *open_new(void) {
-    static char path[512];
-    sofar_error err;
-    sf_store *store = NULL;
-    snprintf(path, sizeof path, "%s/%d.db", folder, stores++);
-    if (sf_store_open(path, SF_STORE_WRITE, &store, &err))
-        printf("Bail out! %s\n", err.msg), exit(1);
-    return store;
-}
-
-static void add(sf_store *store, const made *m) {
-    bool added;
-    sofar_error err;
-    const char *fault = sf_reading_check(&m->reading, m->page.bytes);
-    if (fault || sf_store_add(store, &m->reading, &m->page, &added, &err))
-        printf("Bail out! %s\n", fault ? fault : err.msg), exit(1);
-}
-
-static const sf_dossier *on(sf_store *store, sf_arena *arena, const char *subject,
-                            const char *as_of) {
-    sf_dossier *d = NULL;
-    sofar_error err = {0};
-    sf_date bound = {0};
-    if (as_of)
-        sf_date_parse(sf_str_of(as_of), &bound);
-    if (sf_story_dossier(store, arena, sf_str_of(subject), bound, &d, &err))
-        printf("Bail out! %s\n", err.msg), exit(1);
-    return d;
-}
 
 /* ---- everything a dossier says, as one string ---- */
 
@@ -384,21 +351,14 @@ static void test_out_of_memory(sf_arena *arena) {
 int main(void) {
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
-    const char *base = getenv("TMPDIR");
-    snprintf(folder, sizeof folder, "%s/sofar-story-XXXXXX", base ? base : "/tmp");
-    if (!mkdtemp(folder)) {
-        printf("Bail out! no folder for temporary files\n");
-        return 1;
-    }
+    make_folder();
     test_quotes(&arena);
     test_events(&arena);
     test_merging(&arena);
     test_names(&arena);
     test_order_of_adding(&arena);
     test_out_of_memory(&arena);
-    char command[300];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    CHECK(system(command) == 0);
+    CHECK(remove_folder());
     sf_arena_clear(&arena);
     return check_done();
 }

@@ -192,7 +192,8 @@ void sf_json_object_end(sf_json *json);
 void sf_json_array(sf_json *json); /* [ */
 void sf_json_array_end(sf_json *json);
 void sf_json_key(sf_json *json, const char *key);
-void sf_json_str(sf_json *json, sf_str value); /* absent gives null */
+void sf_json_str(sf_json *json, sf_str value);                      /* absent gives null */
+void sf_json_key_str(sf_json *json, const char *key, sf_str value); /* both */
 void sf_json_int(sf_json *json, int64_t value);
 void sf_json_bool(sf_json *json, bool value);
 void sf_json_null(sf_json *json);

@@ -79,6 +79,11 @@ void sf_json_str(sf_json *json, sf_str value) {
         sf_buf_add(json->buf, SF_STR("null"));
 }
 
+void sf_json_key_str(sf_json *j, const char *key, sf_str value) {
+    sf_json_key(j, key);
+    sf_json_str(j, value);
+}
+
 void sf_json_int(sf_json *json, int64_t value) {
     before_value(json);
     sf_buf_printf(json->buf, "%lld", (long long)value);

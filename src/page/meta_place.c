@@ -202,16 +202,16 @@ static void add_site_key(sf_arena *arena, sf_meta_scan *scan, sf_str name, size_
 }
 
 /* Short lines of the page in normal form: what a name board may be. */
-typedef struct boards {
+typedef struct board_list {
     struct board {
         sf_str line, label; /* the whole line; its first text, a link or a label */
     } * at;
     uint32_t count;
-} boards;
+} board_list;
 
-static boards boards_of(sf_arena *arena, const sf_meta_scan *scan) {
+static board_list boards_of(sf_arena *arena, const sf_meta_scan *scan) {
     enum { LINE = 100 };
-    boards out = {SF_ARRAY(arena, struct board, scan->flow->count + 1), 0};
+    board_list out = {SF_ARRAY(arena, struct board, scan->flow->count + 1), 0};
     for (uint32_t b = 0; b < scan->flow->count; b++) {
         const sf_flow_block *block = &scan->flow->blocks[b];
         if (block->kind == SOFAR_BLOCK_HEADING || block->text.len > LINE)
@@ -224,7 +224,7 @@ static boards boards_of(sf_arena *arena, const sf_meta_scan *scan) {
 }
 
 /* Does a line begin with the name, or with a link or label that is the name? */
-static bool on_board(const boards *boards, sf_str key) {
+static bool on_board(const board_list *boards, sf_str key) {
     for (uint32_t b = 0; b < boards->count; b++) {
         sf_str line = boards->at[b].line;
         if ((sf_str_starts(line, key) && (line.len == key.len || line.ptr[key.len] == ' ')) ||
@@ -240,7 +240,7 @@ static sf_str named_part(sf_arena *arena, const sf_meta_scan *scan) {
     static const char *const marks[] = {" | ", " - ", " – ", " — ", " · ", " • ", " » ", ": "};
     enum { LONGEST_NAME = 50 };
     sf_str t = scan->title_tag;
-    boards boards = {0}; /* made when the first part asks */
+    board_list boards = {0}; /* made when the first part asks */
     for (size_t m = 0; m < SF_LEN(marks); m++) {
         sf_str mark = sf_str_of(marks[m]);
         size_t first = sf_str_find(t, mark, 0), last = first;

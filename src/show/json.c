@@ -2,9 +2,19 @@
 #include "show/facts.h"
 #include "show/weave.h"
 
-static void key_str(sf_json *j, const char *key, sf_str value) {
-    sf_json_key(j, key);
-    sf_json_str(j, value);
+void sf_show_json_page(sf_json *j, const sf_receipt *r) {
+    sf_json_key_str(j, "url", r->url);
+    sf_json_key_str(j, "file", r->file);
+    sf_json_key_str(j, "outlet", r->outlet);
+    sf_json_key_str(j, "title", r->title);
+    sf_json_key_str(j, "published", r->published);
+}
+
+void sf_show_json_words(sf_json *j, const sf_receipt *r) {
+    sf_json_key(j, "span"), sf_json_span(j, r->span);
+    sf_json_key_str(j, "exact", r->exact);
+    sf_json_key_str(j, "sha256", sf_str_of(r->sha256));
+    sf_json_key_str(j, "link", sf_show_fragment(j->buf->arena, r));
 }
 
 /* statuses: what the page says of a fact there; NULL for what is no fact. */
@@ -14,17 +24,10 @@ static void receipts(sf_json *j, const sf_receipt *all, const sofar_claim *statu
     for (size_t i = 0; i < count; i++) {
         const sf_receipt *r = &all[i];
         sf_json_object(j);
-        key_str(j, "url", r->url);
-        key_str(j, "file", r->file);
-        key_str(j, "outlet", r->outlet);
-        key_str(j, "title", r->title);
-        key_str(j, "published", r->published);
-        sf_json_key(j, "span"), sf_json_span(j, r->span);
-        key_str(j, "exact", r->exact);
-        key_str(j, "sha256", sf_str_of(r->sha256));
-        key_str(j, "link", sf_show_fragment(j->buf->arena, r));
+        sf_show_json_page(j, r);
+        sf_show_json_words(j, r);
         if (statuses)
-            key_str(j, "status", sf_str_of(sf_claim_word(statuses[i])));
+            sf_json_key_str(j, "status", sf_str_of(sf_claim_word(statuses[i])));
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
@@ -40,8 +43,8 @@ void sf_show_json_subject(sf_json *j, const sf_dossier *d) {
     sf_json_key(j, "subject");
     sf_json_object(j);
     number(j, d->number);
-    key_str(j, "name", d->name);
-    key_str(j, "type", sf_str_of(sf_subject_word(d->type)));
+    sf_json_key_str(j, "name", d->name);
+    sf_json_key_str(j, "type", sf_str_of(sf_subject_word(d->type)));
     sf_json_key(j, "aliases");
     sf_json_array(j);
     for (size_t i = 0; i < d->alias_count; i++)
@@ -59,16 +62,16 @@ static void quotes(sf_json *j, const sf_dossier *d) {
         sf_json_key(j, "speaker");
         if (q->speaker.ptr) {
             sf_json_object(j);
-            key_str(j, "name", q->speaker);
+            sf_json_key_str(j, "name", q->speaker);
             sf_json_object_end(j);
         } else {
             sf_json_null(j);
         }
         sf_json_key(j, "by_subject"), sf_json_bool(j, q->by_subject);
-        key_str(j, "text", q->text);
-        key_str(j, "kind", sf_str_of(sf_quote_word(q->kind)));
-        key_str(j, "via", q->via);
-        key_str(j, "when", q->when);
+        sf_json_key_str(j, "text", q->text);
+        sf_json_key_str(j, "kind", sf_str_of(sf_quote_word(q->kind)));
+        sf_json_key_str(j, "via", q->via);
+        sf_json_key_str(j, "when", q->when);
         receipts(j, q->receipts, NULL, q->receipt_count);
         sf_json_object_end(j);
     }
@@ -83,7 +86,7 @@ static void roles(sf_json *j, const sf_told_fact *f) {
         sf_json_key(j, sf_str_copy(j->buf->arena, r->name).ptr);
         sf_json_object(j);
         number(j, r->subject);
-        key_str(j, r->subject ? "name" : "value", r->value);
+        sf_json_key_str(j, r->subject ? "name" : "value", r->value);
         sf_json_object_end(j);
     }
     sf_json_object_end(j);
@@ -91,16 +94,16 @@ static void roles(sf_json *j, const sf_told_fact *f) {
 
 void sf_show_json_fact(sf_json *j, const sf_told_fact *f) {
     sf_json_object(j);
-    key_str(j, "type", f->type);
+    sf_json_key_str(j, "type", f->type);
     roles(j, f);
-    key_str(j, "when", f->when);
-    key_str(j, "status", sf_str_of(sf_claim_word(f->status)));
-    key_str(j, "state", sf_str_of(sf_state_word(f->state)));
-    key_str(j, "by", f->by);
-    key_str(j, "first_said", f->first_said);
-    key_str(j, "last_said", f->last_said);
+    sf_json_key_str(j, "when", f->when);
+    sf_json_key_str(j, "status", sf_str_of(sf_claim_word(f->status)));
+    sf_json_key_str(j, "state", sf_str_of(sf_state_word(f->state)));
+    sf_json_key_str(j, "by", f->by);
+    sf_json_key_str(j, "first_said", f->first_said);
+    sf_json_key_str(j, "last_said", f->last_said);
     sf_json_key(j, "sources"), sf_json_int(j, (int64_t)f->sources);
-    key_str(j, "words", sf_plain_fact(j->buf->arena, f));
+    sf_json_key_str(j, "words", sf_plain_fact(j->buf->arena, f));
     sf_json_key(j, "rivals"), sf_json_array(j);
     for (size_t r = 0; r < f->rival_count; r++)
         sf_json_int(j, (int64_t)f->rivals[r]);
@@ -122,10 +125,10 @@ static void open_ends(sf_json *j, const sf_dossier *d) {
     sf_json_array(j);
     for (size_t i = 0; i < d->open_count; i++) {
         sf_json_object(j);
-        key_str(j, "why", d->open[i].why);
+        sf_json_key_str(j, "why", d->open[i].why);
         sf_json_key(j, "fact"), sf_json_int(j, (int64_t)d->open[i].fact);
         if (d->open[i].lacks.ptr)
-            key_str(j, "lacks", d->open[i].lacks);
+            sf_json_key_str(j, "lacks", d->open[i].lacks);
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
@@ -142,10 +145,10 @@ static void timeline(sf_json *j, const sf_dossier *d) {
         if (!e && !(f && f->when.ptr))
             continue;
         sf_json_object(j);
-        key_str(j, "when", e ? e->when : f->when);
-        key_str(j, "what", e ? SF_STR("sentence") : f->type);
+        sf_json_key_str(j, "when", e ? e->when : f->when);
+        sf_json_key_str(j, "what", e ? SF_STR("sentence") : f->type);
         if (e) {
-            key_str(j, "text", e->text);
+            sf_json_key_str(j, "text", e->text);
             receipts(j, e->receipts, NULL, e->receipt_count);
         } else {
             sf_json_key(j, "fact"), sf_json_int(j, (int64_t)(f - d->facts));
@@ -161,11 +164,11 @@ static void sources(sf_json *j, const sf_dossier *d) {
     for (size_t i = 0; i < d->source_count; i++) {
         const sf_told_source *s = &d->sources[i];
         sf_json_object(j);
-        key_str(j, "url", s->url);
-        key_str(j, "file", s->file);
-        key_str(j, "outlet", s->outlet);
-        key_str(j, "title", s->title);
-        key_str(j, "published", s->published);
+        sf_json_key_str(j, "url", s->url);
+        sf_json_key_str(j, "file", s->file);
+        sf_json_key_str(j, "outlet", s->outlet);
+        sf_json_key_str(j, "title", s->title);
+        sf_json_key_str(j, "published", s->published);
         sf_json_key(j, "receipts"), sf_json_int(j, (int64_t)s->receipts);
         sf_json_object_end(j);
     }
@@ -176,7 +179,7 @@ void sf_show_json(sf_buf *out, const sf_dossier *d) {
     sf_json j = sf_json_new(out);
     sf_json_object(&j);
     sf_show_json_subject(&j, d);
-    key_str(&j, "as_of", sf_date_format(out->arena, d->as_of));
+    sf_json_key_str(&j, "as_of", sf_date_format(out->arena, d->as_of));
     facts(&j, d);
     open_ends(&j, d);
     quotes(&j, d);

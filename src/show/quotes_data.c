@@ -1,12 +1,8 @@
 /* Quotes for other programs. JSON is to the letter; CSV is for spreadsheets and made plain. */
 #include "show/csv.h"
+#include "show/facts.h"
 #include "show/plain.h"
 #include "show/quotes.h"
-
-static void key_str(sf_json *j, const char *key, sf_str value) {
-    sf_json_key(j, key);
-    sf_json_str(j, value);
-}
 
 static void named(sf_json *j, const char *key, sf_str name) {
     sf_json_key(j, key);
@@ -15,22 +11,15 @@ static void named(sf_json *j, const char *key, sf_str name) {
         return;
     }
     sf_json_object(j);
-    key_str(j, "name", name);
+    sf_json_key_str(j, "name", name);
     sf_json_object_end(j);
 }
 
 static void receipt(sf_json *j, const sf_receipt *r, bool relayed) {
     sf_json_object(j);
-    key_str(j, "url", r->url);
-    key_str(j, "file", r->file);
-    key_str(j, "outlet", r->outlet);
-    key_str(j, "title", r->title);
-    key_str(j, "published", r->published);
+    sf_show_json_page(j, r);
     sf_json_key(j, "relayed"), sf_json_bool(j, relayed);
-    sf_json_key(j, "span"), sf_json_span(j, r->span);
-    key_str(j, "exact", r->exact);
-    key_str(j, "sha256", sf_str_of(r->sha256));
-    key_str(j, "link", sf_show_fragment(j->buf->arena, r));
+    sf_show_json_words(j, r);
     sf_json_object_end(j);
 }
 
@@ -44,13 +33,13 @@ void sf_show_quotes_json(sf_buf *out, const sf_sayings *sayings) {
         const sf_saying *s = &sayings->at[i];
         sf_json_object(&j);
         named(&j, "speaker", s->speaker);
-        key_str(&j, "described", s->described);
-        key_str(&j, "text", s->text);
+        sf_json_key_str(&j, "described", s->described);
+        sf_json_key_str(&j, "text", s->text);
         sf_json_key(&j, "words"), sf_json_int(&j, (int64_t)s->words);
-        key_str(&j, "kind", sf_str_of(sf_quote_word(s->kind)));
-        key_str(&j, "via", s->via);
+        sf_json_key_str(&j, "kind", sf_str_of(sf_quote_word(s->kind)));
+        sf_json_key_str(&j, "via", s->via);
         named(&j, "to", s->to);
-        key_str(&j, "when", s->when);
+        sf_json_key_str(&j, "when", s->when);
         sf_json_key(&j, "about");
         sf_json_array(&j);
         for (size_t k = 0; k < s->about_count; k++)

@@ -67,10 +67,10 @@ sf_receipt sf_story_receipt(sf_view *view, sf_span span);
 
 /* ---- join.c ---- */
 
-/* keys: what pages that print the same words call the speaker, as sf_story_words; absent where one
- * does not say. A name in part becomes the one in full, and an absent one the only one, where there
- * is only one. */
-void sf_story_join_names(sf_arena *arena, sf_str *keys, size_t count);
+/* Keys, `stride` bytes from one to the next: what pages that print the same words call the speaker,
+ * as sf_story_words; absent where one does not say. A name in part becomes the one in full, and an
+ * absent one the only one, where there is only one. */
+void sf_story_join_names(sf_arena *arena, sf_str *first, size_t count, size_t stride);
 
 /* ---- same.c ---- */
 

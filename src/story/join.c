@@ -41,12 +41,16 @@ static int by_bytes(const void *a, const void *b) {
     return sf_str_compare(*(const sf_str *)a, *(const sf_str *)b);
 }
 
-void sf_story_join_names(sf_arena *arena, sf_str *keys, size_t count) {
+static sf_str *key_at(sf_str *first, size_t stride, size_t i) {
+    return (sf_str *)(void *)((char *)first + i * stride);
+}
+
+void sf_story_join_names(sf_arena *arena, sf_str *first, size_t count, size_t stride) {
     sf_str *names = SF_ARRAY(arena, sf_str, count), full[MOST_SPEAKERS];
     size_t known = 0, distinct = 0;
     for (size_t i = 0; i < count; i++)
-        if (keys[i].ptr)
-            names[known++] = keys[i];
+        if (key_at(first, stride, i)->ptr)
+            names[known++] = *key_at(first, stride, i);
     if (known)
         qsort(names, known, sizeof *names, by_bytes);
     for (size_t i = 0; i < known; i++)
@@ -57,11 +61,12 @@ void sf_story_join_names(sf_arena *arena, sf_str *keys, size_t count) {
     qsort(names, distinct, sizeof *names, longest_first);
     size_t people = join_names(names, distinct, full);
     for (size_t i = 0; i < count; i++) {
-        if (!keys[i].ptr && people == 1)
-            keys[i] = full[0];
+        sf_str *key = key_at(first, stride, i);
+        if (!key->ptr && people == 1)
+            *key = full[0];
         for (size_t k = 0; k < distinct; k++)
-            if (keys[i].ptr && sf_str_equal(keys[i], names[k])) {
-                keys[i] = full[k];
+            if (key->ptr && sf_str_equal(*key, names[k])) {
+                *key = full[k];
                 break;
             }
     }

@@ -81,12 +81,7 @@ static int by_speaker(const void *a, const void *b) {
 /* ---- who said it: names of one speaker on several pages ---- */
 
 static void join_speakers(sf_arena *arena, said *group, size_t count) {
-    sf_str *keys = SF_ARRAY(arena, sf_str, count);
-    for (size_t i = 0; i < count; i++)
-        keys[i] = group[i].speaker_key;
-    sf_story_join_names(arena, keys, count);
-    for (size_t i = 0; i < count; i++)
-        group[i].speaker_key = keys[i];
+    sf_story_join_names(arena, &group->speaker_key, count, sizeof *group);
     qsort(group, count, sizeof *group, by_speaker);
 }
 

@@ -252,12 +252,7 @@ static sf_saying tell(sf_arena *arena, const row *rows, size_t count) {
 
 /* Who said these words, where pages differ only in how much of the name they give. */
 static void join_speakers(sf_arena *arena, row *group, size_t count) {
-    sf_str *keys = SF_ARRAY(arena, sf_str, count);
-    for (size_t i = 0; i < count; i++)
-        keys[i] = group[i].speaker_key;
-    sf_story_join_names(arena, keys, count);
-    for (size_t i = 0; i < count; i++)
-        group[i].speaker_key = keys[i];
+    sf_story_join_names(arena, &group->speaker_key, count, sizeof *group);
     qsort(group, count, sizeof *group, by_speaker);
 }
 
