@@ -21,7 +21,7 @@ static inline sf_receipt made_receipt(const char *context, const char *words) {
 }
 
 static inline sf_told_role made_role(const char *name, sf_str value, uint32_t subject) {
-    return (sf_told_role){sf_str_of(name), value, subject};
+    return (sf_told_role){.name = sf_str_of(name), .value = value, .subject = subject};
 }
 
 /* A fact of up to three roles, of which the first has the number 1; told by one receipt. */
@@ -72,6 +72,8 @@ static inline void made_facts(sf_arena *arena, sf_dossier *d) {
         *d->facts[i].rivals = i == 2 ? 3 : 2;
         d->facts[i].rival_count = 1;
     }
+    for (size_t i = 0; i < d->fact_count; i++)
+        d->facts[i].id = sf_str_format(arena, "Low_Tide/%010zx", i);
     d->open = SF_ARRAY(arena, sf_open_end, 3);
     d->open_count = 3;
     d->open[0] = (sf_open_end){SF_STR("disputed"), 2, SF_ABSENT};
@@ -129,8 +131,12 @@ static inline sf_dossier *made_dossier(sf_arena *arena) {
         const sf_receipt *r = i == 0   ? &d->events[0].receipts[0]
                               : i == 1 ? &d->events[0].receipts[1]
                                        : &d->quotes[1].receipts[0];
-        d->sources[i] = (sf_told_source){r->url,   r->file,      r->outlet,
-                                         r->title, r->published, (size_t)(i == 0 ? 3 : 1)};
+        d->sources[i] = (sf_told_source){.url = r->url,
+                                         .file = r->file,
+                                         .outlet = r->outlet,
+                                         .title = r->title,
+                                         .published = r->published,
+                                         .receipts = (size_t)(i == 0 ? 3 : 1)};
     }
     d->source_count = 3;
     return d;
@@ -175,7 +181,8 @@ static inline sf_dossier *made_of(sf_arena *arena, sf_str s, size_t items) {
     d->open = SF_NEW(arena, sf_open_end);
     d->open[d->open_count++] = (sf_open_end){SF_STR("missing"), 0, s};
     d->sources = SF_NEW(arena, sf_told_source);
-    d->sources[d->source_count++] = (sf_told_source){s, s, s, s, s, 1};
+    d->sources[d->source_count++] = (sf_told_source){
+        .url = s, .file = s, .outlet = s, .title = s, .published = s, .receipts = 1};
     return d;
 }
 

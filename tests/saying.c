@@ -61,8 +61,9 @@ static void test_asking(sf_store *store, sf_arena *arena) {
     CHECK_INT(all.at[0].words, 6);
     CHECK_INT(all.at[0].about_count, 1);
     CHECK_STR(all.at[0].receipts[0].exact, "A long summer of Low Tide,");
-    CHECK(!all.at[0].relayed[0] && all.at[0].relayed[1] && !all.at[0].relayed[2]);
-    CHECK(!all.at[1].speaker.ptr && !all.at[1].relayed[0]);
+    CHECK(!all.at[0].receipts[0].relayed && all.at[0].receipts[1].relayed &&
+          !all.at[0].receipts[2].relayed);
+    CHECK(!all.at[1].speaker.ptr && !all.at[1].receipts[0].relayed);
     CHECK_STR(all.at[1].described, "an officer");
     CHECK_INT(ask(store, arena, (sf_asked){.speaker = SF_STR("ana ruiz")}).count, 1);
     CHECK_INT(ask(store, arena, (sf_asked){.about = SF_STR("Ana Ruiz")}).count, 1);

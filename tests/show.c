@@ -7,40 +7,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "golden.h"
+#include "hostile.h"
 #include "made_dossier.h"
 #include "show/weave.h"
-
-/* ---- golden files ---- */
-
-static sf_str slurp(sf_arena *arena, const char *path) {
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return SF_ABSENT;
-    sf_buf out = sf_buf_new(arena);
-    char part[4096];
-    for (size_t n; (n = fread(part, 1, sizeof part, f)) > 0;)
-        sf_buf_add(&out, (sf_str){part, n});
-    fclose(f);
-    return sf_buf_str(&out);
-}
-
-static void golden(sf_arena *arena, const char *name, sf_str got) {
-    const char *root = getenv("SOFAR_ROOT");
-    const char *path = sf_str_format(arena, "%s/tests/golden/show/%s", root ? root : ".", name).ptr;
-    if (getenv("SOFAR_UPDATE")) {
-        FILE *f = fopen(path, "wb");
-        CHECK(f && fwrite(got.ptr, 1, got.len, f) == got.len && fclose(f) == 0);
-        return;
-    }
-    sf_str wanted = slurp(arena, path);
-    bool same = sf_str_equal(got, wanted);
-    check_that(same, name, __FILE__, __LINE__);
-    for (size_t i = 0; !same; i++)
-        if (i >= got.len || i >= wanted.len || got.ptr[i] != wanted.ptr[i]) {
-            printf("# differs at byte %zu; SOFAR_UPDATE=1 rewrites it, then read the diff\n", i);
-            break;
-        }
-}
 
 static void goldens(sf_arena *arena) {
     sf_dossier *d = made_dossier(arena);
@@ -190,42 +160,6 @@ static void long_fragments(sf_arena *arena) {
 }
 
 /* ---- hostile strings ---- */
-
-static const sf_str hostile[] = {
-    {NULL, 0},
-    {"", 0},
-    {" \t\r\n ", 5},
-#define H(literal)                                                                                 \
-    { literal, sizeof(literal) - 1 }
-    H("<script>alert(1)</script>"),
-    H("</style></title></textarea><script>alert(1)</script>"),
-    H("\"><img src=x onerror=alert(1)>"),
-    H("' onmouseover='alert(1)"),
-    H("` onmouseover=`alert(1)"),
-    H("<!-- --!> ]]> <![CDATA[ <?xml ?>"),
-    H("&lt;script&gt; &amp; &#x3c; &notanentity"),
-    H("javascript:alert(1)"),
-    H("https://a.example/\"><script>alert(1)</script>"),
-    H("https://a.example/ javascript:x"),
-    H("https://\x1b]0;x\x07.example/"),
-    H("abc\xE2\x80\xAE"
-      "fed\xE2\x80\xAC \xE2\x81\xA6iso\xE2\x81\xA9"),
-    H("\x1b[2J\x1b]0;owned\x07\x1b[31mred\x9b"
-      "31m \xC2\x9B"
-      "31m \x7f\x08\x08"),
-    H("nul\0inside \0"),
-    H("\xFF\xFE broken \xC0\x80 \xED\xA0\x80 \xF4\x90\x80\x80 \xE2\x80"),
-    H("\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80 \xF0\x9F\x87\xB3\xF0\x9F\x87\xB4 "
-      "e\xCC\x81\xCC\x81\xCC\x81"),
-    H("\xEF\xB7\x90\xEF\xBF\xBF\xEF\xBB\xBF\xEF\xBF\xB9x\xEF\xBF\xBA\xF3\xA0\x80\x81"),
-    H("\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7 abc \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D"),
-    H("\n\n\n\n<p>\n\n</mark></p></blockquote>\n\n"),
-    H("../../../etc/passwd"),
-    H("2021-10-15\"><b>"),
-    H("2021-10-15T<script>"),
-    H("2021-<script>alert(1)</script>/2022"),
-    H("%s%n%100000d"),
-};
 
 /* No character that acts on the text around it. */
 static bool is_calm(sf_str s, bool color) {

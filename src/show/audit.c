@@ -12,7 +12,7 @@ typedef sf_vec(sf_audit_line) lines;
 
 /* One printed quote under one name. */
 static sf_audit_line one(const sf_saying *s, size_t receipt, sf_str name) {
-    bool relayed = s->relayed[receipt];
+    bool relayed = s->receipts[receipt].relayed;
     return (sf_audit_line){.name = name,
                            .quotes = 1,
                            .words = s->words,

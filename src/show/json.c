@@ -8,6 +8,7 @@ void sf_show_json_page(sf_json *j, const sf_receipt *r) {
     sf_json_key_str(j, "outlet", r->outlet);
     sf_json_key_str(j, "title", r->title);
     sf_json_key_str(j, "published", r->published);
+    sf_json_key(j, "relayed"), sf_json_bool(j, r->relayed);
 }
 
 void sf_show_json_words(sf_json *j, const sf_receipt *r) {
@@ -94,6 +95,7 @@ static void roles(sf_json *j, const sf_told_fact *f) {
 
 void sf_show_json_fact(sf_json *j, const sf_told_fact *f) {
     sf_json_object(j);
+    sf_json_key_str(j, "id", f->id);
     sf_json_key_str(j, "type", f->type);
     roles(j, f);
     sf_json_key_str(j, "when", f->when);

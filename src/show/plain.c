@@ -158,6 +158,14 @@ sf_str sf_plain_cite(sf_arena *arena, const sf_receipt *r) {
     return sf_buf_str(&out);
 }
 
+sf_str sf_plain_uuid(sf_arena *arena, sf_str of) {
+    char h[65];
+    sf_sha256_hex(of, h);
+    h[12] = '8';                             /* the version */
+    h[16] = "89ab"[sf_hex_digit(h[16]) & 3]; /* the variant */
+    return sf_str_format(arena, "%.8s-%.4s-%.4s-%.4s-%.12s", h, h + 8, h + 12, h + 16, h + 20);
+}
+
 /* ---- reach ---- */
 
 static int by_bytes(const void *a, const void *b) {

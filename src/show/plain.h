@@ -44,6 +44,9 @@ bool sf_plain_is_link(sf_str url);
 /* The URL with every byte that a URL may not hold percent-encoded. sf_plain_is_link(url). */
 sf_str sf_plain_link(sf_arena *arena, sf_str url);
 
+/* A UUID (RFC 9562, version 8) made of the bytes: the same for the same. */
+sf_str sf_plain_uuid(sf_arena *arena, sf_str of);
+
 typedef struct sf_plain_reach { /* what a dossier stands on */
     size_t pages, outlets;
     size_t unknown;     /* pages that name no outlet and have no address */

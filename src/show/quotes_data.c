@@ -15,10 +15,9 @@ static void named(sf_json *j, const char *key, sf_str name) {
     sf_json_object_end(j);
 }
 
-static void receipt(sf_json *j, const sf_receipt *r, bool relayed) {
+static void receipt(sf_json *j, const sf_receipt *r) {
     sf_json_object(j);
     sf_show_json_page(j, r);
-    sf_json_key(j, "relayed"), sf_json_bool(j, relayed);
     sf_show_json_words(j, r);
     sf_json_object_end(j);
 }
@@ -48,7 +47,7 @@ void sf_show_quotes_json(sf_buf *out, const sf_sayings *sayings) {
         sf_json_key(&j, "receipts");
         sf_json_array(&j);
         for (size_t k = 0; k < s->receipt_count; k++)
-            receipt(&j, &s->receipts[k], s->relayed[k]);
+            receipt(&j, &s->receipts[k]);
         sf_json_array_end(&j);
         sf_json_object_end(&j);
     }
@@ -77,7 +76,7 @@ void sf_show_quotes_csv(sf_buf *out, const sf_sayings *sayings) {
             sf_csv_text(&csv, s->via);
             sf_csv_text(&csv, s->to);
             sf_csv_text(&csv, s->when);
-            sf_csv_text(&csv, s->relayed[k] ? SF_STR("yes") : SF_STR("no"));
+            sf_csv_text(&csv, r->relayed ? SF_STR("yes") : SF_STR("no"));
             sf_csv_text(&csv, r->outlet);
             sf_csv_text(&csv, r->title);
             sf_csv_text(&csv, r->published);

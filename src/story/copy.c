@@ -190,7 +190,9 @@ static int by_bytes(const void *a, const void *b) {
 
 sf_origins sf_story_origins(sf_arena *arena, const sf_lore *lore, const sf_view *views,
                             size_t count) {
-    sf_origins out = {SF_ARRAY(arena, uint64_t, count), SF_ARRAY(arena, sf_str, count), 0};
+    sf_origins out = {.of_view = SF_ARRAY(arena, uint64_t, count),
+                      .own = SF_ARRAY(arena, uint64_t, count),
+                      .outlets = SF_ARRAY(arena, sf_str, count)};
     sf_str *outlets = SF_ARRAY(arena, sf_str, count);
     for (size_t v = 0; v < count; v++) {
         outlets[v] = outlet_of(arena, lore, &views[v].capture->clipping);
@@ -206,6 +208,7 @@ sf_origins sf_story_origins(sf_arena *arena, const sf_lore *lore, const sf_view 
         if (!agency.ptr)
             agency = credited_to(arena, lore, &out, &views[v].capture->clipping);
         out.of_view[v] = sf_str_hash(agency.ptr ? agency : outlets[of]);
+        out.own[v] = sf_str_hash(outlets[v]);
     }
     return out;
 }

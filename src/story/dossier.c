@@ -166,7 +166,8 @@ static void list_sources(sf_arena *arena, const views *v, sf_dossier *out) {
                                            .outlet = c->outlet,
                                            .title = c->title,
                                            .published = c->published,
-                                           .receipts = v->at[i].receipts};
+                                           .receipts = v->at[i].receipts,
+                                           .page = v->at[i].capture};
     }
 }
 

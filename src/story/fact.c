@@ -94,9 +94,9 @@ static void turn(const teller *t, const sf_merged *f, sf_told_fact *out) {
     if (!f->kind->mutual || out->role_count < 2 || !is_asked(t, &f->parts[whom]) ||
         is_asked(t, &f->parts[who]))
         return;
-    sf_told_role first = out->roles[0];
-    out->roles[0] = (sf_told_role){first.name, out->roles[1].value, out->roles[1].subject};
-    out->roles[1] = (sf_told_role){out->roles[1].name, first.value, first.subject};
+    sf_told_role first = out->roles[0], second = out->roles[1];
+    out->roles[0] = second, out->roles[1] = first;
+    out->roles[0].name = first.name, out->roles[1].name = second.name;
 }
 
 static void tell_roles(teller *t, const sf_merged *f, sf_told_fact *out) {
@@ -108,10 +108,12 @@ static void tell_roles(teller *t, const sf_merged *f, sf_told_fact *out) {
         sf_told_role *role = &out->roles[out->role_count++];
         role->name = f->kind->roles[r];
         role->value = p->shown;
+        role->type = SOFAR_OTHER;
         if (p->who != SF_NONE) {
             if (!t->number[p->who])
                 t->number[p->who] = ++t->numbers;
             role->subject = t->number[p->who];
+            role->type = t->joined.types[p->who];
             role->value = f->kind->verbatim ? name_on_page(t, f, r) : t->joined.names[p->who];
         } else if (sf_str_equal(role->name, SF_STR("value"))) {
             role->value = usual_value(t, f, r);
@@ -124,8 +126,18 @@ static int by_origin(const void *a, const void *b) {
     return sf_story_compare(*(const uint64_t *)a, *(const uint64_t *)b);
 }
 
+/* Who stands behind each of its claims. */
+static uint64_t *origins_of(const teller *t, const sf_merged *f) {
+    uint64_t *out = SF_ARRAY(t->arena, uint64_t, f->claims.count);
+    for (size_t i = 0; i < f->claims.count; i++) {
+        const sf_claim *c = &t->claims.at[f->claims.at[i]];
+        out[i] = sf_story_origin_at(t->arena, t->lore, &t->origins, t->views, c->view, c->fact);
+    }
+    return out;
+}
+
 /* Those who support it: who affirms it, or who denies it where that is what stands. */
-static size_t count_sources(const teller *t, const sf_merged *f) {
+static size_t count_sources(const teller *t, const sf_merged *f, const uint64_t *of) {
     uint64_t *origins = SF_ARRAY(t->arena, uint64_t, f->claims.count);
     size_t count = 0, distinct = 0;
     bool denied = false;
@@ -135,8 +147,7 @@ static size_t count_sources(const teller *t, const sf_merged *f) {
         const sf_claim *c = &t->claims.at[f->claims.at[i]];
         bool denies = f->status == SOFAR_DENIED || (f->state == SF_WITHDRAWN && denied);
         if ((c->fact->status == SOFAR_DENIED) == denies)
-            origins[count++] =
-                sf_story_origin_at(t->arena, t->lore, &t->origins, t->views, c->view, c->fact);
+            origins[count++] = of[i];
     }
     if (count)
         qsort(origins, count, sizeof *origins, by_origin);
@@ -160,12 +171,14 @@ static sf_str said_by(const teller *t, const sf_merged *f) {
     return by;
 }
 
-static void tell_receipts(teller *t, const sf_merged *f, sf_told_fact *out) {
+static void tell_receipts(teller *t, const sf_merged *f, const uint64_t *origins,
+                          sf_told_fact *out) {
     size_t room = 0, from = 0;
     for (size_t i = 0; i < f->claims.count; i++)
         room += t->claims.at[f->claims.at[i]].fact->receipt_count;
     out->receipts = SF_ARRAY(t->arena, sf_receipt, room);
     out->statuses = SF_ARRAY(t->arena, sofar_claim, room);
+    out->origins = SF_ARRAY(t->arena, uint64_t, room);
     size_t view = SIZE_MAX;
     for (size_t i = 0; i < f->claims.count; i++) {
         const sf_claim *c = &t->claims.at[f->claims.at[i]];
@@ -181,8 +194,11 @@ static void tell_receipts(teller *t, const sf_merged *f, sf_told_fact *out) {
                        out->receipts[k].span.end == span.end && out->statuses[k] == c->fact->status;
             if (told || span.begin >= span.end)
                 continue;
+            sf_receipt receipt = sf_story_receipt(&t->views[view], span);
+            receipt.relayed = origins[i] != t->origins.own[view];
             out->statuses[out->receipt_count] = c->fact->status;
-            out->receipts[out->receipt_count++] = sf_story_receipt(&t->views[view], span);
+            out->origins[out->receipt_count] = origins[i];
+            out->receipts[out->receipt_count++] = receipt;
         }
     }
 }
@@ -210,16 +226,17 @@ static void choose_words(const sf_merged *f, sf_told_fact *out) {
 }
 
 static sf_told_fact tell(teller *t, const sf_merged *f) {
+    const uint64_t *origins = origins_of(t, f);
     sf_told_fact out = {.type = f->kind->name,
                         .when = f->when,
                         .status = f->status,
                         .state = f->state,
                         .by = said_by(t, f),
-                        .sources = count_sources(t, f)};
+                        .sources = count_sources(t, f, origins)};
     choose_words(f, &out);
     tell_roles(t, f, &out);
     tell_days(t, f, &out);
-    tell_receipts(t, f, &out);
+    tell_receipts(t, f, origins, &out);
     return out;
 }
 
@@ -273,6 +290,8 @@ sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_
     sf_story_versions(arena, views, count);
     t.joined = sf_story_join(arena, views, count, out->name);
     t.origins = sf_story_origins(arena, t.lore, views, count);
+    for (size_t v = 0; v < count; v++)
+        views[v].second_hand = t.origins.of_view[v] != t.origins.own[v];
     t.claims = sf_story_claims(arena, t.lore, views, count, &t.joined);
     t.all = sf_story_merge(arena, &t.claims);
     sf_story_decide(arena, t.lore, &t.claims, &t.all);
@@ -290,6 +309,7 @@ sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_
         if (t.joined.asked[i] && t.number[i] && (!out->number || t.number[i] < out->number))
             out->number = t.number[i];
     tell_rivals(&t, told, out->fact_count, out);
+    sf_story_identify(arena, t.lore, out);
     sf_story_open(arena, t.lore, out);
     return cover(&t, told, out->fact_count);
 }

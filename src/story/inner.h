@@ -50,6 +50,7 @@ typedef struct sf_view {
     bool *is_subject;  /* for each subject of the page: is it the one that is asked for */
     bool names_it;     /* the page names the subject, in text, title or subjects */
     bool replaced;     /* a later version of the same address is here */
+    bool second_hand;  /* another outlet's text: a copy, or an agency's */
     size_t receipts;   /* taken from it */
 } sf_view;
 
@@ -67,10 +68,24 @@ sf_receipt sf_story_receipt(sf_view *view, sf_span span);
 
 /* ---- join.c ---- */
 
-/* Keys, `stride` bytes from one to the next: what pages that print the same words call the speaker,
- * as sf_story_words; absent where one does not say. A name in part becomes the one in full, and an
- * absent one the only one, where there is only one. */
-void sf_story_join_names(sf_arena *arena, sf_str *first, size_t count, size_t stride);
+typedef struct sf_said { /* a quotation on a page */
+    sf_str words;        /* sf_story_said_words: what makes two of them one */
+    sf_str speaker;      /* as sf_story_words; absent if the page does not say */
+    size_t number;       /* in the order of pages and places */
+} sf_said;
+
+/* The words of a quotation's text, for comparing. */
+sf_str sf_story_said_words(sf_arena *arena, sf_str text);
+/* Calls tell() with each group that says the same by one speaker. Sorts all. */
+void sf_story_join_said(sf_arena *arena, sf_said *all, size_t count,
+                        void (*tell)(void *ctx, const sf_said *group, size_t count), void *ctx);
+/* Said by the subject: the speaker is one with it, or the words for the speaker are its name,
+ * though no subject was made of them. */
+bool sf_story_said_by(const sf_view *view, const sofar_quote *quote);
+/* Is a the longer name? Any beats an absent one. */
+bool sf_story_is_fuller(sf_str a, sf_str b);
+/* Told to an outlet that is not the page's: not on a platform or at an event. (relay.c) */
+bool sf_story_is_relayed(sf_arena *arena, const sf_capture *capture, sf_str via);
 
 /* ---- same.c ---- */
 
@@ -79,7 +94,8 @@ typedef struct sf_joined {
     uint32_t **of; /* of[view][subject of the page]; SF_NONE for one that no fact speaks of */
     sf_str *names; /* as most pages write it in full */
     sf_str *words; /* of the name, folded */
-    bool *asked;   /* it is the one that is asked for */
+    sofar_subject_type *types; /* as most pages have it */
+    bool *asked;               /* it is the one that is asked for */
     size_t count;
     uint32_t *by_words; /* all of them in order of their words */
 } sf_joined;
@@ -97,6 +113,7 @@ bool sf_story_has_word(sf_str words, sf_str word);
 
 typedef struct sf_origins {
     uint64_t *of_view; /* who stands behind a page */
+    uint64_t *own;     /* the page's own outlet; the same where the text is its own */
     sf_str *outlets;   /* names of the pages' outlets, as words; sorted */
     size_t count;
 } sf_origins;
@@ -175,7 +192,7 @@ sf_all_merged sf_story_merge(sf_arena *arena, const sf_claims *claims);
 void sf_story_decide(sf_arena *arena, const sf_lore *lore, const sf_claims *claims,
                      sf_all_merged *all);
 
-/* ---- fact.c, open.c, quote.c, event.c ---- */
+/* ---- fact.c, open.c, ident.c, quote.c, event.c ---- */
 
 typedef struct sf_covered { /* a place whose date a fact tells */
     size_t view;
@@ -190,6 +207,7 @@ typedef struct sf_all_covered { /* in order of view and place */
 
 sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);
 void sf_story_open(sf_arena *arena, const sf_lore *lore, sf_dossier *out);
+void sf_story_identify(sf_arena *arena, const sf_lore *lore, sf_dossier *out);
 /* The words of a quote, with `between` between its pieces. */
 sf_str sf_story_pieces(sf_arena *arena, sf_str text, const sofar_quote *quote, sf_str between);
 void sf_story_quotes(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);

@@ -320,6 +320,25 @@ static int by_root(const void *a, const void *b) {
     return order ? order : sf_str_compare(x->key, y->key);
 }
 
+/* The type that most pages have, where they know one. number: the joined subject of each node. */
+static sofar_subject_type *types_of(const joiner *j, const uint32_t *number, size_t count) {
+    enum { TYPES = SOFAR_OTHER + 1 };
+    size_t *votes = SF_ARRAY(j->arena, size_t, count * TYPES);
+    sofar_subject_type *types = SF_ARRAY(j->arena, sofar_subject_type, count);
+    for (size_t i = 0; i < j->count; i++)
+        votes[number[i] * (size_t)TYPES + j->nodes[i].is->type]++;
+    for (size_t i = 0; i < count; i++) {
+        size_t most = 0;
+        types[i] = SOFAR_OTHER;
+        for (size_t t = 0; t < SOFAR_OTHER; t++)
+            if (votes[i * TYPES + t] > most) {
+                most = votes[i * TYPES + t];
+                types[i] = (sofar_subject_type)t;
+            }
+    }
+    return types;
+}
+
 /* asked: the name of the one that is asked for, if it is one. */
 static sf_joined result(joiner *j, sf_str asked) {
     sf_joined out = {.of = j->of};
@@ -335,6 +354,7 @@ static sf_joined result(joiner *j, sf_str asked) {
     }
     out.names = SF_ARRAY(j->arena, sf_str, out.count);
     out.words = SF_ARRAY(j->arena, sf_str, out.count);
+    out.types = types_of(j, number, out.count);
     if (j->count)
         qsort(names, j->count, sizeof *names, by_root);
     for (size_t i = 0, end; i < j->count; i = end) {

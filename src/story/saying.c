@@ -9,12 +9,9 @@
 enum { LONGEST_NAME = 1000 };
 
 typedef struct row {
-    sf_str key;         /* normalised words: what makes two of them one */
-    sf_str speaker_key; /* normalised; absent if the page names nobody */
-    sf_saying saying;   /* without receipts */
+    sf_saying saying; /* without receipts */
     sf_receipt receipt;
-    bool relayed;
-    size_t page, number; /* number: of the row, in the order of pages and places */
+    size_t page;
 } row;
 
 typedef struct gathering {
@@ -26,6 +23,8 @@ typedef struct gathering {
     size_t pages, read;
     size_t *listed; /* of each subject of the page: the row that listed it last, plus one */
     sf_vec(row) rows;
+    sf_vec(sf_said) said; /* of each row */
+    sf_vec(sf_saying) told;
 } gathering;
 
 /* ---- one quote of one page ---- */
@@ -51,54 +50,6 @@ static size_t count_words(sf_str s) {
     return n + inside;
 }
 
-static sf_str without_article(sf_str words) {
-    return sf_str_starts(words, SF_STR("the ")) ? sf_str_sub(words, 4, words.len) : words;
-}
-
-/* "harbour post" and "the harbour post", "popsicle" and "popsicle magazine" */
-static bool same_outlet(sf_str a, sf_str b) {
-    a = without_article(a), b = without_article(b);
-    if (a.len > b.len) {
-        sf_str c = a;
-        a = b, b = c;
-    }
-    if (!a.len || sf_str_equal(a, b))
-        return a.len > 0;
-    size_t at = sf_str_find(b, a, 0);
-    return at != SIZE_MAX && (at == 0 || b.ptr[at - 1] == ' ') &&
-           (at + a.len == b.len || b.ptr[at + a.len] == ' ');
-}
-
-/* Is it the page's own address: "variety" in https://variety.com/? */
-static bool names_host(sf_arena *arena, sf_str words, sf_str url) {
-    size_t begin = sf_str_find(url, SF_STR("://"), 0);
-    if (begin == SIZE_MAX)
-        return false;
-    size_t end = sf_str_find(url, SF_STR("/"), begin + 3);
-    sf_buf host = sf_buf_new(arena), name = sf_buf_new(arena);
-    for (size_t i = begin + 3; i < (end == SIZE_MAX ? url.len : end); i++)
-        if (url.ptr[i] != '-')
-            sf_buf_char(&host, sf_lower(url.ptr[i]));
-    words = without_article(words);
-    for (size_t i = 0; i < words.len; i++)
-        if (words.ptr[i] != ' ')
-            sf_buf_char(&name, words.ptr[i]);
-    return name.len > 2 && sf_str_find(sf_buf_str(&host), sf_buf_str(&name), 0) != SIZE_MAX;
-}
-
-/* Told to an outlet that is not the page's: not on a platform or at an event. */
-static bool is_relayed(sf_arena *arena, const sf_capture *c, sf_str via) {
-    if (!via.ptr || sf_quote_is_platform(via))
-        return false;
-    for (size_t i = 0; i < c->subject_count; i++)
-        if (sf_str_equal(c->subjects[i].name, via) &&
-            (c->subjects[i].type == SOFAR_EVENT || c->subjects[i].type == SOFAR_PLACE))
-            return false;
-    sf_str words = sf_story_words(arena, via);
-    return !same_outlet(words, sf_story_words(arena, c->clipping.outlet)) &&
-           !names_host(arena, words, c->clipping.url);
-}
-
 static void list_about(gathering *g, const sf_capture *c, const sofar_quote *q, sf_saying *out) {
     sf_vec(sf_str) names = {0};
     for (size_t k = 0; k < q->span_count; k++)
@@ -121,6 +72,7 @@ static sf_receipt kept_receipt(gathering *g, sf_view *view, sf_span span) {
     r.url = keep(g, r.url), r.file = keep(g, r.file), r.outlet = keep(g, r.outlet);
     r.title = keep(g, r.title), r.published = keep(g, r.published);
     r.sha256 = sf_str_copy(g->arena, sf_str_of(r.sha256)).ptr;
+    r.page = NULL; /* it goes when the next one comes */
     return r;
 }
 
@@ -128,7 +80,7 @@ static void take(gathering *g, sf_view *view, const sofar_quote *q) {
     const sf_capture *c = view->capture;
     sf_span span = {q->spans[0].begin, q->spans[q->span_count - 1].end};
     sf_str text = c->clipping.text, words = sf_span_of(text, q->speaker_span);
-    row r = {.page = g->read, .number = g->rows.count};
+    row r = {.page = g->read};
     sf_saying *s = &r.saying;
     s->text = sf_story_pieces(g->arena, text, q, SF_STR(" ... "));
     s->kind = q->kind;
@@ -142,12 +94,11 @@ static void take(gathering *g, sf_view *view, const sofar_quote *q) {
     else if (words.len && !is_pronoun(words))
         s->described = keep(g, words);
     list_about(g, c, q, s);
-    r.key = sf_story_words(g->arena, s->text);
-    if (r.key.len == 0) /* only marks: equal only to itself */
-        r.key = s->text;
-    r.speaker_key = s->speaker.ptr ? sf_story_words(g->arena, s->speaker) : SF_ABSENT;
     r.receipt = kept_receipt(g, view, span);
-    r.relayed = is_relayed(&g->scratch, c, q->via);
+    r.receipt.relayed = sf_story_is_relayed(&g->scratch, c, q->via);
+    *SF_PUSH(g->arena, &g->said) =
+        (sf_said){sf_story_said_words(g->arena, s->text),
+                  s->speaker.ptr ? sf_story_words(g->arena, s->speaker) : SF_ABSENT, g->rows.count};
     *SF_PUSH(g->arena, &g->rows) = r;
 }
 
@@ -161,17 +112,6 @@ static bool in_time(const gathering *g, const sofar_clipping *c, const sofar_quo
         !(c->published.ptr && sf_interval_parse(c->published, &days)))
         return false;
     return days.first >= g->since.first && days.last <= g->until.last;
-}
-
-/* The page's words for the speaker are the name, though no subject was made of them. */
-static bool said_by(const sf_view *view, const sofar_quote *q) {
-    if (q->speaker != SOFAR_NOBODY)
-        return view->is_subject[q->speaker];
-    for (size_t i = 0; i < view->mentions.count; i++)
-        if (view->mentions.at[i].begin == q->speaker_span.begin &&
-            view->mentions.at[i].end == q->speaker_span.end)
-            return true;
-    return false;
 }
 
 static bool said_about(const sf_view *view, const sofar_quote *q) {
@@ -199,38 +139,24 @@ static void visit(void *ctx, const sf_capture *c) {
     for (size_t i = 0; i < c->quote_count; i++) {
         const sofar_quote *q = &c->quotes[i];
         if (in_time(g, &c->clipping, q) &&
-            (!g->subject.ptr || said_by(&subject, q) || said_about(&subject, q)) &&
-            (!g->speaker.ptr || said_by(&speaker, q)) &&
-            (!g->about.ptr || (!said_by(&about, q) && said_about(&about, q))))
+            (!g->subject.ptr || sf_story_said_by(&subject, q) || said_about(&subject, q)) &&
+            (!g->speaker.ptr || sf_story_said_by(&speaker, q)) &&
+            (!g->about.ptr || (!sf_story_said_by(&about, q) && said_about(&about, q))))
             take(g, &plain, q);
     }
 }
 
 /* ---- rows to sayings ---- */
 
-static int by_words(const void *a, const void *b) {
-    const row *x = a, *y = b;
-    int order = sf_str_compare(x->key, y->key);
-    return order ? order : sf_story_compare(x->number, y->number);
-}
-
-static int by_speaker(const void *a, const void *b) {
-    const row *x = a, *y = b;
-    int order = sf_str_compare(x->speaker_key, y->speaker_key);
-    return order ? order : sf_story_compare(x->number, y->number);
-}
-
-static bool is_fuller(sf_str a, sf_str b) {
-    return a.ptr && (a.len > b.len || (a.len == b.len && sf_str_compare(a, b) < 0));
-}
-
-static sf_saying tell(sf_arena *arena, const row *rows, size_t count) {
-    sf_saying out = rows[0].saying;
-    out.receipts = SF_ARRAY(arena, sf_receipt, count);
-    out.relayed = SF_ARRAY(arena, bool, count);
+static void tell(void *ctx, const sf_said *group, size_t count) {
+    gathering *g = ctx;
+    const row *rows = g->rows.at;
+    sf_saying out = rows[group[0].number].saying;
+    out.receipts = SF_ARRAY(g->arena, sf_receipt, count);
     for (size_t i = 0; i < count; i++) {
-        const sf_saying *s = &rows[i].saying;
-        if (is_fuller(s->speaker, out.speaker))
+        const row *r = &rows[group[i].number];
+        const sf_saying *s = &r->saying;
+        if (sf_story_is_fuller(s->speaker, out.speaker))
             out.speaker = s->speaker;
         if (!out.described.ptr)
             out.described = s->described;
@@ -240,20 +166,13 @@ static sf_saying tell(sf_arena *arena, const row *rows, size_t count) {
             out.to = s->to;
         if (!out.when.ptr)
             out.when = s->when;
-        if (i && rows[i].page == rows[i - 1].page) /* a page that repeats itself tells it once */
-            continue;
-        out.receipts[out.receipt_count] = rows[i].receipt;
-        out.relayed[out.receipt_count++] = rows[i].relayed;
+        /* a page that repeats itself tells it once */
+        if (i == 0 || r->page != rows[group[i - 1].number].page)
+            out.receipts[out.receipt_count++] = r->receipt;
     }
     if (out.speaker.ptr)
         out.described = SF_ABSENT;
-    return out;
-}
-
-/* Who said these words, where pages differ only in how much of the name they give. */
-static void join_speakers(sf_arena *arena, row *group, size_t count) {
-    sf_story_join_names(arena, &group->speaker_key, count, sizeof *group);
-    qsort(group, count, sizeof *group, by_speaker);
+    *SF_PUSH(g->arena, &g->told) = out;
 }
 
 static int by_time(const void *a, const void *b) {
@@ -267,25 +186,10 @@ static int by_time(const void *a, const void *b) {
 }
 
 static void join(gathering *g, sf_sayings *out) {
-    sf_vec(sf_saying) told = {0};
-    row *rows = g->rows.at;
-    size_t count = g->rows.count;
-    if (count)
-        qsort(rows, count, sizeof *rows, by_words);
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && sf_str_equal(rows[end].key, rows[i].key);)
-            end++;
-        join_speakers(g->arena, rows + i, end - i);
-        for (size_t k = i, stop; k < end; k = stop) {
-            for (stop = k + 1;
-                 stop < end && sf_str_equal(rows[stop].speaker_key, rows[k].speaker_key);)
-                stop++;
-            *SF_PUSH(g->arena, &told) = tell(g->arena, rows + k, stop - k);
-        }
-    }
-    if (told.count)
-        qsort(told.at, told.count, sizeof *told.at, by_time);
-    *out = (sf_sayings){told.at, told.count, g->pages};
+    sf_story_join_said(g->arena, g->said.at, g->said.count, tell, g);
+    if (g->told.count)
+        qsort(g->told.at, g->told.count, sizeof *g->told.at, by_time);
+    *out = (sf_sayings){g->told.at, g->told.count, g->pages};
 }
 
 /* ---- the way through ---- */

@@ -16,7 +16,6 @@ typedef struct sf_saying {
     sf_str *about;        /* subjects that it names, the speaker aside */
     size_t about_count;
     sf_receipt *receipts; /* one a page, first said first */
-    bool *relayed;        /* of each: told to another outlet than the page's own */
     size_t receipt_count;
 } sf_saying;
 

@@ -10,11 +10,13 @@
 /* One place on one page that says it, to the letter. */
 typedef struct sf_receipt {
     sf_str url, file, outlet, title, published; /* absent where unknown */
-    sf_span span;       /* in the page's canonical text; first to last byte of the item */
-    sf_str exact;       /* text[span] */
-    sf_str context;     /* the block(s) it stands in */
-    sf_span in_context; /* where exact stands in context */
-    const char *sha256; /* of the original */
+    sf_span span;           /* in the page's canonical text; first to last byte of the item */
+    sf_str exact;           /* text[span] */
+    sf_str context;         /* the block(s) it stands in */
+    sf_span in_context;     /* where exact stands in context */
+    const char *sha256;     /* of the original */
+    const sf_capture *page; /* the rest that is known of the page; NULL where only this was kept */
+    bool relayed; /* another outlet stands behind it: a copy, an agency's text, "told Variety" */
 } sf_receipt;
 
 typedef enum sf_state {
@@ -29,10 +31,12 @@ const char *sf_state_word(sf_state state);
 typedef struct sf_told_role {
     sf_str name, value; /* "who"; the subject's name or the plain value */
     uint32_t subject;   /* number of the subject in this dossier, from 1; 0 for a plain value */
+    sofar_subject_type type; /* of the subject; SOFAR_OTHER for a plain value */
 } sf_told_role;
 
 /* A typed event or credit, told by one or more pages. */
 typedef struct sf_told_fact {
+    sf_str id; /* "Low_Tide/3f9a12c4ab": the same whenever the pages say the same (ident.c) */
     sf_str type;
     sf_told_role *roles; /* in the order of the kind */
     size_t role_count;
@@ -44,6 +48,7 @@ typedef struct sf_told_fact {
     size_t sources;               /* independent ones */
     sf_receipt *receipts;         /* first said first */
     sofar_claim *statuses;        /* of each receipt: what that page says of it */
+    uint64_t *origins;            /* who stands behind each: equal for one independent source */
     size_t receipt_count;
     size_t *rivals; /* facts that give another value for what can hold only one */
     size_t rival_count;
@@ -78,6 +83,7 @@ typedef struct sf_told_event {
 typedef struct sf_told_source { /* a page that was used */
     sf_str url, file, outlet, title, published;
     size_t receipts;
+    const sf_capture *page;
 } sf_told_source;
 
 typedef struct sf_dossier {
@@ -102,5 +108,10 @@ typedef struct sf_dossier {
 /* Finds and merges. A subject nobody has heard of gives a dossier with no sources. */
 sofar_status sf_story_dossier(sf_store *store, sf_arena *arena, sf_str subject, sf_date as_of,
                               sf_dossier **out, sofar_error *err);
+
+/* The subject's part of a fact's id: "Low_Tide" of "Low Tide", "Fool%27s_Gold" of "Fool's Gold";
+ * and the name again of an id or its part. */
+sf_str sf_story_key(sf_arena *arena, sf_str name);
+sf_str sf_story_key_name(sf_arena *arena, sf_str id);
 
 #endif

@@ -158,7 +158,9 @@ sf_receipt sf_story_receipt(sf_view *view, sf_span span) {
                         .exact = sf_span_of(c->text, span),
                         .context = sf_span_of(c->text, context),
                         .in_context = {span.begin - context.begin, span.end - context.begin},
-                        .sha256 = c->sha256};
+                        .sha256 = c->sha256,
+                        .page = view->capture,
+                        .relayed = view->second_hand};
 }
 
 sf_interval sf_story_when(sf_str value) {
