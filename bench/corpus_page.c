@@ -38,12 +38,13 @@ static void end_block(writer *w) {
 /* A sentence of words that say nothing. */
 static void ramble(writer *w, size_t words) {
     static const char *const all[] = {
-        "harbour", "evening", "people", "under", "slowly",  "window",  "market", "river",  "before",
-        "against", "lamp",    "winter", "quiet", "between", "paper",   "stone",  "letter", "carried",
-        "morning", "glass",   "never",  "walked", "garden", "through", "silver", "ladder", "cold",
-        "answer",  "music",   "bridge", "almost", "kitchen", "summer", "after",  "voice",  "coffee",
-        "early",   "road",    "behind", "wooden", "station", "along",  "ticket", "bright", "story",
-        "listen",  "corner",  "without", "train", "shadow",  "around", "yellow", "forest", "street"};
+        "harbour", "evening", "people",  "under",  "slowly", "window",  "market", "river",
+        "before",  "against", "lamp",    "winter", "quiet",  "between", "paper",  "stone",
+        "letter",  "carried", "morning", "glass",  "never",  "walked",  "garden", "through",
+        "silver",  "ladder",  "cold",    "answer", "music",  "bridge",  "almost", "kitchen",
+        "summer",  "after",   "voice",   "coffee", "early",  "road",    "behind", "wooden",
+        "station", "along",   "ticket",  "bright", "story",  "listen",  "corner", "without",
+        "train",   "shadow",  "around",  "yellow", "forest", "street"};
     for (size_t i = 0; i < words; i++) {
         const char *word = all[below(w, SF_LEN(all))];
         if (i)
@@ -80,9 +81,9 @@ static void mention(writer *w, const corpus_role *role) {
 
 /* "in 2021", "in May 2021", "on 6 May 2021" */
 static void put_time(writer *w, sf_str value) {
-    static const char *const months[] = {"January", "February", "March",     "April",
-                                         "May",     "June",     "July",      "August",
-                                         "September", "October", "November", "December"};
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     sf_date d;
     if (!sf_date_parse(value, &d))
         return;
@@ -102,19 +103,21 @@ static const char *words_for(const char *type, sofar_claim status, uint32_t chan
         const char *type;
         const char *words[5]; /* stated, planned, rumoured, denied; stated otherwise */
     } all[] = {
-        {"studio", {"\1 is the house behind \2", NULL, NULL, "\1 has nothing to do with \2",
-                    "\2 is made by \1"}},
+        {"studio",
+         {"\1 is the house behind \2", NULL, NULL, "\1 has nothing to do with \2",
+          "\2 is made by \1"}},
         {"released", {"\1 came out", "\1 is to come out", NULL, NULL, "\1 opened"}},
         {"directs", {"\1 directs \2", NULL, NULL, NULL, "\2 is directed by \1"}},
         {"composes", {"\1 composes the score of \2", NULL, NULL, NULL, "The music of \2 is by \1"}},
         {"writes", {"\1 wrote \2", NULL, NULL, NULL, "The script of \2 is by \1"}},
         {"produces", {"\1 produces \2", NULL, NULL, NULL, "\2 is produced by \1"}},
-        {"plays", {"\1 plays \3 in \2", NULL, "\1 may play \3 in \2", "\1 will not play \3 in \2",
-                   "In \2, \1 is seen as \3"}},
+        {"plays",
+         {"\1 plays \3 in \2", NULL, "\1 may play \3 in \2", "\1 will not play \3 in \2",
+          "In \2, \1 is seen as \3"}},
         {"cast", {"\1 was cast as \3 in \2", NULL, NULL, NULL, "\1 joined \2 as \3"}},
         {"left", {"\1 left \2", NULL, NULL, NULL, "\1 is out of \2"}},
-        {"replaced", {"\3 took the place of \1 on \2", NULL, NULL, NULL,
-                      "\1 was replaced by \3 on \2"}},
+        {"replaced",
+         {"\3 took the place of \1 on \2", NULL, NULL, NULL, "\1 was replaced by \3 on \2"}},
         {"delayed", {"\1 was moved to \2", NULL, NULL, NULL, "The date of \1 is now \2"}},
         {"dating", {"\1 is seeing \2", NULL, NULL, NULL, "\1 and \2 are together"}},
         {"engaged", {"\1 is engaged to \2", NULL, NULL, NULL, "\1 and \2 are to marry"}},
@@ -163,10 +166,9 @@ static void tell(writer *w, const corpus_claim *claim) {
     *out->receipts = (sofar_span){begin, here(w)};
     for (size_t i = 0; i < roles; i++) {
         const corpus_role *r = &f->roles[i];
-        out->roles[i] = (sofar_role){
-            sf_str_of(r->name),
-            r->plain ? SOFAR_NOBODY : subject(w, name_of(w, r), r->type),
-            r->plain ? r->value : SF_ABSENT};
+        out->roles[i] = (sofar_role){sf_str_of(r->name),
+                                     r->plain ? SOFAR_NOBODY : subject(w, name_of(w, r), r->type),
+                                     r->plain ? r->value : SF_ABSENT};
     }
 }
 
@@ -177,7 +179,10 @@ static void put_relay(writer *w, uint32_t outlet) {
     case 1: put(w, ", a friend told "); break;
     default: put(w, ", according to ");
     }
+    uint32_t begin = here(w);
     sf_buf_add(&w->text, name);
+    *SF_PUSH(w->arena, &w->names) =
+        (sofar_name){{begin, here(w)}, subject(w, name, SOFAR_OUTLET), SOFAR_NAME};
 }
 
 static void say_something(writer *w) {
@@ -271,11 +276,11 @@ void corpus_make_page(sf_arena *arena, const corpus *c, const corpus_story *s, s
     write_text(&w, c, edit, edit_chance);
     sf_str text = sf_buf_str(&w.text);
     *reading = (sofar_reading){.stages = SOFAR_STAGE_ALL};
-    *page = (sofar_page){
-        .bytes = text,
-        .url = sf_str_format(arena, "https://o%u.example/%llx/%zu", p->outlet,
-                             (unsigned long long)s->seed, number),
-        .captured = p->future ? sf_date_format(arena, sf_date_from_days(s->begin)) : SF_ABSENT};
+    *page = (sofar_page){.bytes = text,
+                         .url = sf_str_format(arena, "https://o%u.example/%llx/%zu", p->outlet,
+                                              (unsigned long long)s->seed, number),
+                         .captured = p->future ? sf_date_format(arena, sf_date_from_days(s->begin))
+                                               : SF_ABSENT};
     uint32_t shift = 0;
     if (c->html) {
         page->bytes = with_mark_up(&w, c, text);

@@ -55,10 +55,11 @@ static sf_str person(sf_arena *arena, uint64_t n) {
 }
 
 static sf_str title(sf_arena *arena, uint64_t n) {
-    static const char *const heads[] = {"Amber", "Bitter", "Cobalt", "Distant", "Eastern", "Fallen",
-                                        "Gilded", "Hollow", "Ivory", "Lonely", "Muted", "Northern",
-                                        "Painted", "Quiet", "Restless", "Silver"};
-    return sf_str_format(arena, "%s %.*s", heads[n % 16], SF_ARG(word(arena, (uint32_t)(n / 16 + 977 * (n % 16)))));
+    static const char *const heads[] = {
+        "Amber", "Bitter", "Cobalt", "Distant",  "Eastern", "Fallen", "Gilded",   "Hollow",
+        "Ivory", "Lonely", "Muted",  "Northern", "Painted", "Quiet",  "Restless", "Silver"};
+    return sf_str_format(arena, "%s %.*s", heads[n % 16],
+                         SF_ARG(word(arena, (uint32_t)(n / 16 + 977 * (n % 16)))));
 }
 
 static sf_str studio(sf_arena *arena, uint64_t n) {
@@ -130,8 +131,7 @@ static void date(maker *m, uint32_t fact, size_t from, sf_str when) {
 }
 
 static void say(maker *m, uint32_t fact, size_t step, sofar_claim status, sf_str when, bool must) {
-    *SF_PUSH(m->arena, &m->options[step]) =
-        (option){{fact, status, when, false}, must, 0};
+    *SF_PUSH(m->arena, &m->options[step]) = (option){{fact, status, when, false}, must, 0};
 }
 
 /* Said first in a step, and perhaps again until the end. */
@@ -167,8 +167,8 @@ static void arc_studio(maker *m) {
 static void arc_cast(maker *m) {
     size_t from = below(m, 3);
     sf_str who = new_person(m), as = first_name(m->arena, below(m, 192));
-    uint32_t f = FACT(m, "plays", who_role("who", who), work_role(m),
-                      {"as", as, SOFAR_CHARACTER, false});
+    uint32_t f =
+        FACT(m, "plays", who_role("who", who), work_role(m), {"as", as, SOFAR_CHARACTER, false});
     hold(m, f, from, SF_CURRENT);
     switch (below(m, 5)) {
     case 0: /* a rumour comes true */
@@ -185,13 +185,12 @@ static void arc_cast(maker *m) {
         say_on(m, f, from, from + 2, SOFAR_STATED, SF_ABSENT);
         hold(m, f, from + 2, SF_SUPERSEDED);
         hold(m, left, from + 2, SF_CURRENT);
-        say_on(m, left, from + 2, CORPUS_STEPS, SOFAR_STATED,
-               day_of(m, step_day(m, from + 2) - 1));
+        say_on(m, left, from + 2, CORPUS_STEPS, SOFAR_STATED, day_of(m, step_day(m, from + 2) - 1));
         break;
     }
     case 3: { /* the casting is told */
-        uint32_t cast = FACT(m, "cast", who_role("who", who), work_role(m),
-                             {"as", as, SOFAR_CHARACTER, false});
+        uint32_t cast =
+            FACT(m, "cast", who_role("who", who), work_role(m), {"as", as, SOFAR_CHARACTER, false});
         m->s->facts[cast].also = f;
         hold(m, cast, from, SF_CURRENT);
         say_on(m, cast, from, from + 1, SOFAR_STATED, SF_ABSENT);
@@ -244,7 +243,8 @@ static void arc_director(maker *m) {
 
 /* The day of release: year, month, day; moved or not; happened or not. */
 static void arc_release(maker *m) {
-    int32_t day = step_day(m, 4) + (int32_t)below(m, 5) + 3, moved = day + 30 + (int32_t)below(m, 400);
+    int32_t day = step_day(m, 4) + (int32_t)below(m, 5) + 3,
+            moved = day + 30 + (int32_t)below(m, 400);
     uint32_t a = FACT(m, "released", work_role(m));
     bool moves = below(m, 3) == 0, happens = !moves && below(m, 2);
     sf_str full = day_of(m, day);
@@ -380,7 +380,7 @@ static void report(maker *m, corpus_page *p, size_t step, size_t musts_from, siz
 static void copy(maker *m, corpus_page *p, const corpus_page *pages, uint32_t of) {
     const corpus_page *from = &pages[of];
     uint32_t outlet = p->outlet;
-    int32_t late = below(m, 4) ? (int32_t)below(m, 4) : 20 + (int32_t)below(m, 120);
+    int32_t late = below(m, 4) ? 1 + (int32_t)below(m, 3) : 20 + (int32_t)below(m, 120);
     *p = *from;
     p->outlet = outlet;
     p->copy_of = from->copy_of == SF_NONE ? of : from->copy_of;

@@ -426,7 +426,8 @@ static void judge(bench *b, sf_store *store, const corpus_story *s, sf_str subje
                   verdicts *v) {
     for (size_t step = 0; step < CORPUS_STEPS; step++) {
         bool last = step + 1 == CORPUS_STEPS;
-        sf_dossier *d = ask(store, &b->scratch, subject, last ? (sf_date){0} : corpus_settled(s, step));
+        sf_dossier *d =
+            ask(store, &b->scratch, subject, last ? (sf_date){0} : corpus_settled(s, step));
         bool *known = SF_ARRAY(&b->scratch, bool, d->fact_count);
         for (size_t f = 0; f < s->fact_count; f++)
             if (corpus_names(&s->facts[f], subject) && (is_work || !s->facts[f].widely) &&

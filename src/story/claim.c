@@ -191,10 +191,20 @@ static uint64_t group_of(const sf_claim *c) {
     return group;
 }
 
+/* A page that was there before the day it bears: no one knows when it was written. Somewhere it is
+ * a day later. */
+static bool is_of_the_future(const sf_capture *c, int32_t first) {
+    sf_date seen;
+    return sf_date_parse(c->captured, &seen) && seen.day && first > sf_days_from_date(seen) + 1;
+}
+
 /* The last day that a page's day of publication may be. */
-static int32_t said_on(sf_str published) {
+static int32_t said_on(const sf_capture *c) {
     sf_interval days;
-    return published.ptr && sf_interval_parse(published, &days) ? days.last : SF_UNDATED;
+    return c->clipping.published.ptr && sf_interval_parse(c->clipping.published, &days) &&
+                   !is_of_the_future(c, days.first)
+               ? days.last
+               : SF_UNDATED;
 }
 
 static unsigned fineness_of(const sf_claim *c) {
@@ -246,7 +256,7 @@ static bool make(sf_arena *arena, const sf_lore *lore, const sf_view *views, siz
     c->when = days_of(f->when, &c->days) ? f->when : SF_ABSENT;
     if (!c->when.ptr)
         c->days = (sf_interval){INT32_MAX, INT32_MAX};
-    c->said = said_on(views[view].capture->clipping.published);
+    c->said = said_on(views[view].capture);
     c->replaced = views[view].replaced;
     c->fineness = fineness_of(c);
     c->group = group_of(c);

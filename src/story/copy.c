@@ -192,6 +192,7 @@ sf_origins sf_story_origins(sf_arena *arena, const sf_lore *lore, const sf_view 
                             size_t count) {
     sf_origins out = {.of_view = SF_ARRAY(arena, uint64_t, count),
                       .own = SF_ARRAY(arena, uint64_t, count),
+                      .first = SF_ARRAY(arena, uint32_t, count),
                       .outlets = SF_ARRAY(arena, sf_str, count)};
     sf_str *outlets = SF_ARRAY(arena, sf_str, count);
     for (size_t v = 0; v < count; v++) {
@@ -208,9 +209,34 @@ sf_origins sf_story_origins(sf_arena *arena, const sf_lore *lore, const sf_view 
         if (!agency.ptr)
             agency = credited_to(arena, lore, &out, &views[v].capture->clipping);
         out.of_view[v] = sf_str_hash(agency.ptr ? agency : outlets[of]);
+        out.first[v] = of;
         out.own[v] = sf_str_hash(outlets[v]);
     }
     return out;
+}
+
+/* ---- when it was said ---- */
+
+typedef struct earlier { /* what pages of one text said of a fact */
+    size_t fact;         /* plus one */
+    int32_t said;
+} earlier;
+
+void sf_story_redate(sf_arena *arena, const sf_origins *origins, size_t view_count,
+                     sf_claims *claims, const sf_all_merged *all) {
+    earlier *seen = SF_ARRAY(arena, earlier, 2 * view_count);
+    for (size_t i = 0; i < all->count; i++)
+        for (size_t k = 0; k < all->at[i].claims.count; k++) {
+            sf_claim *c = &claims->at[all->at[i].claims.at[k]];
+            bool denies = c->fact->status == SOFAR_DENIED;
+            earlier *e = &seen[2 * origins->first[c->view] + denies];
+            if (c->said == SF_UNDATED)
+                continue;
+            if (e->fact == i + 1)
+                c->said = e->said;
+            else
+                *e = (earlier){i + 1, c->said};
+        }
 }
 
 /* ---- relays ---- */

@@ -294,6 +294,7 @@ sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_
         views[v].second_hand = t.origins.of_view[v] != t.origins.own[v];
     t.claims = sf_story_claims(arena, t.lore, views, count, &t.joined);
     t.all = sf_story_merge(arena, &t.claims);
+    sf_story_redate(arena, &t.origins, count, &t.claims, &t.all);
     sf_story_decide(arena, t.lore, &t.claims, &t.all);
     const sf_merged **told = SF_ARRAY(arena, const sf_merged *, t.all.count);
     for (size_t i = 0; i < t.all.count; i++)

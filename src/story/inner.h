@@ -114,6 +114,7 @@ bool sf_story_has_word(sf_str words, sf_str word);
 typedef struct sf_origins {
     uint64_t *of_view; /* who stands behind a page */
     uint64_t *own;     /* the page's own outlet; the same where the text is its own */
+    uint32_t *first;   /* the first view of its text: itself, or of what it copies */
     sf_str *outlets;   /* names of the pages' outlets, as words; sorted */
     size_t count;
 } sf_origins;
@@ -189,6 +190,10 @@ typedef struct sf_all_merged {
 } sf_all_merged;
 
 sf_all_merged sf_story_merge(sf_arena *arena, const sf_claims *claims);
+/* A copy says nothing anew: what it repeats of the first page of its text counts as said on that
+ * page's day. */
+void sf_story_redate(sf_arena *arena, const sf_origins *origins, size_t view_count,
+                     sf_claims *claims, const sf_all_merged *all);
 void sf_story_decide(sf_arena *arena, const sf_lore *lore, const sf_claims *claims,
                      sf_all_merged *all);
 
