@@ -64,31 +64,98 @@ static bool is_held(const sf_marker *m, const sf_tree *tree, uint32_t token) {
     return false;
 }
 
-/* "It stars Ana Ruiz": a work, if the page is about one; patterns ask for the type that they want.
- */
+static void add_noun(sf_marker *m, const sf_tree *tree, uint32_t token, uint32_t name) {
+    sf_mark mark = mark_of_name(m, name);
+    mark.span = tree->text->tokens[token].span;
+    mark.whole = false;
+    *SF_PUSH(m->arena, &m->marks) = mark;
+}
+
+static void add_topic(sf_marker *m, const sf_tree *tree, uint32_t token, unsigned types) {
+    uint32_t topic = sf_topic_of(m->topics, types, tree, tree->nodes[token].sentence);
+    if (topic != SOFAR_NOBODY)
+        add_noun(m, tree, token, sf_topic_mention(m->topics, topic));
+}
+
+/* The mention of one of the types that holds a token, or SF_NONE. */
+static uint32_t name_at(const sf_marker *m, const sf_tree *tree, uint32_t token, unsigned types) {
+    sf_span span = tree->text->tokens[token].span;
+    for (size_t i = 0; i < m->marks.count; i++) {
+        const sf_mark *mark = &m->marks.at[i];
+        if (mark->name != SF_NONE && (types & 1u << mark->type) &&
+            (mark->whole ? sf_span_overlaps(mark->span, span)
+                         : sf_tree_top(tree, mark->span) == token))
+            return mark->name;
+    }
+    return SF_NONE;
+}
+
 static bool is_it(const sf_tree *tree, uint32_t token) {
     const sf_node *n = &tree->nodes[token];
     return n->pos == SF_POS_PRON && (n->arc == SF_ARC_NSUBJ || n->arc == SF_ARC_NSUBJ_PASS) &&
            sf_str_equal_ci(sf_tree_form(tree, token), SF_STR("it"));
 }
 
+/* "It stars Ana Ruiz": a work, if the page is about one. "Harbour Films said it had renewed Low
+ * Tide", "the service it runs": an organization. */
+static void take_it(sf_marker *m, const sf_tree *tree, uint32_t it) {
+    enum { ACTS = 1 << SOFAR_ORGANIZATION | 1 << SOFAR_OUTLET };
+    uint32_t verb = tree->nodes[it].head, up = verb == SF_NONE ? verb : tree->nodes[verb].head;
+    if (it == tree->analysis->sentences[tree->nodes[it].sentence].first_token) {
+        add_topic(m, tree, it, 1 << SOFAR_WORK);
+    } else if (up != SF_NONE && tree->nodes[verb].arc == SF_ARC_CCOMP) {
+        uint32_t subject = sf_tree_child(tree, up, SF_ARC_NSUBJ, SF_NONE);
+        uint32_t name = subject == SF_NONE ? SF_NONE : name_at(m, tree, subject, ACTS);
+        if (name != SF_NONE)
+            add_noun(m, tree, it, name);
+    } else if (up != SF_NONE && tree->nodes[verb].arc == SF_ARC_RELCL) {
+        add_topic(m, tree, it, ACTS);
+    }
+}
+
+/* "the second season of Low Tide", "the Lisbon film festival" */
+static uint32_t name_of(const sf_marker *m, const sf_tree *tree, uint32_t noun, unsigned types) {
+    for (SF_CHILDREN(tree, child, noun)) {
+        uint8_t arc = tree->nodes[child].arc;
+        bool of = arc == SF_ARC_NMOD || arc == SF_ARC_NMOD_POSS || arc == SF_ARC_COMPOUND ||
+                  arc == SF_ARC_NMOD_DESC || arc == SF_ARC_AMOD;
+        uint32_t name = of ? name_at(m, tree, child, types) : SF_NONE;
+        if (name != SF_NONE)
+            return name;
+    }
+    return SF_NONE;
+}
+
+/* What stands for what it is of. */
+static bool take_share(sf_marker *m, const sf_tree *tree, uint32_t noun) {
+    unsigned flags = sf_known_flags(noun_words, SF_LEN(noun_words), sf_tree_form(tree, noun));
+    if (!(flags & (NOUN_SHARE | NOUN_SPOT)))
+        return false;
+    unsigned types = flags & NOUN_SHARE ? 1 << SOFAR_WORK | 1 << SOFAR_EVENT : 1 << SOFAR_PLACE;
+    uint32_t name = name_of(m, tree, noun, types);
+    if (name != SF_NONE)
+        add_noun(m, tree, noun, name);
+    return name != SF_NONE;
+}
+
 /* "the film" where nobody has told what it is: what the page speaks of. */
+static void take_noun(sf_marker *m, const sf_tree *tree, uint32_t noun) {
+    const sf_node *n = &tree->nodes[noun];
+    if (n->arc == SF_ARC_APPOS || n->arc == SF_ARC_COMPOUND || n->arc == SF_ARC_NMOD_DESC ||
+        is_held(m, tree, noun) || take_share(m, tree, noun))
+        return;
+    int type = type_of(sf_tree_form(tree, noun));
+    if (type >= 0 && is_definite(tree, noun) && !is_told(tree, noun))
+        add_topic(m, tree, noun, 1u << type);
+}
+
 static void take_nouns(sf_marker *m, const sf_tree *tree, uint32_t sentence) {
     const sf_model_sentence *s = &tree->analysis->sentences[sentence];
-    for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-        const sf_node *n = &tree->nodes[i];
-        sf_span span = tree->text->tokens[i].span;
-        bool it = i == s->first_token && is_it(tree, i);
-        int type = it ? SOFAR_WORK : n->pos == SF_POS_NOUN ? type_of(sf_tree_form(tree, i)) : -1;
-        if (type < 0 || n->arc == SF_ARC_APPOS || n->arc == SF_ARC_COMPOUND ||
-            n->arc == SF_ARC_NMOD_DESC || (!it && !is_definite(tree, i)) || is_told(tree, i) ||
-            is_held(m, tree, i))
-            continue;
-        uint32_t topic = sf_topic_of(m->topics, 1u << type, tree, sentence);
-        if (topic != SOFAR_NOBODY)
-            *SF_PUSH(m->arena, &m->marks) =
-                (sf_mark){span, sf_topic_mention(m->topics, topic), SF_NONE, SF_NONE, type, false};
-    }
+    for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
+        if (is_it(tree, i) && !is_held(m, tree, i))
+            take_it(m, tree, i);
+        else if (tree->nodes[i].pos == SF_POS_NOUN)
+            take_noun(m, tree, i);
 }
 
 /* Names and times of the sentence, in order; a time inside a name is none. Behind them mentions
