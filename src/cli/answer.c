@@ -46,23 +46,38 @@ int sf_cli_nobody(const sf_cli *cli, sf_store *store, sf_arena *arena, sf_str su
     return SF_EXIT_NOTHING;
 }
 
-int sf_cli_answer(const sf_cli *cli,
-                  int (*tell)(const sf_cli *cli, sf_store *store, sf_arena *arena)) {
-    sf_store *store;
-    sofar_error err;
-    if (sf_store_open(cli->store, SF_STORE_READ, &store, &err))
-        return sf_cli_fail(&err);
+int sf_cli_in_arena(int (*run)(void *ctx, sf_arena *arena), void *ctx) {
     sf_arena arena;
     jmp_buf escape;
     int code;
     sf_arena_init(&arena, NULL, &escape);
     if (setjmp(escape) == 0) {
-        code = tell(cli, store, &arena);
+        code = run(ctx, &arena);
     } else {
         sf_cli_say("out of memory");
         code = SF_EXIT_MEMORY;
     }
     sf_arena_clear(&arena);
-    sf_store_close(store);
+    return code;
+}
+
+typedef struct question {
+    const sf_cli *cli;
+    sf_store *store;
+    sf_cli_tell *tell;
+} question;
+
+static int ask(void *ctx, sf_arena *arena) {
+    const question *q = ctx;
+    return q->tell(q->cli, q->store, arena);
+}
+
+int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell) {
+    question q = {.cli = cli, .tell = tell};
+    sofar_error err;
+    if (sf_store_open(cli->store, SF_STORE_READ, &q.store, &err))
+        return sf_cli_fail(&err);
+    int code = sf_cli_in_arena(ask, &q);
+    sf_store_close(q.store);
     return code;
 }

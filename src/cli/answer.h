@@ -11,9 +11,14 @@ sf_terminal sf_cli_terminal(void);
 /* Nobody knows the name: says what is nearest, or what there is. SF_EXIT_NOTHING. */
 int sf_cli_nobody(const sf_cli *cli, sf_store *store, sf_arena *arena, sf_str subject);
 
+/* Calls run() with an arena that goes when it returns. Its exit code, or SF_EXIT_MEMORY, which was
+ * said. */
+int sf_cli_in_arena(int (*run)(void *ctx, sf_arena *arena), void *ctx);
+
+typedef int sf_cli_tell(const sf_cli *cli, sf_store *store, sf_arena *arena);
+
 /* Opens the store for reading and calls tell() with it and an arena. Its exit code, or that of what
  * went wrong, which was said. */
-int sf_cli_answer(const sf_cli *cli,
-                  int (*tell)(const sf_cli *cli, sf_store *store, sf_arena *arena));
+int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell);
 
 #endif

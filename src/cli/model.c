@@ -1,6 +1,6 @@
 /* sofar model: which language model is used, and what made it. */
 #include "model/model.h"
-#include "cli/cli.h"
+#include "cli/answer.h"
 
 #include <stdio.h>
 
@@ -52,22 +52,14 @@ static int check(const sf_model *model) {
     return sf_cli_write(SF_STR("every section has its checksum\n"));
 }
 
+static int tell(void *ctx, sf_arena *arena) { return print(arena, ctx); }
+
 int sf_cli_model(const sf_cli *cli) {
     sofar_error err;
     sf_model *model;
     if (sf_model_open(cli->model, &model, &err))
         return sf_cli_fail(&err);
-    sf_arena arena;
-    jmp_buf escape;
-    int code;
-    sf_arena_init(&arena, NULL, &escape);
-    if (setjmp(escape) == 0) {
-        code = cli->check ? check(model) : print(&arena, model);
-    } else {
-        sf_cli_say("out of memory");
-        code = SF_EXIT_MEMORY;
-    }
-    sf_arena_clear(&arena);
+    int code = cli->check ? check(model) : sf_cli_in_arena(tell, model);
     sf_model_close(model);
     return code;
 }
