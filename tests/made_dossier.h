@@ -36,6 +36,7 @@ static inline sf_told_fact made_fact_of(sf_arena *arena, const char *type, const
                       .sources = 1,
                       .receipts = SF_NEW(arena, sf_receipt),
                       .statuses = SF_NEW(arena, sofar_claim),
+                      .origins = SF_NEW(arena, uint64_t),
                       .receipt_count = 1};
     const sf_told_role roles[] = {a, b, c};
     for (size_t i = 0; i < SF_LEN(roles); i++)

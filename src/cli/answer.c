@@ -65,19 +65,53 @@ typedef struct question {
     const sf_cli *cli;
     sf_store *store;
     sf_cli_tell *tell;
+    const void *ctx;
 } question;
 
 static int ask(void *ctx, sf_arena *arena) {
     const question *q = ctx;
-    return q->tell(q->cli, q->store, arena);
+    return q->tell(q->cli, q->store, arena, q->ctx);
 }
 
-int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell) {
-    question q = {.cli = cli, .tell = tell};
+int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell, const void *ctx) {
+    question q = {.cli = cli, .tell = tell, .ctx = ctx};
     sofar_error err;
     if (sf_store_open(cli->store, SF_STORE_READ, &q.store, &err))
         return sf_cli_fail(&err);
     int code = sf_cli_in_arena(ask, &q);
     sf_store_close(q.store);
     return code;
+}
+
+int sf_cli_one_format(const sf_cli *cli) {
+    if (!cli->csv || !cli->json)
+        return SF_EXIT_OK;
+    sf_cli_say("--csv and --json are two formats; choose one");
+    return SF_EXIT_USAGE;
+}
+
+static int show(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx) {
+    const sf_cli_shown *as = ctx;
+    sf_dossier *dossier;
+    sofar_error err;
+    sf_str subject = sf_str_of(cli->args[0]);
+    if (sf_story_dossier(store, arena, subject, cli->as_of, &dossier, &err))
+        return sf_cli_fail(&err);
+    if (dossier->source_count == 0)
+        return sf_cli_nobody(cli, store, arena, subject);
+    sf_buf out = sf_buf_new(arena);
+    if (cli->json) {
+        as->json(&out, dossier);
+        sf_buf_char(&out, '\n');
+    } else if (cli->csv) {
+        as->csv(&out, dossier);
+    } else {
+        as->terminal(&out, dossier, sf_cli_terminal());
+    }
+    return sf_cli_write(sf_buf_str(&out));
+}
+
+int sf_cli_show(const sf_cli *cli, const sf_cli_shown *as) {
+    int code = sf_cli_one_format(cli);
+    return code ? code : sf_cli_answer(cli, show, as);
 }

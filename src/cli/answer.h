@@ -15,10 +15,23 @@ int sf_cli_nobody(const sf_cli *cli, sf_store *store, sf_arena *arena, sf_str su
  * said. */
 int sf_cli_in_arena(int (*run)(void *ctx, sf_arena *arena), void *ctx);
 
-typedef int sf_cli_tell(const sf_cli *cli, sf_store *store, sf_arena *arena);
+typedef int sf_cli_tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx);
 
-/* Opens the store for reading and calls tell() with it and an arena. Its exit code, or that of what
- * went wrong, which was said. */
-int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell);
+/* Opens the store for reading and calls tell() with it, an arena and ctx. Its exit code, or that of
+ * what went wrong, which was said. */
+int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell, const void *ctx);
+
+/* What a dossier is shown as, by the options given. */
+typedef struct sf_cli_shown {
+    void (*terminal)(sf_buf *out, const sf_dossier *dossier, sf_terminal terminal);
+    void (*json)(sf_buf *out, const sf_dossier *dossier);
+    void (*csv)(sf_buf *out, const sf_dossier *dossier);
+} sf_cli_shown;
+
+/* Shows what is known of the first argument. */
+int sf_cli_show(const sf_cli *cli, const sf_cli_shown *as);
+
+/* Are --json and --csv given both? Says so; SF_EXIT_USAGE, else SF_EXIT_OK. */
+int sf_cli_one_format(const sf_cli *cli);
 
 #endif

@@ -74,6 +74,7 @@ int sf_cli_finish(int code);
 
 int sf_cli_add(const sf_cli *cli);
 int sf_cli_beat(const sf_cli *cli);
+int sf_cli_cast(const sf_cli *cli);
 int sf_cli_diff(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
 int sf_cli_gallery(const sf_cli *cli);
@@ -82,5 +83,7 @@ int sf_cli_on(const sf_cli *cli);
 int sf_cli_parse(const sf_cli *cli);
 int sf_cli_quotes(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
+int sf_cli_sources(const sf_cli *cli);
+int sf_cli_timeline(const sf_cli *cli);
 
 #endif

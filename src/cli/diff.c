@@ -1,7 +1,8 @@
 /* sofar diff: what was learned about a subject between two days. */
 #include "cli/answer.h"
 
-static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena) {
+static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx) {
+    (void)ctx;
     sf_dossier *from, *to;
     sofar_error err;
     sf_str subject = sf_str_of(cli->args[0]);
@@ -26,5 +27,5 @@ int sf_cli_diff(const sf_cli *cli) {
         sf_cli_say("diff wants a day to begin at: sofar diff SUBJECT --from DATE [--to DATE]");
         return SF_EXIT_USAGE;
     }
-    return sf_cli_answer(cli, tell);
+    return sf_cli_answer(cli, tell, NULL);
 }

@@ -25,7 +25,8 @@ static int collect(const sf_cli *cli, sf_store *store, sf_arena *arena, const sf
     return code;
 }
 
-static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena) {
+static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx) {
+    (void)ctx;
     sofar_error err;
     size_t count;
     const sf_dossier **dossiers = SF_ARRAY(arena, const sf_dossier *, cli->arg_count);
@@ -47,5 +48,5 @@ int sf_cli_gallery(const sf_cli *cli) {
         sf_cli_say("gallery wants a folder to write to: sofar gallery SUBJECT... -o DIR");
         return SF_EXIT_USAGE;
     }
-    return sf_cli_answer(cli, tell);
+    return sf_cli_answer(cli, tell, NULL);
 }

@@ -10,6 +10,8 @@ static int version(const sf_cli *cli);
 
 #define INPUT_OPTIONS " date jobs model max-page offline allow-private ignore-robots quiet "
 
+#define ANSWER_OPTIONS " store json csv as-of quiet "
+
 const sf_verb sf_verbs[] = {
     {"read", "FILE|DIR|URL|- ...", "say what stands on pages: one JSON object a page, one a line",
      INPUT_OPTIONS "beats only json explain ", 1, INT_MAX, sf_cli_read},
@@ -24,6 +26,12 @@ const sf_verb sf_verbs[] = {
      " store json csv speaker about since until sources quiet ", 0, 1, sf_cli_quotes},
     {"diff", "SUBJECT --from DATE", "print what was learned about a subject between two days",
      " store json from to quiet ", 1, 1, sf_cli_diff},
+    {"timeline", "SUBJECT", "print what happened when, and who says so", ANSWER_OPTIONS, 1, 1,
+     sf_cli_timeline},
+    {"cast", "SUBJECT", "print the credits of a work, or of a person or company", ANSWER_OPTIONS, 1,
+     1, sf_cli_cast},
+    {"sources", "SUBJECT", "print which outlets tell of a subject, first-hand or relayed",
+     ANSWER_OPTIONS, 1, 1, sf_cli_sources},
     {"gallery", "SUBJECT... -o DIR", "write what is known as static pages into a folder",
      " store as-of output quiet ", 1, INT_MAX, sf_cli_gallery},
     {"beat", "check FILE...|try FILE SENTENCE",

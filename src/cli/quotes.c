@@ -42,7 +42,8 @@ static void write(const sf_cli *cli, sf_buf *out, const sf_sayings *found) {
         sf_buf_char(out, '\n');
 }
 
-static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena) {
+static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx) {
+    (void)ctx;
     sf_asked asked = {.subject = sf_str_of(cli->arg_count ? cli->args[0] : NULL),
                       .speaker = sf_str_of(cli->speaker),
                       .about = sf_str_of(cli->about),
@@ -69,14 +70,13 @@ static sf_date last_day(sf_date d) {
 }
 
 int sf_cli_quotes(const sf_cli *cli) {
-    if (cli->csv && cli->json) {
-        sf_cli_say("--csv and --json are two formats; choose one");
-        return SF_EXIT_USAGE;
-    }
+    int code = sf_cli_one_format(cli);
+    if (code)
+        return code;
     if (cli->since.year && cli->until.year &&
         sf_days_from_date(cli->since) > sf_days_from_date(last_day(cli->until))) {
         sf_cli_say("--since is behind --until: no day lies between");
         return SF_EXIT_USAGE;
     }
-    return sf_cli_answer(cli, tell);
+    return sf_cli_answer(cli, tell, NULL);
 }

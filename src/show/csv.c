@@ -44,6 +44,18 @@ void sf_csv_number(sf_csv *csv, size_t number) {
     sf_buf_printf(csv->out, "%zu", number);
 }
 
+void sf_csv_head(sf_csv *csv, const char *const *columns, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        sf_csv_text(csv, sf_str_of(columns[i]));
+    sf_csv_end(csv);
+}
+
+void sf_csv_page(sf_csv *csv, const sf_receipt *r) {
+    const sf_str cells[] = {r->outlet, r->title, r->published, r->url, r->file};
+    for (size_t i = 0; i < SF_LEN(cells); i++)
+        sf_csv_text(csv, cells[i]);
+}
+
 void sf_csv_end(sf_csv *csv) {
     sf_buf_add(csv->out, SF_STR("\r\n"));
     csv->comma = false;

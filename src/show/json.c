@@ -2,7 +2,7 @@
 #include "show/facts.h"
 #include "show/weave.h"
 
-void sf_show_json_page(sf_json *j, const sf_receipt *r) {
+static void page(sf_json *j, const sf_receipt *r) {
     sf_json_key_str(j, "url", r->url);
     sf_json_key_str(j, "file", r->file);
     sf_json_key_str(j, "outlet", r->outlet);
@@ -11,26 +11,30 @@ void sf_show_json_page(sf_json *j, const sf_receipt *r) {
     sf_json_key(j, "relayed"), sf_json_bool(j, r->relayed);
 }
 
-void sf_show_json_words(sf_json *j, const sf_receipt *r) {
+static void words(sf_json *j, const sf_receipt *r) {
     sf_json_key(j, "span"), sf_json_span(j, r->span);
     sf_json_key_str(j, "exact", r->exact);
     sf_json_key_str(j, "sha256", sf_str_of(r->sha256));
     sf_json_key_str(j, "link", sf_show_fragment(j->buf->arena, r));
 }
 
-/* statuses: what the page says of a fact there; NULL for what is no fact. */
+/* status: what the page says of a fact there; NULL for what is no fact. */
+static void receipt(sf_json *j, const sf_receipt *r, const sofar_claim *status) {
+    sf_json_object(j);
+    page(j, r);
+    words(j, r);
+    if (status)
+        sf_json_key_str(j, "status", sf_str_of(sf_claim_word(*status)));
+    sf_json_object_end(j);
+}
+
+void sf_show_json_receipt(sf_json *j, const sf_receipt *r) { receipt(j, r, NULL); }
+
 static void receipts(sf_json *j, const sf_receipt *all, const sofar_claim *statuses, size_t count) {
     sf_json_key(j, "receipts");
     sf_json_array(j);
-    for (size_t i = 0; i < count; i++) {
-        const sf_receipt *r = &all[i];
-        sf_json_object(j);
-        sf_show_json_page(j, r);
-        sf_show_json_words(j, r);
-        if (statuses)
-            sf_json_key_str(j, "status", sf_str_of(sf_claim_word(statuses[i])));
-        sf_json_object_end(j);
-    }
+    for (size_t i = 0; i < count; i++)
+        receipt(j, &all[i], statuses ? &statuses[i] : NULL);
     sf_json_array_end(j);
 }
 
@@ -54,28 +58,30 @@ void sf_show_json_subject(sf_json *j, const sf_dossier *d) {
     sf_json_object_end(j);
 }
 
+void sf_show_json_quote(sf_json *j, const sf_told_quote *q) {
+    sf_json_object(j);
+    sf_json_key(j, "speaker");
+    if (q->speaker.ptr) {
+        sf_json_object(j);
+        sf_json_key_str(j, "name", q->speaker);
+        sf_json_object_end(j);
+    } else {
+        sf_json_null(j);
+    }
+    sf_json_key(j, "by_subject"), sf_json_bool(j, q->by_subject);
+    sf_json_key_str(j, "text", q->text);
+    sf_json_key_str(j, "kind", sf_str_of(sf_quote_word(q->kind)));
+    sf_json_key_str(j, "via", q->via);
+    sf_json_key_str(j, "when", q->when);
+    receipts(j, q->receipts, NULL, q->receipt_count);
+    sf_json_object_end(j);
+}
+
 static void quotes(sf_json *j, const sf_dossier *d) {
     sf_json_key(j, "quotes");
     sf_json_array(j);
-    for (size_t i = 0; i < d->quote_count; i++) {
-        const sf_told_quote *q = &d->quotes[i];
-        sf_json_object(j);
-        sf_json_key(j, "speaker");
-        if (q->speaker.ptr) {
-            sf_json_object(j);
-            sf_json_key_str(j, "name", q->speaker);
-            sf_json_object_end(j);
-        } else {
-            sf_json_null(j);
-        }
-        sf_json_key(j, "by_subject"), sf_json_bool(j, q->by_subject);
-        sf_json_key_str(j, "text", q->text);
-        sf_json_key_str(j, "kind", sf_str_of(sf_quote_word(q->kind)));
-        sf_json_key_str(j, "via", q->via);
-        sf_json_key_str(j, "when", q->when);
-        receipts(j, q->receipts, NULL, q->receipt_count);
-        sf_json_object_end(j);
-    }
+    for (size_t i = 0; i < d->quote_count; i++)
+        sf_show_json_quote(j, &d->quotes[i]);
     sf_json_array_end(j);
 }
 
@@ -136,6 +142,15 @@ static void open_ends(sf_json *j, const sf_dossier *d) {
     sf_json_array_end(j);
 }
 
+void sf_show_json_event(sf_json *j, const sf_told_event *e) {
+    sf_json_object(j);
+    sf_json_key_str(j, "when", e->when);
+    sf_json_key_str(j, "what", SF_STR("sentence"));
+    sf_json_key_str(j, "text", e->text);
+    receipts(j, e->receipts, NULL, e->receipt_count);
+    sf_json_object_end(j);
+}
+
 /* Facts that have a day and sentences that have one and tell no fact, in order of time. */
 static void timeline(sf_json *j, const sf_dossier *d) {
     sf_weave weave = sf_weave_of(j->buf->arena, d);
@@ -146,34 +161,35 @@ static void timeline(sf_json *j, const sf_dossier *d) {
         const sf_told_fact *f = weave.items[i].fact;
         if (!e && !(f && f->when.ptr))
             continue;
-        sf_json_object(j);
-        sf_json_key_str(j, "when", e ? e->when : f->when);
-        sf_json_key_str(j, "what", e ? SF_STR("sentence") : f->type);
         if (e) {
-            sf_json_key_str(j, "text", e->text);
-            receipts(j, e->receipts, NULL, e->receipt_count);
-        } else {
-            sf_json_key(j, "fact"), sf_json_int(j, (int64_t)(f - d->facts));
+            sf_show_json_event(j, e);
+            continue;
         }
+        sf_json_object(j);
+        sf_json_key_str(j, "when", f->when);
+        sf_json_key_str(j, "what", f->type);
+        sf_json_key(j, "fact"), sf_json_int(j, (int64_t)(f - d->facts));
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
 }
 
+void sf_show_json_source(sf_json *j, const sf_told_source *s) {
+    sf_json_object(j);
+    sf_json_key_str(j, "url", s->url);
+    sf_json_key_str(j, "file", s->file);
+    sf_json_key_str(j, "outlet", s->outlet);
+    sf_json_key_str(j, "title", s->title);
+    sf_json_key_str(j, "published", s->published);
+    sf_json_key(j, "receipts"), sf_json_int(j, (int64_t)s->receipts);
+    sf_json_object_end(j);
+}
+
 static void sources(sf_json *j, const sf_dossier *d) {
     sf_json_key(j, "sources");
     sf_json_array(j);
-    for (size_t i = 0; i < d->source_count; i++) {
-        const sf_told_source *s = &d->sources[i];
-        sf_json_object(j);
-        sf_json_key_str(j, "url", s->url);
-        sf_json_key_str(j, "file", s->file);
-        sf_json_key_str(j, "outlet", s->outlet);
-        sf_json_key_str(j, "title", s->title);
-        sf_json_key_str(j, "published", s->published);
-        sf_json_key(j, "receipts"), sf_json_int(j, (int64_t)s->receipts);
-        sf_json_object_end(j);
-    }
+    for (size_t i = 0; i < d->source_count; i++)
+        sf_show_json_source(j, &d->sources[i]);
     sf_json_array_end(j);
 }
 

@@ -15,13 +15,6 @@ static void named(sf_json *j, const char *key, sf_str name) {
     sf_json_object_end(j);
 }
 
-static void receipt(sf_json *j, const sf_receipt *r) {
-    sf_json_object(j);
-    sf_show_json_page(j, r);
-    sf_show_json_words(j, r);
-    sf_json_object_end(j);
-}
-
 void sf_show_quotes_json(sf_buf *out, const sf_sayings *sayings) {
     sf_json j = sf_json_new(out);
     sf_json_object(&j);
@@ -47,7 +40,7 @@ void sf_show_quotes_json(sf_buf *out, const sf_sayings *sayings) {
         sf_json_key(&j, "receipts");
         sf_json_array(&j);
         for (size_t k = 0; k < s->receipt_count; k++)
-            receipt(&j, &s->receipts[k]);
+            sf_show_json_receipt(&j, &s->receipts[k]);
         sf_json_array_end(&j);
         sf_json_object_end(&j);
     }
@@ -56,13 +49,11 @@ void sf_show_quotes_json(sf_buf *out, const sf_sayings *sayings) {
 }
 
 void sf_show_quotes_csv(sf_buf *out, const sf_sayings *sayings) {
-    static const char *const columns[] = {"quote",  "speaker", "described", "text", "kind",
-                                          "words",  "via",     "to",        "when", "relayed",
-                                          "outlet", "title",   "published", "url",  "file"};
+    static const char *const columns[] = {"quote", "speaker", "described", "text",
+                                          "kind",  "words",   "via",       "to",
+                                          "when",  "relayed", SF_CSV_PAGE};
     sf_csv csv = {.out = out};
-    for (size_t i = 0; i < SF_LEN(columns); i++)
-        sf_csv_text(&csv, sf_str_of(columns[i]));
-    sf_csv_end(&csv);
+    sf_csv_head(&csv, columns, SF_LEN(columns));
     for (size_t i = 0; i < sayings->count; i++) {
         const sf_saying *s = &sayings->at[i];
         for (size_t k = 0; k < s->receipt_count; k++) {
@@ -77,11 +68,7 @@ void sf_show_quotes_csv(sf_buf *out, const sf_sayings *sayings) {
             sf_csv_text(&csv, s->to);
             sf_csv_text(&csv, s->when);
             sf_csv_text(&csv, r->relayed ? SF_STR("yes") : SF_STR("no"));
-            sf_csv_text(&csv, r->outlet);
-            sf_csv_text(&csv, r->title);
-            sf_csv_text(&csv, r->published);
-            sf_csv_text(&csv, r->url);
-            sf_csv_text(&csv, r->file);
+            sf_csv_page(&csv, r);
             sf_csv_end(&csv);
         }
     }

@@ -160,3 +160,37 @@ void sf_sheet_day(sf_sheet *p, sf_str day) {
         sf_sheet_spaces(p, p->margin);
     }
 }
+
+void sf_sheet_subject(sf_sheet *p, const sf_dossier *d) {
+    sf_str name = sf_plain_line(p->arena, d->name), type = sf_str_of(sf_subject_word(d->type));
+    int gap = p->width - sf_sheet_columns(name) - (int)type.len;
+    sf_sheet_style(p, "1");
+    if (gap < 2) {
+        sf_sheet_fold(p, name, 0, 0);
+    } else {
+        sf_buf_add(p->out, name);
+    }
+    sf_sheet_style(p, NULL);
+    if (gap >= 2) {
+        sf_sheet_spaces(p, gap);
+        sf_sheet_style(p, "2");
+        sf_buf_add(p->out, type);
+        sf_sheet_style(p, NULL);
+        sf_buf_char(p->out, '\n');
+    }
+    sf_plain_reach reach = sf_plain_reach_of(p->arena, d);
+    sf_sheet_paragraph(
+        p, reach.pages ? sf_plain_reach_line(p->arena, reach) : SF_STR("No page names it so far."),
+        SF_SHEET_INDENT, NULL);
+    if (d->as_of.year) {
+        sf_str day = sf_plain_day(p->arena, sf_date_format(p->arena, d->as_of));
+        sf_sheet_paragraph(p, sf_str_format(p->arena, "as of %.*s", SF_ARG(day)), SF_SHEET_INDENT,
+                           NULL);
+    }
+    sf_buf names = sf_buf_new(p->arena);
+    for (size_t i = 0; i < d->alias_count; i++) {
+        sf_buf_add(&names, i ? SF_STR(", ") : SF_STR("also "));
+        sf_buf_add(&names, sf_plain_line(p->arena, d->aliases[i]));
+    }
+    sf_sheet_paragraph(p, sf_buf_str(&names), SF_SHEET_INDENT, NULL);
+}

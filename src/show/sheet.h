@@ -30,6 +30,9 @@ void sf_sheet_fold(sf_sheet *sheet, sf_str line, int indent, int hang);
 void sf_sheet_paragraph(sf_sheet *sheet, sf_str line, int indent, const char *sgr);
 /* An empty line, and a bold one. */
 void sf_sheet_heading(sf_sheet *sheet, sf_str text);
+/* The head of what is said of a subject: its name and type, on what it stands, as of when, its
+ * other names. */
+void sf_sheet_subject(sf_sheet *sheet, const sf_dossier *dossier);
 /* Puts a day into the margin, or on a line of its own where it is wider or there is none; the
  * cursor then stands at the margin. */
 void sf_sheet_day(sf_sheet *sheet, sf_str day);

@@ -5,42 +5,6 @@
 #include "show/sheet.h"
 #include "show/weave.h"
 
-/* ---- head ---- */
-
-static void head(sf_sheet *p, const sf_dossier *d) {
-    sf_str name = sf_plain_line(p->arena, d->name), type = sf_str_of(sf_subject_word(d->type));
-    int gap = p->width - sf_sheet_columns(name) - (int)type.len;
-    sf_sheet_style(p, "1");
-    if (gap < 2) {
-        sf_sheet_fold(p, name, 0, 0);
-    } else {
-        sf_buf_add(p->out, name);
-    }
-    sf_sheet_style(p, NULL);
-    if (gap >= 2) {
-        sf_sheet_spaces(p, gap);
-        sf_sheet_style(p, "2");
-        sf_buf_add(p->out, type);
-        sf_sheet_style(p, NULL);
-        sf_buf_char(p->out, '\n');
-    }
-    sf_plain_reach reach = sf_plain_reach_of(p->arena, d);
-    sf_sheet_paragraph(
-        p, reach.pages ? sf_plain_reach_line(p->arena, reach) : SF_STR("No page names it so far."),
-        SF_SHEET_INDENT, NULL);
-    if (d->as_of.year) {
-        sf_str day = sf_plain_day(p->arena, sf_date_format(p->arena, d->as_of));
-        sf_sheet_paragraph(p, sf_str_format(p->arena, "as of %.*s", SF_ARG(day)), SF_SHEET_INDENT,
-                           NULL);
-    }
-    sf_buf names = sf_buf_new(p->arena);
-    for (size_t i = 0; i < d->alias_count; i++) {
-        sf_buf_add(&names, i ? SF_STR(", ") : SF_STR("also "));
-        sf_buf_add(&names, sf_plain_line(p->arena, d->aliases[i]));
-    }
-    sf_sheet_paragraph(p, sf_buf_str(&names), SF_SHEET_INDENT, NULL);
-}
-
 /* ---- items ---- */
 
 /* "Kofi Brandreth, via Gaffer & Grip" */
@@ -74,11 +38,17 @@ static void receipts(sf_sheet *p, const sf_receipt *r, size_t count, sf_str text
     sf_buf_char(p->out, '\n');
 }
 
+/* How `sofar cite` knows it. */
+static void name_of(sf_sheet *p, const sf_told_fact *f) {
+    sf_sheet_paragraph(p, sf_plain_line(p->arena, f->id), p->margin, "2");
+}
+
 static void item(sf_sheet *p, const sf_dossier *d, const sf_woven *w) {
     sf_str text = sf_plain_line(p->arena, sf_woven_text(p->arena, w));
     if (w->fact) {
         sf_sheet_fold(p, sf_show_fact_line(p->arena, w->fact), p->margin, 0);
         rivals(p, d, w->fact);
+        name_of(p, w->fact);
     } else if (w->quote) {
         bool words = w->quote->kind != SOFAR_INDIRECT;
         sf_str quoted = words ? sf_str_format(p->arena, "“%.*s”", SF_ARG(text)) : text;
@@ -107,6 +77,7 @@ static void known(sf_sheet *p, const sf_dossier *d) {
         sf_sheet_day(p, sf_plain_count(p->arena, f->sources, "source", "sources"));
         sf_sheet_fold(p, sf_show_fact_line(p->arena, f), p->margin, 0);
         rivals(p, d, f);
+        name_of(p, f);
         receipts(p, f->receipts, f->receipt_count, sf_plain_fact(p->arena, f));
     }
 }
@@ -171,7 +142,7 @@ static void sources(sf_sheet *p, const sf_dossier *d) {
 void sf_show_terminal(sf_buf *out, const sf_dossier *d, sf_terminal terminal) {
     sf_sheet p = sf_sheet_new(out, terminal);
     sf_weave weave = sf_weave_of(p.arena, d);
-    head(&p, d);
+    sf_sheet_subject(&p, d);
     known(&p, d);
     open_ends(&p, d);
     timeline(&p, d, &weave);
