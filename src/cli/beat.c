@@ -121,7 +121,7 @@ static void put_reading(desk *d, sofar_reading *r) {
                       i + 1 < r->people.subject_count ? ", " : "\n");
     const sf_tree *tree = sf_tree_new(&d->arena, r->text, r->model, r->analysis);
     sf_marker marker = {.arena = &d->arena, .people = &r->people, .times = &r->times};
-    marker.topics = sf_topics_new(&d->arena, &r->clipping, &r->people);
+    marker.topics = sf_topics_new(&d->arena, tree, &r->clipping, &r->people);
     for (uint32_t s = 0; s < r->analysis->sentence_count; s++) {
         sf_marker_take(&marker, tree, s);
         sf_graph_describe(&d->out, sf_graph_new(&d->arena, tree, d->beats->stems, s,

@@ -11,7 +11,6 @@ typedef struct finder {
     const sf_known_page *page;
     const sf_standings *standings;
     const sf_topics *topics;
-    const sf_tree *tree;
     uint32_t sentence; /* index of the one at hand */
     sf_founds founds;  /* in it */
     sf_vec(sofar_fact) facts;
@@ -112,7 +111,7 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
         unsigned types = role->types & ~(1u << SOFAR_OUTLET); /* it is the one that writes */
         uint32_t topic = has_complement(g, found)
                              ? SOFAR_NOBODY
-                             : sf_topic_of(f->topics, types, f->tree, f->sentence);
+                             : sf_topic_of(f->topics, types, f->sentence, g->first + found->anchor);
         if (topic == SOFAR_NOBODY && role->optional)
             continue;
         if (topic == SOFAR_NOBODY)
@@ -190,8 +189,7 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
     const sf_tree *tree = sf_tree_new(arena, page->text, page->model, page->analysis);
     f.standings =
         sf_standings_new(arena, tree, page->clipping, page->people, page->times, page->quotes);
-    f.tree = tree;
-    f.topics = marker.topics = sf_topics_new(arena, page->clipping, page->people);
+    f.topics = marker.topics = sf_topics_new(arena, tree, page->clipping, page->people);
     for (uint32_t s = 0; s < page->analysis->sentence_count; s++) {
         if (!page->analysis->sentences[s].token_count)
             continue;

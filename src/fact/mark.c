@@ -14,6 +14,14 @@ static sf_mark mark_of_name(const sf_marker *m, size_t i) {
                      n->form != SOFAR_NOMINAL};
 }
 
+/* The same, with what it means on this page. */
+static sf_mark mark_meant(const sf_marker *m, size_t i, uint32_t sentence) {
+    sf_mark mark = mark_of_name(m, i);
+    if (m->topics)
+        mark.name = (uint32_t)sf_topic_meant(m->topics, i, sentence);
+    return mark;
+}
+
 /* The type of what a noun may stand for ("film": work), or -1. */
 static int type_of(sf_str noun) {
     unsigned flags = sf_known_flags(noun_words, SF_LEN(noun_words), noun);
@@ -22,6 +30,11 @@ static int type_of(sf_str noun) {
     if (flags & NOUN_ORGANIZATION)
         return SOFAR_ORGANIZATION;
     return flags & NOUN_PRODUCT ? SOFAR_PRODUCT : -1;
+}
+
+/* Does a comma stand behind the noun, before what is said of it there? */
+static bool has_comma(const sf_tree *tree, uint32_t noun, uint32_t child) {
+    return child > noun + 1 && sf_str_equal(sf_tree_form(tree, noun + 1), SF_STR(","));
 }
 
 /* Is there a name in the noun's own phrase, or anything that tells it from the one spoken of: "the
@@ -35,6 +48,12 @@ static bool is_told(const sf_tree *tree, uint32_t noun) {
         case SF_ARC_CC:
         case SF_ARC_CONJ:
         case SF_ARC_ADVMOD: break;
+        case SF_ARC_ACL:
+        case SF_ARC_RELCL:
+        case SF_ARC_APPOS: /* "the film, directed by Ana Ruiz," */
+            if (!has_comma(tree, noun, child))
+                return true;
+            break;
         case SF_ARC_AMOD:
             if (!sf_str_equal_ci(sf_tree_form(tree, child), SF_STR("upcoming")) &&
                 !sf_str_equal_ci(sf_tree_form(tree, child), SF_STR("forthcoming")))
@@ -72,7 +91,7 @@ static void add_noun(sf_marker *m, const sf_tree *tree, uint32_t token, uint32_t
 }
 
 static void add_topic(sf_marker *m, const sf_tree *tree, uint32_t token, unsigned types) {
-    uint32_t topic = sf_topic_of(m->topics, types, tree, tree->nodes[token].sentence);
+    uint32_t topic = sf_topic_of(m->topics, types, tree->nodes[token].sentence, SF_NONE);
     if (topic != SOFAR_NOBODY)
         add_noun(m, tree, token, sf_topic_mention(m->topics, topic));
 }
@@ -173,7 +192,7 @@ void sf_marker_take(sf_marker *m, const sf_tree *tree, uint32_t number) {
         if (!name && !time)
             break;
         if (name && (!time || people->names[m->name].span.begin <= times->at[m->time].span.begin)) {
-            sf_mark mark = mark_of_name(m, m->name++);
+            sf_mark mark = mark_meant(m, m->name++, number);
             if (mark.span.begin < sentence.begin)
                 continue;
             if (mark.whole)
@@ -187,7 +206,7 @@ void sf_marker_take(sf_marker *m, const sf_tree *tree, uint32_t number) {
         }
     }
     for (; m->epithet < people->epithet_count; m->epithet++) {
-        sf_mark mark = mark_of_name(m, people->name_count + m->epithet);
+        sf_mark mark = mark_meant(m, people->name_count + m->epithet, number);
         if (mark.span.begin >= sentence.end)
             break;
         mark.whole = false;

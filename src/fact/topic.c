@@ -1,14 +1,20 @@
 /* How much a subject is the text's: a point a mention, more for one that the headline or the first
- * block names. A topic has half as much again as the next of its type. */
+ * block names. A topic has half as much again as the next of its type. A work counts by its name
+ * only, and not where that is said in passing. */
 #include "fact/topic.h"
+
+#include "fact/aside.h"
 
 enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, FIRST_BLOCKS = 2, LOOK_BACK = 64 };
 
 struct sf_topics {
     const sofar_clipping *clipping;
     const sf_people *people;
+    const sf_tree *tree;
     uint32_t *weights;  /* of each subject */
     uint32_t *mentions; /* the first of each, as an index of names */
+    uint32_t *spoken;   /* the first of each that counts; SF_NONE */
+    bool *counts;       /* of each name: it is spoken of */
 };
 
 /* A text that begins with a name is about it, headline or none. */
@@ -19,24 +25,45 @@ static bool begins(const sofar_clipping *clipping, sf_span span) {
     return false;
 }
 
-const sf_topics *sf_topics_new(sf_arena *arena, const sofar_clipping *clipping,
-                               const sf_people *people) {
-    sf_topics *t = SF_NEW(arena, sf_topics);
-    t->clipping = clipping;
-    t->people = people;
-    t->weights = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
-    t->mentions = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
-    for (size_t i = people->name_count; i-- > 0;)
-        t->mentions[people->names[i].subject] = (uint32_t)i;
-    uint32_t lead = clipping->block_count ? clipping->blocks[0].span.end : 0;
-    for (size_t i = 0; i < people->name_count; i++) {
+static bool stands_in(const sofar_name *n) {
+    return n->form == SOFAR_NOMINAL || n->form == SOFAR_PRONOUN;
+}
+
+static bool is_spoken_of(const sf_topics *t, size_t name) {
+    const sofar_name *n = &t->people->names[name];
+    return t->people->subjects[n->subject].type != SOFAR_WORK ||
+           (!stands_in(n) && !sf_aside(t->tree, t->people, name));
+}
+
+static void count_mentions(sf_topics *t) {
+    const sf_people *people = t->people;
+    uint32_t lead = t->clipping->block_count ? t->clipping->blocks[0].span.end : 0;
+    for (size_t i = people->name_count; i-- > 0;) {
         const sofar_name *n = &people->names[i];
+        t->mentions[n->subject] = (uint32_t)i;
+        t->counts[i] = is_spoken_of(t, i);
+        if (!t->counts[i])
+            continue;
+        t->spoken[n->subject] = (uint32_t)i;
         t->weights[n->subject] += 1 + (n->span.begin < lead ? (uint32_t)IN_LEAD : 0);
     }
+}
+
+const sf_topics *sf_topics_new(sf_arena *arena, const sf_tree *tree, const sofar_clipping *clipping,
+                               const sf_people *people) {
+    sf_topics *t = SF_NEW(arena, sf_topics);
+    *t = (sf_topics){.clipping = clipping, .people = people, .tree = tree};
+    t->weights = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
+    t->mentions = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
+    t->spoken = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
+    t->counts = SF_ARRAY(arena, bool, people->name_count + 1);
+    memset(t->spoken, 0xFF, people->subject_count * sizeof *t->spoken);
+    count_mentions(t);
     for (size_t i = 0; i < people->subject_count; i++)
-        if (sf_str_find(clipping->title, people->subjects[i].name, 0) != SIZE_MAX)
+        if (t->spoken[i] != SF_NONE &&
+            sf_str_find(clipping->title, people->subjects[i].name, 0) != SIZE_MAX)
             t->weights[i] += IN_TITLE;
-    if (people->name_count && begins(clipping, people->names[0].span))
+    if (people->name_count && t->counts[0] && begins(clipping, people->names[0].span))
         t->weights[people->names[0].subject] += IN_TITLE;
     return t;
 }
@@ -61,20 +88,14 @@ static uint32_t heaviest(const sf_topics *t, unsigned types) {
     return most >= LEAST && 2 * most >= 3 * next ? best : SOFAR_NOBODY;
 }
 
-static bool in_brackets(const sf_tree *tree, uint32_t at) {
-    uint32_t token = sf_text_token_at(tree->text, at);
-    return token > 0 && sf_str_equal(sf_tree_form(tree, token - 1), SF_STR("("));
-}
-
-/* The only one of its kind that the paragraph has named so far, credits in brackets aside. */
-static uint32_t only_one(const sf_topics *t, unsigned types, const sf_tree *tree, sf_span block,
-                         size_t end) {
+/* The only one of its kind that the paragraph has spoken of so far. */
+static uint32_t only_one(const sf_topics *t, unsigned types, sf_span block, size_t end) {
     uint32_t one = SOFAR_NOBODY;
     for (size_t i = end, steps = 0; i-- > 0 && steps < LOOK_BACK; steps++) {
         const sofar_name *n = &t->people->names[i];
         if (n->span.begin < block.begin)
             break;
-        if (!is_of(t, n->subject, types) || n->subject == one || in_brackets(tree, n->span.begin))
+        if (!is_of(t, n->subject, types) || n->subject == one || !t->counts[i])
             continue;
         if (one != SOFAR_NOBODY)
             return SOFAR_NOBODY;
@@ -83,19 +104,20 @@ static uint32_t only_one(const sf_topics *t, unsigned types, const sf_tree *tree
     return one;
 }
 
-uint32_t sf_topic_of(const sf_topics *t, unsigned types, const sf_tree *tree, uint32_t number) {
+uint32_t sf_topic_of(const sf_topics *t, unsigned types, uint32_t number, uint32_t at) {
     uint32_t topic = heaviest(t, types);
-    sf_span sentence = sf_tree_sentence_span(tree, number);
-    sf_span block = t->clipping->blocks[tree->analysis->sentences[number].block].span;
+    sf_span sentence = sf_tree_sentence_span(t->tree, number);
+    sf_span block = t->clipping->blocks[t->tree->analysis->sentences[number].block].span;
     const sf_people *people = t->people;
     size_t first = sf_who_name_from(people->names, people->name_count, sentence.begin);
     size_t end = sf_who_name_from(people->names, people->name_count, sentence.end);
     if (topic == SOFAR_NOBODY)
-        return only_one(t, types, tree, block, end);
+        return only_one(t, types, block, end);
     bool own = false, other = false;
     for (size_t i = first; i < end; i++) {
-        own |= people->names[i].subject == topic;
-        other |= people->names[i].subject != topic && is_of(t, people->names[i].subject, types);
+        own |= people->names[i].subject == topic && t->counts[i];
+        other |= people->names[i].subject != topic && is_of(t, people->names[i].subject, types) &&
+                 (t->counts[i] || sf_aside_with(t->tree, people, i, at));
     }
     if (own || other)
         return own && !other ? topic : SOFAR_NOBODY;
@@ -103,10 +125,25 @@ uint32_t sf_topic_of(const sf_topics *t, unsigned types, const sf_tree *tree, ui
         const sofar_name *n = &people->names[i];
         if (n->span.begin < block.begin)
             break;
-        if (is_of(t, n->subject, types))
-            return n->subject == topic ? topic : only_one(t, types, tree, block, end);
+        if (t->counts[i] && is_of(t, n->subject, types))
+            return n->subject == topic ? topic : only_one(t, types, block, end);
     }
     return topic;
 }
 
 uint32_t sf_topic_mention(const sf_topics *t, uint32_t topic) { return t->mentions[topic]; }
+
+size_t sf_topic_meant(const sf_topics *t, size_t name, uint32_t sentence) {
+    const sf_people *people = t->people;
+    const sofar_name *n = &people->names[name];
+    uint32_t spoken = t->spoken[n->subject];
+    if (!stands_in(n) || people->subjects[n->subject].type != SOFAR_WORK ||
+        (spoken != SF_NONE && people->names[spoken].span.begin <= n->span.end))
+        return name;
+    size_t inside = sf_who_name_from(people->names, people->name_count, n->span.begin);
+    for (; inside < people->name_count && people->names[inside].span.begin < n->span.end; inside++)
+        if (people->names[inside].subject == n->subject && !stands_in(&people->names[inside]))
+            return name;
+    uint32_t topic = sf_topic_of(t, 1u << SOFAR_WORK, sentence, SF_NONE);
+    return topic == SOFAR_NOBODY ? name : t->mentions[topic];
+}

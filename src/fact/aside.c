@@ -1,0 +1,110 @@
+#include "fact/aside.h"
+
+enum { REACH = 12, UP = 12 }; /* tokens looked back, arcs gone up */
+
+static bool is_one_of(sf_str word, const char *const *words) {
+    for (; *words; words++)
+        if (sf_str_equal_ci(word, sf_str_of(*words)))
+            return true;
+    return false;
+}
+
+/* "Ana Ruiz (Low Tide, Night Ferry)" */
+static bool in_brackets(const sf_tree *tree, uint32_t token) {
+    uint32_t first = tree->analysis->sentences[tree->nodes[token].sentence].first_token;
+    for (uint32_t i = token; i-- > first && token - i <= REACH;) {
+        sf_str form = sf_tree_form(tree, i);
+        if (sf_str_equal(form, SF_STR("(")))
+            return true;
+        if (sf_str_equal(form, SF_STR(")")))
+            return false;
+    }
+    return false;
+}
+
+/* "the Low Tide star": in what someone else is called. */
+static bool in_epithet(const sf_people *people, const sofar_name *name) {
+    const sofar_name *epithets = people->names + people->name_count;
+    size_t i = sf_who_name_at(epithets, people->epithet_count, name->span.begin);
+    return i < people->epithet_count && epithets[i].subject != name->subject;
+}
+
+static bool is_person(const sf_tree *tree, const sf_people *people, uint32_t token) {
+    size_t i =
+        sf_who_name_at(people->names, people->name_count, tree->text->tokens[token].span.begin);
+    return i < people->name_count &&
+           people->subjects[people->names[i].subject].type == SOFAR_PERSON;
+}
+
+/* The head of the clause or apposition about a person that holds the token; SF_NONE. "Ana Ruiz, who
+ * directed Low Tide, ...", "..., a star of Low Tide, ..." */
+static uint32_t description_of_person(const sf_tree *tree, const sf_people *people,
+                                      uint32_t token) {
+    for (int step = 0; step < UP && tree->nodes[token].head != SF_NONE; step++) {
+        uint8_t arc = tree->nodes[token].arc;
+        bool said_of = arc == SF_ARC_ACL || arc == SF_ARC_RELCL || arc == SF_ARC_APPOS;
+        if (said_of && is_person(tree, people, tree->nodes[token].head))
+            return token;
+        token = tree->nodes[token].head;
+    }
+    return SF_NONE;
+}
+
+/* "from her novel, Low Tide", "after the play Low Tide", "the sequel to Low Tide", "an adaptation
+ * of Low Tide" */
+static bool is_source(const sf_tree *tree, uint32_t token) {
+    static const char *const from[] = {"from", "after", NULL};
+    static const char *const next[] = {"follow-up", "sequel",     "prequel", "successor", "up",
+                                       "remake",    "spin-off",   "spinoff", "reboot",    "version",
+                                       "companion", "adaptation", NULL};
+    for (int step = 0; step < UP; step++) {
+        const sf_node *n = &tree->nodes[token];
+        for (uint32_t i = sf_tree_child(tree, token, SF_ARC_CASE, SF_NONE); i != SF_NONE;
+             i = sf_tree_child(tree, token, SF_ARC_CASE, i)) {
+            if (is_one_of(sf_tree_form(tree, i), from))
+                return true;
+            if (n->head != SF_NONE && is_one_of(sf_tree_form(tree, n->head), next))
+                return true;
+        }
+        bool same = n->arc == SF_ARC_APPOS || n->arc == SF_ARC_FLAT || n->arc == SF_ARC_COMPOUND ||
+                    n->arc == SF_ARC_NMOD_DESC;
+        if (!same || n->head == SF_NONE)
+            return false;
+        token = n->head;
+    }
+    return false;
+}
+
+/* "formerly known as Low Tide" */
+static bool is_former(const sf_tree *tree, uint32_t first) {
+    static const char *const words[] = {"formerly", "previously", "originally", NULL};
+    enum { BEFORE = 4 };
+    uint32_t begin = tree->analysis->sentences[tree->nodes[first].sentence].first_token;
+    for (uint32_t i = first; i-- > begin && first - i <= BEFORE;)
+        if (is_one_of(sf_tree_form(tree, i), words))
+            return true;
+    return false;
+}
+
+bool sf_aside(const sf_tree *tree, const sf_people *people, size_t name) {
+    const sofar_name *n = &people->names[name];
+    uint32_t first = sf_text_token_at(tree->text, n->span.begin);
+    uint32_t top = sf_tree_top(tree, n->span);
+    if (first >= tree->count || top == SF_NONE)
+        return false;
+    return in_brackets(tree, first) || in_epithet(people, n) || is_former(tree, first) ||
+           is_source(tree, top) || description_of_person(tree, people, top) != SF_NONE;
+}
+
+bool sf_aside_with(const sf_tree *tree, const sf_people *people, size_t name, uint32_t at) {
+    uint32_t top = sf_tree_top(tree, people->names[name].span);
+    uint32_t description = top == SF_NONE ? SF_NONE : description_of_person(tree, people, top);
+    if (description == SF_NONE || at == SF_NONE)
+        return false;
+    for (int step = 0; step < UP && at != SF_NONE; step++) {
+        if (at == description)
+            return true;
+        at = tree->nodes[at].head;
+    }
+    return false;
+}
