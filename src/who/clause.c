@@ -105,7 +105,8 @@ static uint32_t says(const clause *c, uint32_t t, uint32_t last) {
     bool actor = last + 1 < c->count && spells(c, last + 1, "as"); /* "and Jo Park as Leo" */
     if (!actor && (part(c, top) || known_part(c, top, last + 1)))
         found |= SF_SAYS_CHARACTER;
-    bool behind = top != t && c->said[top].name == 0; /* "plays both twins, Agatha and Ruth" */
+    /* "plays both twins, Agatha and Ruth" */
+    bool behind = !actor && top != t && c->said[top].name == 0;
     if (another(c, t, top) || (behind && part(c, top) && !is(c, top, SF_NAME_WORK)))
         found |= SF_SAYS_CHARACTER | SF_SAYS_PART;
     if (platform(c, t) || of_company(c, t))
