@@ -1,7 +1,7 @@
 /* store: bytes as a packed source map. What can be unpacked packs and unpacks to the same rows. */
 #include <stdlib.h>
 
-#include "store/inner.h"
+#include "store/sqlite.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -23,7 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         demand(count == count_again &&
                (count == 0 || memcmp(rows, again, count * sizeof *rows) == 0));
     }
-    sf_str phrase = sf_store_phrase(&arena, (sf_str){(const char *)data, size});
+    sf_buf buf = sf_buf_new(&arena);
+    sf_sqlite_phrase(&buf, (sf_str){(const char *)data, size});
+    sf_str phrase = sf_buf_str(&buf);
     size_t marks = 0;
     for (size_t i = 0; i < phrase.len; i++) {
         demand(phrase.ptr[i] != '\0');

@@ -42,7 +42,7 @@ static void print_facts(sf_store *store) {
         print_finding(NULL, err.msg);
         return;
     }
-    printf("sofar %s, SQLite %s, store version %d\n", sofar_version(), f.sqlite, f.version);
+    printf("sofar %s, %s, store version %d\n", sofar_version(), f.engine, f.version);
     printf("%lld captures (%lld undated) of %lld originals, %lld quotes, %lld times\n",
            (long long)f.captures, (long long)f.undated, (long long)f.originals, (long long)f.quotes,
            (long long)f.times);

@@ -2,31 +2,43 @@
 #include "store/inner.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 /* zstd: level 3 packs news pages no smaller (100 of them, 25 MB: 4.85 MB both), in twice the time.
  */
 enum { LEVEL = 1 };
 
+/* The rows of a capture's lists have its id in front and a number of their own behind it: nobody
+ * needs to be asked for ids, rows of one page lie together, and they come in the order in which
+ * they were written. */
+enum { ROW_BITS = 24 };
+static const int64_t row_most = (int64_t)1 << ROW_BITS;
+
+enum { TRIES = 20, PAUSE_NS = 5000000 };
+
+/* A page on its way into the store. */
+typedef struct writing {
+    const sofar_reading *reading;
+    const sofar_page *page;
+    sofar_clipping clipping; /* the reading's, with strings that any store can hold */
+    sf_str captured, identity;
+    bool added; /* the store learnt something */
+} writing;
+
 /* ---- identity ---- */
 
 /* The bytes, the URL, and what a container said. The user's own words (--date), the name of the
  * file and the day of an update are left out: none makes another page of the same bytes. */
-static void identify(const sofar_clipping *c, const sofar_page *page, char out[65]) {
-    sf_arena arena;
-    jmp_buf escape;
-    sf_arena_init(&arena, NULL, &escape);
-    out[0] = '\0';
-    if (setjmp(escape) == 0) {
-        sf_buf buf = sf_buf_new(&arena);
-        const sf_str parts[] = {sf_str_of(c->sha256), c->url,       page->title,
-                                page->byline,         page->outlet, page->published};
-        for (size_t i = 0; i < SF_LEN(parts); i++) {
-            sf_buf_printf(&buf, "%zu:", parts[i].len);
-            sf_buf_add(&buf, parts[i]);
-        }
-        sf_sha256_hex(sf_buf_str(&buf), out);
+static void identify(sf_arena *arena, const sofar_clipping *c, const sofar_page *page,
+                     char out[65]) {
+    sf_buf buf = sf_buf_new(arena);
+    const sf_str parts[] = {sf_str_of(c->sha256), c->url,       page->title,
+                            page->byline,         page->outlet, page->published};
+    for (size_t i = 0; i < SF_LEN(parts); i++) {
+        sf_buf_printf(&buf, "%zu:", parts[i].len);
+        sf_buf_add(&buf, parts[i]);
     }
-    sf_arena_clear(&arena);
+    sf_sha256_hex(sf_buf_str(&buf), out);
 }
 
 static void unhex(const char *hex, char out[32]) {
@@ -54,20 +66,21 @@ static bool comes_first(const sf_str pairs[][2], size_t count) {
 
 /* What this page is to the store. The rule between two forms of one capture gives the same result
  * in any order of adding: a given day wins, then the first file name, capture, update. */
-static verdict judge(sf_store *store, const sofar_clipping *c, const sofar_page *page,
-                     sf_str identity, int64_t *id) {
+static verdict judge(sf_store *store, const sofar_clipping *c, sf_str captured, sf_str identity,
+                     int64_t *id) {
     verdict v = NEW;
-    sqlite3_stmt *s = sf_store_sql(store, SF_SQL_FIND_CAPTURE);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_FIND_CAPTURE);
     sf_bind_blob(store, s, 1, identity);
     if (!sf_store_row(store, s))
         return v;
-    *id = sqlite3_column_int64(s, 0);
-    bool was_given = sf_str_equal(sf_column_str(s, 2), sf_str_of(sf_origin_word(SOFAR_FROM_GIVEN)));
+    *id = sf_column_int(store, s, 0);
+    bool was_given =
+        sf_str_equal(sf_column_str(store, s, 2), sf_str_of(sf_origin_word(SOFAR_FROM_GIVEN)));
     bool is_given = c->published.ptr && c->published_from == SOFAR_FROM_GIVEN;
-    const sf_str forms[][2] = {{c->file, sf_column_str(s, 3)},
-                               {page->captured, sf_column_str(s, 4)},
-                               {c->updated, sf_column_str(s, 5)}};
-    if (is_given && !(was_given && sf_str_equal(c->published, sf_column_str(s, 1))))
+    const sf_str forms[][2] = {{c->file, sf_column_str(store, s, 3)},
+                               {captured, sf_column_str(store, s, 4)},
+                               {c->updated, sf_column_str(store, s, 5)}};
+    if (is_given && !(was_given && sf_str_equal(c->published, sf_column_str(store, s, 1))))
         v = REDATED;
     else if (was_given && !is_given)
         v = KNOWN;
@@ -75,7 +88,7 @@ static verdict judge(sf_store *store, const sofar_clipping *c, const sofar_page 
         v = RENAMED;
     else
         v = KNOWN;
-    sqlite3_reset(s);
+    sf_store_finish(store, s);
     return v;
 }
 
@@ -97,28 +110,36 @@ static sf_str compress(sf_store *store, sf_str bytes) {
                                          bytes.len, LEVEL)
                      : 0;
     if (len == 0 || ZSTD_isError(len)) {
-        sf_store_note(store, SQLITE_NOMEM);
+        sf_store_note(store, SF_NO_MEMORY, "", "");
         return SF_ABSENT;
     }
     return (sf_str){store->scratch, len};
 }
 
-static int64_t put_original(sf_store *store, const sofar_clipping *c, sf_str bytes) {
-    sqlite3_stmt *s = sf_store_sql(store, SF_SQL_FIND_ORIGINAL);
+static int64_t id_of(sf_store *store, sf_stmt *s) {
+    int64_t id = 0;
+    while (sf_store_row(store, s)) /* to the end: only then an insertion is done */
+        id = sf_column_int(store, s, 0);
+    return id;
+}
+
+static int64_t find_original(sf_store *store, const sofar_clipping *c) {
+    sf_stmt *s = sf_store_sql(store, SF_SQL_FIND_ORIGINAL);
     sf_bind_word(store, s, 1, c->sha256);
-    if (sf_store_row(store, s)) {
-        int64_t id = sqlite3_column_int64(s, 0);
-        sqlite3_reset(s);
+    return id_of(store, s);
+}
+
+static int64_t put_original(sf_store *store, const sofar_clipping *c, sf_str bytes) {
+    int64_t id = find_original(store, c);
+    if (id || store->trouble)
         return id;
-    }
-    s = sf_store_sql(store, SF_SQL_ADD_ORIGINAL);
-    if (!s)
-        return 0;
+    sf_str packed = compress(store, bytes);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_ADD_ORIGINAL);
     sf_bind_word(store, s, 1, c->sha256);
     sf_bind_int(store, s, 2, (int64_t)bytes.len);
-    sf_bind_blob(store, s, 3, compress(store, bytes));
-    sf_store_run(store, s);
-    return sqlite3_last_insert_rowid(store->db);
+    sf_bind_blob(store, s, 3, packed);
+    id = id_of(store, s);
+    return id ? id : find_original(store, c); /* another writer was faster */
 }
 
 /* ---- the capture's row ---- */
@@ -146,59 +167,74 @@ size_t sf_store_pack_map(const sofar_map_row *rows, size_t count, char *out) {
     return len;
 }
 
-static int64_t put_capture(sf_store *store, const sofar_clipping *c, const sofar_page *page,
-                           sf_str identity, int64_t id, int64_t original) {
-    sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ADD_CAPTURE);
-    if (!s)
-        return 0;
-    char *map = malloc(c->map_count * 20 + 1);
-    if (!map) {
-        sf_store_note(store, SQLITE_NOMEM);
-        return 0;
-    }
+/* A new row if id is 0, else in the place of that one. 0 if another writer was faster. */
+static int64_t put_capture(sf_store *store, sf_arena *arena, const writing *w, int64_t id,
+                           int64_t original) {
+    const sofar_clipping *c = &w->clipping;
+    char *map = sf_alloc(arena, c->map_count * 20 + 1);
     size_t map_len = sf_store_pack_map(c->map, c->map_count, map);
-    if (id)
-        sf_bind_int(store, s, 1, id);
-    else
-        sf_bind_null(store, s, 1);
-    sf_bind_int(store, s, 2, original);
-    sf_bind_str(store, s, 3, c->title);
-    sf_bind_str(store, s, 4, c->outlet);
-    sf_bind_str(store, s, 5, c->published);
-    sf_bind_word(store, s, 6, sf_origin_word(c->published_from));
-    sf_bind_str(store, s, 7, c->updated);
-    sf_bind_str(store, s, 8, page->captured);
-    sf_bind_str(store, s, 9, c->url);
-    sf_bind_str(store, s, 10, c->file);
-    sf_bind_str(store, s, 11, c->lang);
-    sf_bind_word(store, s, 12, sofar_version());
-    sf_bind_blob(store, s, 13, identity);
-    sf_bind_str(store, s, 14, c->text.ptr ? c->text : SF_STR(""));
-    sf_bind_blob(store, s, 15, (sf_str){map, map_len});
-    sf_store_run(store, s);
-    free(map);
-    return sqlite3_last_insert_rowid(store->db);
+    sf_stmt *s = sf_store_sql(store, id ? SF_SQL_PUT_CAPTURE : SF_SQL_ADD_CAPTURE);
+    sf_bind_int(store, s, 1, original);
+    sf_bind_str(store, s, 2, c->title);
+    sf_bind_str(store, s, 3, c->outlet);
+    sf_bind_str(store, s, 4, c->published);
+    sf_bind_word(store, s, 5, sf_origin_word(c->published_from));
+    sf_bind_str(store, s, 6, c->updated);
+    sf_bind_str(store, s, 7, w->captured);
+    sf_bind_str(store, s, 8, c->url);
+    sf_bind_str(store, s, 9, c->file);
+    sf_bind_str(store, s, 10, c->lang);
+    sf_bind_word(store, s, 11, sofar_version());
+    sf_bind_blob(store, s, 12, w->identity);
+    sf_bind_str(store, s, 13, c->text);
+    sf_bind_blob(store, s, 14, (sf_str){map, map_len});
+    if (id) {
+        sf_bind_int(store, s, 15, id);
+        sf_store_run(store, s);
+        return id;
+    }
+    return id_of(store, s);
 }
 
 /* ---- its lists ---- */
 
-static void put_strings(sf_store *store, sf_sql sql, int64_t owner, const sf_str *at,
+/* The next row of a list: its first two columns are bound. */
+static sf_stmt *next_row(sf_store *store, sf_sql sql, int64_t *id, int64_t owner) {
+    sf_stmt *s = sf_store_sql(store, sql);
+    if (*id % row_most == row_most - 1) {
+        sf_store_note(store, SF_TOO_LARGE, "", "");
+        return NULL;
+    }
+    sf_bind_int(store, s, 1, ++*id);
+    sf_bind_int(store, s, 2, owner);
+    return s;
+}
+
+static void put_strings(sf_store *store, sf_sql sql, int64_t *id, int64_t owner, const sf_str *at,
                         size_t count) {
     for (size_t i = 0; i < count; i++) {
-        sqlite3_stmt *s = sf_store_sql(store, sql);
-        sf_bind_int(store, s, 1, owner);
-        sf_bind_str(store, s, 2, at[i].ptr ? at[i] : SF_STR(""));
+        sf_stmt *s = next_row(store, sql, id, owner);
+        sf_bind_str(store, s, 3, at[i].ptr ? at[i] : SF_STR(""));
         sf_store_run(store, s);
     }
 }
 
-static void bind_span(sf_store *store, sqlite3_stmt *s, int at, sf_span span) {
+static void bind_span(sf_store *store, sf_stmt *s, int at, sf_span span) {
     sf_bind_int(store, s, at, span.begin);
     sf_bind_int(store, s, at + 1, span.end);
 }
 
+static void put_spans(sf_store *store, sf_sql sql, int64_t *id, int64_t owner, const sf_span *at,
+                      size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        sf_stmt *s = next_row(store, sql, id, owner);
+        bind_span(store, s, 3, at[i]);
+        sf_store_run(store, s);
+    }
+}
+
 /* An empty span says that there is none. */
-static void bind_optional_span(sf_store *store, sqlite3_stmt *s, int at, sf_span span) {
+static void bind_optional_span(sf_store *store, sf_stmt *s, int at, sf_span span) {
     if (span.begin < span.end) {
         bind_span(store, s, at, span);
     } else {
@@ -208,193 +244,220 @@ static void bind_optional_span(sf_store *store, sqlite3_stmt *s, int at, sf_span
 }
 
 static void put_blocks(sf_store *store, int64_t capture, const sofar_clipping *c) {
+    int64_t id = capture << ROW_BITS;
     for (size_t i = 0; i < c->block_count; i++) {
-        sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ADD_BLOCK);
-        sf_bind_int(store, s, 1, capture);
-        sf_bind_word(store, s, 2, sf_block_word(c->blocks[i].kind));
-        bind_span(store, s, 3, c->blocks[i].span);
+        sf_stmt *s = next_row(store, SF_SQL_ADD_BLOCK, &id, capture);
+        sf_bind_word(store, s, 3, sf_block_word(c->blocks[i].kind));
+        bind_span(store, s, 4, c->blocks[i].span);
         sf_store_run(store, s);
     }
 }
 
 static void put_times(sf_store *store, int64_t capture, const sf_times *times) {
+    int64_t id = capture << ROW_BITS;
     for (size_t i = 0; i < times->count; i++) {
-        sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ADD_TIME);
-        sf_bind_int(store, s, 1, capture);
-        sf_bind_word(store, s, 2, sf_timex_word(times->at[i].type));
-        sf_bind_str(store, s, 3, times->at[i].value);
-        bind_span(store, s, 4, times->at[i].span);
+        sf_stmt *s = next_row(store, SF_SQL_ADD_TIME, &id, capture);
+        sf_bind_word(store, s, 3, sf_timex_word(times->at[i].type));
+        sf_bind_str(store, s, 4, times->at[i].value);
+        bind_span(store, s, 5, times->at[i].span);
         sf_store_run(store, s);
     }
 }
 
-/* Subjects get ids that follow each other; the first one's is the result. */
-static int64_t put_people(sf_store *store, int64_t capture, const sf_people *people) {
-    int64_t first = 0;
+/* The row of a subject, by its index in the reading. */
+static int64_t subject_row(int64_t capture, uint32_t subject) {
+    return (capture << ROW_BITS) + 1 + subject;
+}
+
+static void put_people(sf_store *store, int64_t capture, const sf_people *people) {
+    int64_t id = capture << ROW_BITS, alias = id, mention = id;
     for (size_t i = 0; i < people->subject_count; i++) {
         const sofar_subject *subject = &people->subjects[i];
-        sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ADD_SUBJECT);
-        sf_bind_int(store, s, 1, capture);
-        sf_bind_str(store, s, 2, subject->name.ptr ? subject->name : SF_STR(""));
-        sf_bind_word(store, s, 3, sf_subject_word(subject->type));
+        sf_stmt *s = next_row(store, SF_SQL_ADD_SUBJECT, &id, capture);
+        sf_bind_str(store, s, 3, subject->name.ptr ? subject->name : SF_STR(""));
+        sf_bind_word(store, s, 4, sf_subject_word(subject->type));
         sf_store_run(store, s);
-        int64_t id = sqlite3_last_insert_rowid(store->db);
-        if (i == 0)
-            first = id;
-        put_strings(store, SF_SQL_ADD_ALIAS, id, subject->aliases, subject->alias_count);
+        put_strings(store, SF_SQL_ADD_ALIAS, &alias, id, subject->aliases, subject->alias_count);
     }
     for (size_t i = 0; i < people->name_count; i++) {
         const sofar_name *name = &people->names[i];
-        sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ADD_NAME);
-        sf_bind_int(store, s, 1, first + name->subject);
-        sf_bind_word(store, s, 2, sf_form_word(name->form));
-        bind_span(store, s, 3, name->span);
+        sf_stmt *s =
+            next_row(store, SF_SQL_ADD_NAME, &mention, subject_row(capture, name->subject));
+        sf_bind_word(store, s, 3, sf_form_word(name->form));
+        bind_span(store, s, 4, name->span);
         sf_store_run(store, s);
     }
-    return first;
 }
 
-static void bind_subject(sf_store *store, sqlite3_stmt *s, int at, int64_t first,
-                         uint32_t subject) {
+static void bind_subject(sf_store *store, sf_stmt *s, int at, int64_t capture, uint32_t subject) {
     if (subject == SOFAR_NOBODY)
         sf_bind_null(store, s, at);
     else
-        sf_bind_int(store, s, at, first + subject);
+        sf_bind_int(store, s, at, subject_row(capture, subject));
 }
 
-static void put_quote(sf_store *store, int64_t capture, int64_t first, const sofar_quote *q,
-                      sf_str text) {
-    sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ADD_QUOTE);
-    sf_bind_int(store, s, 1, capture);
-    sf_bind_str(store, s, 2, text);
-    sf_bind_word(store, s, 3, sf_quote_word(q->kind));
-    bind_subject(store, s, 4, first, q->speaker);
-    bind_subject(store, s, 5, first, q->to);
-    sf_bind_str(store, s, 6, q->via);
-    sf_bind_str(store, s, 7, q->when);
-    bind_optional_span(store, s, 8, q->speaker_span);
-    bind_optional_span(store, s, 10, q->cue);
-    sf_store_run(store, s);
-    int64_t id = sqlite3_last_insert_rowid(store->db);
-    for (size_t i = 0; i < q->span_count; i++) {
-        s = sf_store_sql(store, SF_SQL_ADD_QUOTE_SPAN);
-        sf_bind_int(store, s, 1, id);
-        bind_span(store, s, 2, q->spans[i]);
+static void put_quotes(sf_store *store, sf_arena *arena, int64_t capture, sf_str text,
+                       const sf_quotes *quotes) {
+    int64_t id = capture << ROW_BITS, piece = id;
+    for (size_t i = 0; i < quotes->count; i++) {
+        const sofar_quote *q = &quotes->at[i];
+        sf_stmt *s = next_row(store, SF_SQL_ADD_QUOTE, &id, capture);
+        sf_bind_str(store, s, 3, sf_store_quote_text(arena, text, q));
+        sf_bind_word(store, s, 4, sf_quote_word(q->kind));
+        bind_subject(store, s, 5, capture, q->speaker);
+        bind_subject(store, s, 6, capture, q->to);
+        sf_bind_str(store, s, 7, q->via);
+        sf_bind_str(store, s, 8, q->when);
+        bind_optional_span(store, s, 9, q->speaker_span);
+        bind_optional_span(store, s, 11, q->cue);
         sf_store_run(store, s);
+        put_spans(store, SF_SQL_ADD_QUOTE_SPAN, &piece, id, q->spans, q->span_count);
     }
 }
 
-static void put_quotes(sf_store *store, int64_t capture, int64_t first, sf_str text,
-                       const sf_quotes *quotes) {
-    sf_arena arena;
-    jmp_buf escape;
-    sf_arena_init(&arena, NULL, &escape);
-    if (setjmp(escape) == 0)
-        for (size_t i = 0; i < quotes->count; i++)
-            put_quote(store, capture, first, &quotes->at[i],
-                      sf_store_quote_text(&arena, text, &quotes->at[i]));
-    else
-        sf_store_note(store, SQLITE_NOMEM);
-    sf_arena_clear(&arena);
-}
-
-static void put_facts(sf_store *store, int64_t capture, int64_t first, const sf_facts *facts) {
+static void put_facts(sf_store *store, int64_t capture, const sf_facts *facts) {
+    int64_t id = capture << ROW_BITS, role = id, receipt = id;
     for (size_t i = 0; i < facts->count; i++) {
         const sofar_fact *f = &facts->at[i];
-        sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ADD_FACT);
-        sf_bind_int(store, s, 1, capture);
-        sf_bind_str(store, s, 2, f->type);
-        sf_bind_word(store, s, 3, sf_claim_word(f->status));
-        sf_bind_str(store, s, 4, f->when);
-        bind_subject(store, s, 5, first, f->by);
+        sf_stmt *s = next_row(store, SF_SQL_ADD_FACT, &id, capture);
+        sf_bind_str(store, s, 3, f->type);
+        sf_bind_word(store, s, 4, sf_claim_word(f->status));
+        sf_bind_str(store, s, 5, f->when);
+        bind_subject(store, s, 6, capture, f->by);
         sf_store_run(store, s);
-        int64_t id = sqlite3_last_insert_rowid(store->db);
         for (size_t k = 0; k < f->role_count; k++) {
-            s = sf_store_sql(store, SF_SQL_ADD_ROLE);
-            sf_bind_int(store, s, 1, id);
-            sf_bind_str(store, s, 2, f->roles[k].name);
-            bind_subject(store, s, 3, first, f->roles[k].subject);
-            sf_bind_str(store, s, 4, f->roles[k].value);
+            s = next_row(store, SF_SQL_ADD_ROLE, &role, id);
+            sf_bind_str(store, s, 3, f->roles[k].name);
+            bind_subject(store, s, 4, capture, f->roles[k].subject);
+            sf_bind_str(store, s, 5, f->roles[k].value);
             sf_store_run(store, s);
         }
-        for (size_t k = 0; k < f->receipt_count; k++) {
-            s = sf_store_sql(store, SF_SQL_ADD_RECEIPT);
-            sf_bind_int(store, s, 1, id);
-            bind_span(store, s, 2, f->receipts[k]);
-            sf_store_run(store, s);
-        }
+        put_spans(store, SF_SQL_ADD_RECEIPT, &receipt, id, f->receipts, f->receipt_count);
     }
 }
 
 /* ---- the whole ---- */
 
 /* Quotes and facts first: they point at subjects. */
-static void drop(sf_store *store, int64_t capture) {
-    static const sf_sql order[] = {SF_SQL_DROP_QUOTES, SF_SQL_DROP_FACTS, SF_SQL_DROP_CAPTURE};
+static void drop_lists(sf_store *store, int64_t capture) {
+    static const sf_sql order[] = {SF_SQL_DROP_QUOTES,  SF_SQL_DROP_FACTS, SF_SQL_DROP_SUBJECTS,
+                                   SF_SQL_DROP_BYLINES, SF_SQL_DROP_NOTES, SF_SQL_DROP_BLOCKS,
+                                   SF_SQL_DROP_TIMES};
     for (size_t i = 0; i < SF_LEN(order); i++) {
-        sqlite3_stmt *s = sf_store_sql(store, order[i]);
+        sf_stmt *s = sf_store_sql(store, order[i]);
         sf_bind_int(store, s, 1, capture);
         sf_store_run(store, s);
     }
 }
 
-static void put(sf_store *store, const sofar_reading *r, const sofar_page *page, bool *added) {
-    char hex[65], identity[32];
-    const sofar_clipping *c = &r->clipping;
-    identify(c, page, hex);
-    if (!hex[0]) {
-        sf_store_note(store, SQLITE_NOMEM);
-        return;
-    }
-    unhex(hex, identity);
-    sf_str key = {identity, sizeof identity};
-    int64_t id = 0;
-    verdict v = judge(store, c, page, key, &id);
-    *added = v == NEW || v == REDATED;
-    if (v == KNOWN || store->rc)
-        return;
-    if (v != NEW)
-        drop(store, id);
-    int64_t original = put_original(store, c, page->bytes);
-    int64_t capture = put_capture(store, c, page, key, id, original);
-    put_strings(store, SF_SQL_ADD_BYLINE, capture, c->byline, c->byline_count);
-    put_strings(store, SF_SQL_ADD_NOTE, capture, c->notes, c->note_count);
+static void put_lists(sf_store *store, sf_arena *arena, const writing *w, int64_t capture) {
+    const sofar_clipping *c = &w->clipping;
+    int64_t byline = capture << ROW_BITS, note = byline;
+    store->engine->index(store, capture, c);
+    put_strings(store, SF_SQL_ADD_BYLINE, &byline, capture, c->byline, c->byline_count);
+    put_strings(store, SF_SQL_ADD_NOTE, &note, capture, c->notes, c->note_count);
     put_blocks(store, capture, c);
-    put_times(store, capture, &r->times);
-    int64_t first = put_people(store, capture, &r->people);
-    put_quotes(store, capture, first, c->text, &r->quotes);
-    put_facts(store, capture, first, &r->facts);
+    put_times(store, capture, &w->reading->times);
+    put_people(store, capture, &w->reading->people);
+    put_quotes(store, arena, capture, c->text, &w->reading->quotes);
+    put_facts(store, capture, &w->reading->facts);
 }
 
-/* Undoes what the failed call began, and keeps its failure. */
-static void undo(sf_store *store) {
-    int rc = store->rc;
-    store->rc = SQLITE_OK;
-    if (sqlite3_get_autocommit(store->db)) { /* SQLite gave up the whole transaction itself */
-    } else if (store->batch) {
-        sf_store_do(store, SF_SQL_ROLLBACK_TO);
-        sf_store_do(store, SF_SQL_RELEASE);
-    } else {
-        sf_store_do(store, SF_SQL_ROLLBACK);
+/* Judged again where another writer adds the same capture at the same time. */
+static void put(sf_store *store, sf_arena *arena, writing *w) {
+    int64_t id = 0, capture = 0;
+    verdict v;
+    do {
+        v = judge(store, &w->clipping, w->captured, w->identity, &id);
+        if (v == KNOWN || store->trouble)
+            break;
+        int64_t original = put_original(store, &w->clipping, w->page->bytes);
+        capture = put_capture(store, arena, w, id, original);
+    } while (!capture && !store->trouble);
+    w->added = v == NEW || v == REDATED;
+    if (v == KNOWN || store->trouble)
+        return;
+    if (capture >> (62 - ROW_BITS)) {
+        sf_store_note(store, SF_TOO_LARGE, "", "");
+        return;
     }
-    store->rc = rc;
+    if (v != NEW)
+        drop_lists(store, capture);
+    put_lists(store, arena, w, capture);
+}
+
+/* Text is UTF-8 in every store: in what comes from outside (names of files, headers) bytes that are
+ * none become U+FFFD. The canonical text is UTF-8 by the first promise. */
+static sf_str clean(sf_arena *arena, sf_str s) {
+    if (!s.ptr || (!memchr(s.ptr, 0, s.len) && sf_utf8_valid(s, NULL)))
+        return s;
+    sf_buf buf = sf_buf_new(arena);
+    for (size_t i = 0, bytes; i < s.len; i += bytes) {
+        char out[4];
+        uint32_t code = sf_utf8_at(s, i, &bytes);
+        sf_buf_add(&buf, (sf_str){out, sf_utf8_put(code ? code : 0xFFFD, out)});
+    }
+    return sf_buf_str(&buf);
+}
+
+static sf_str *clean_all(sf_arena *arena, const sf_str *at, size_t count) {
+    sf_str *out = SF_ARRAY(arena, sf_str, count);
+    for (size_t i = 0; i < count; i++)
+        out[i] = clean(arena, at[i]);
+    return out;
+}
+
+static void prepare(sf_arena *arena, writing *w) {
+    char hex[65];
+    sofar_clipping *c = &w->clipping;
+    identify(arena, c, w->page, hex);
+    char *identity = sf_alloc(arena, 32);
+    unhex(hex, identity);
+    w->identity = (sf_str){identity, 32};
+    w->captured = clean(arena, w->page->captured);
+    sf_str *fields[] = {&c->file,      &c->url,     &c->outlet, &c->title,
+                        &c->published, &c->updated, &c->lang};
+    for (size_t i = 0; i < SF_LEN(fields); i++)
+        *fields[i] = clean(arena, *fields[i]);
+    c->byline = clean_all(arena, c->byline, c->byline_count);
+    c->notes = clean_all(arena, c->notes, c->note_count);
+    if (!c->text.ptr)
+        c->text = SF_STR("");
+}
+
+/* A transaction that another writer's came between is tried again, after a pause that grows. */
+static void write_page(sf_store *store, sf_arena *arena, void *ctx) {
+    writing *w = ctx;
+    prepare(arena, w);
+    for (int tries = 1;; tries++) {
+        store->engine->begin_page(store);
+        put(store, arena, w);
+        if (!store->trouble)
+            store->engine->commit_page(store);
+        if (store->trouble != SF_CONFLICT || tries == TRIES)
+            return;
+        store->engine->undo_page(store);
+        store->trouble = SF_FINE;
+        nanosleep(&(struct timespec){0, (long)tries * PAUSE_NS}, NULL);
+    }
 }
 
 sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const sofar_page *page,
                           bool *added, sofar_error *err) {
-    bool is_new = false;
+    sf_arena arena;
     sf_store_settle(store);
-    if (store->batch && sqlite3_get_autocommit(store->db))
+    if (store->batch && store->engine->batch_lost(store))
         return sf_fail(err, SOFAR_ERR_STORE, "%s: the batch was given up; begin another",
                        store->path);
-    sf_store_do(store, store->batch ? SF_SQL_SAVEPOINT : SF_SQL_BEGIN_WRITE);
-    put(store, reading, page, &is_new);
-    sf_store_do(store, store->batch ? SF_SQL_RELEASE : SF_SQL_COMMIT);
-    if (store->rc != SQLITE_OK) {
-        undo(store);
+    writing w = {.reading = reading, .page = page, .clipping = reading->clipping};
+    sf_arena_init(&arena, NULL, NULL);
+    sf_store_guard(store, &arena, write_page, &w);
+    sf_arena_clear(&arena);
+    if (store->trouble) {
+        store->engine->undo_page(store);
         return sf_store_fail(store, err, "adding a page");
     }
-    *added = is_new;
+    *added = w.added;
     return SOFAR_OK;
 }
 
@@ -402,8 +465,8 @@ sofar_status sf_store_begin(sf_store *store, sofar_error *err) {
     sf_store_settle(store);
     if (store->batch)
         return sf_fail(err, SOFAR_ERR_USAGE, "%s: a batch is open already", store->path);
-    sf_store_do(store, SF_SQL_BEGIN_WRITE);
-    if (store->rc != SQLITE_OK)
+    store->engine->begin_batch(store);
+    if (store->trouble)
         return sf_store_fail(store, err, "beginning to write");
     store->batch = true;
     return SOFAR_OK;
@@ -413,13 +476,14 @@ sofar_status sf_store_commit(sf_store *store, sofar_error *err) {
     sf_store_settle(store);
     if (!store->batch)
         return sf_fail(err, SOFAR_ERR_USAGE, "%s: no batch is open", store->path);
+    bool lost = store->engine->batch_lost(store);
     store->batch = false;
-    if (sqlite3_get_autocommit(store->db))
+    if (lost)
         return sf_fail(err, SOFAR_ERR_STORE,
                        "%s: the batch was given up: its pages are not in the store", store->path);
-    sf_store_do(store, SF_SQL_COMMIT);
-    if (store->rc != SQLITE_OK) {
-        undo(store);
+    store->engine->end_batch(store);
+    if (store->trouble) {
+        sf_store_end_reading(store); /* gives up what could not be committed */
         return sf_store_fail(store, err, "committing pages");
     }
     return SOFAR_OK;

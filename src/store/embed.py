@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Turns the numbered SQL files of migrations/ into C: embed.py OUT.c 001_*.sql 002_*.sql ..."""
+"""Turns the numbered SQL files of migrations/ into C: embed.py OUT.c ENGINE/001_*.sql ENGINE/002_*.sql ...
+The files of an engine are numbered without a gap, and each engine has the same numbers."""
 import os
 import sys
 
@@ -9,17 +10,25 @@ def literal(line):
 
 
 def main(out, paths):
-    paths = sorted(paths, key=os.path.basename)
-    for number, path in enumerate(paths, 1):
-        if not os.path.basename(path).startswith("%03d_" % number):
-            sys.exit("%s: migrations must be numbered without a gap" % path)
-    lines = ["/* Made by src/store/embed.py from src/store/migrations; edit those. */",
-             '#include "store/inner.h"', "", "const char *const sf_store_migrations[] = {"]
-    for path in paths:
-        with open(path, encoding="utf-8") as sql:
-            lines += [literal(line) for line in sql.read().splitlines()]
-        lines[-1] += ","
-    lines += ["};", "const int sf_store_version = %d;" % len(paths), ""]
+    engines = {}
+    for path in sorted(paths):
+        engines.setdefault(os.path.basename(os.path.dirname(path)), []).append(path)
+    counts = {len(of) for of in engines.values()}
+    for of in engines.values():
+        for number, path in enumerate(of, 1):
+            if not os.path.basename(path).startswith("%03d_" % number):
+                sys.exit("%s: migrations must be numbered without a gap" % path)
+    if len(counts) != 1:
+        sys.exit("each engine must have the same migrations")
+    lines = ["/* Made by src/store/embed.py from src/store/migrations; edit those. */", '#include "store/inner.h"', ""]
+    for engine, of in engines.items():
+        lines.append("const char *const sf_migrations_%s[] = {" % engine)
+        for path in of:
+            with open(path, encoding="utf-8") as sql:
+                lines += [literal(line) for line in sql.read().splitlines()]
+            lines[-1] += ","
+        lines += ["};", ""]
+    lines += ["const int sf_store_version = %d;" % counts.pop(), ""]
     with open(out, "w", encoding="utf-8") as c:
         c.write("\n".join(lines))
 

@@ -13,7 +13,7 @@ void sf_store_guard(sf_store *store, sf_arena *arena, void (*body)(sf_store *, s
     if (setjmp(here) == 0)
         body(store, arena, ctx);
     else
-        sf_store_note(store, SQLITE_NOMEM);
+        sf_store_note(store, SF_NO_MEMORY, "", "");
     arena->escape = outer;
 }
 
@@ -48,18 +48,6 @@ sf_str sf_store_quote_text(sf_arena *arena, sf_str text, const sofar_quote *quot
             sf_buf_add(&buf, SF_STR(" ... "));
         sf_buf_add(&buf, sf_span_of(text, quote->spans[i]));
     }
-    return sf_buf_str(&buf);
-}
-
-sf_str sf_store_phrase(sf_arena *arena, sf_str name) {
-    sf_buf buf = sf_buf_new(arena);
-    sf_buf_char(&buf, '"');
-    for (size_t i = 0; i < name.len; i++) {
-        if (name.ptr[i] == '"')
-            sf_buf_char(&buf, '"');
-        sf_buf_char(&buf, name.ptr[i] ? name.ptr[i] : ' '); /* FTS5 would stop at a NUL */
-    }
-    sf_buf_char(&buf, '"');
     return sf_buf_str(&buf);
 }
 
@@ -101,54 +89,137 @@ bool sf_store_unpack_map(sf_arena *arena, sf_str packed, sofar_map_row **rows, s
 
 /* ---- a capture's lists ---- */
 
-static sqlite3_stmt *rows_of(sf_store *store, sf_sql sql, int64_t owner) {
-    sqlite3_stmt *s = sf_store_sql(store, sql);
-    sf_bind_int(store, s, 1, owner);
+/* All questions about a capture, asked before the first answer is read. */
+typedef struct questions {
+    sf_stmt *capture, *bylines, *blocks, *subjects, *aliases, *names, *times, *quotes, *spans,
+        *facts, *roles, *receipts;
+} questions;
+
+static sf_stmt *rows_of(sf_store *store, sf_sql sql, int64_t capture) {
+    sf_stmt *s = sf_store_sql(store, sql);
+    sf_bind_int(store, s, 1, capture);
+    sf_store_ask(store, s);
     return s;
 }
 
-static void load_strings(sf_store *store, sf_arena *arena, sf_sql sql, int64_t owner, sf_str **at,
-                         size_t *count) {
+static questions ask(sf_store *store, int64_t id) {
+    return (questions){.capture = rows_of(store, SF_SQL_CAPTURE, id),
+                       .bylines = rows_of(store, SF_SQL_BYLINES, id),
+                       .blocks = rows_of(store, SF_SQL_BLOCKS, id),
+                       .subjects = rows_of(store, SF_SQL_SUBJECTS, id),
+                       .aliases = rows_of(store, SF_SQL_ALIASES, id),
+                       .names = rows_of(store, SF_SQL_NAMES, id),
+                       .times = rows_of(store, SF_SQL_TIMES, id),
+                       .quotes = rows_of(store, SF_SQL_QUOTES, id),
+                       .spans = rows_of(store, SF_SQL_QUOTE_SPANS, id),
+                       .facts = rows_of(store, SF_SQL_FACTS, id),
+                       .roles = rows_of(store, SF_SQL_ROLES, id),
+                       .receipts = rows_of(store, SF_SQL_RECEIPTS, id)};
+}
+
+/* Where the row of this id stands; ids ascend. SIZE_MAX if it is none of them. */
+static size_t place_of(int64_t id, const int64_t *ids, size_t count) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (ids[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && ids[low] == id ? low : SIZE_MAX;
+}
+
+/* Lists of lists come as rows in the order of their owners, whose id is the first column: owner i
+ * has the rows [begin[i], begin[i + 1]). */
+typedef struct owners {
+    const int64_t *ids;
+    size_t count, *begin, at;
+} owners;
+
+static owners owners_new(sf_arena *arena, const int64_t *ids, size_t count) {
+    return (owners){ids, count, SF_ARRAY(arena, size_t, count + 1), 0};
+}
+
+/* Says that row number `row` is of this owner. */
+static void owners_row(owners *o, int64_t owner, size_t row) {
+    while (o->at < o->count && o->ids[o->at] != owner)
+        o->begin[++o->at] = row;
+}
+
+static void owners_end(owners *o, size_t rows) {
+    while (o->at < o->count)
+        o->begin[++o->at] = rows;
+}
+
+/* Row ids of a capture's subjects, quotes and facts, in order. */
+typedef struct keys {
+    sf_ids subjects, quotes, facts;
+} keys;
+
+static void load_bylines(sf_store *store, sf_arena *arena, sf_stmt *s, sofar_clipping *c) {
     sf_vec(sf_str) out = {0};
-    sqlite3_stmt *s = rows_of(store, sql, owner);
     while (sf_store_row(store, s))
-        *SF_PUSH(arena, &out) = sf_column_copy(arena, s, 0);
-    *at = out.at;
-    *count = out.count;
+        *SF_PUSH(arena, &out) = sf_column_copy(store, arena, s, 0);
+    c->byline = out.at;
+    c->byline_count = out.count;
 }
 
-static void load_spans(sf_store *store, sf_arena *arena, sf_sql sql, int64_t owner, sofar_span **at,
-                       size_t *count) {
-    sf_vec(sofar_span) out = {0};
-    sqlite3_stmt *s = rows_of(store, sql, owner);
-    while (sf_store_row(store, s))
-        *SF_PUSH(arena, &out) = sf_column_span(s, 0);
-    *at = out.at;
-    *count = out.count;
-}
-
-static void load_blocks(sf_store *store, sf_arena *arena, sf_capture *c, const char **strange) {
+static void load_blocks(sf_store *store, sf_arena *arena, sf_stmt *s, sofar_clipping *c,
+                        const char **strange) {
     sf_vec(sofar_block) out = {0};
-    sqlite3_stmt *s = rows_of(store, SF_SQL_BLOCKS, c->id);
     while (sf_store_row(store, s))
-        *SF_PUSH(arena, &out) = (sofar_block){
-            (sofar_block_kind)value_of(sf_column_str(s, 0), block_word, SOFAR_BLOCK_QUOTE, strange),
-            sf_column_span(s, 1)};
-    c->clipping.blocks = out.at;
-    c->clipping.block_count = out.count;
+        *SF_PUSH(arena, &out) =
+            (sofar_block){(sofar_block_kind)value_of(sf_column_str(store, s, 0), block_word,
+                                                     SOFAR_BLOCK_QUOTE, strange),
+                          sf_column_span(store, s, 1)};
+    c->blocks = out.at;
+    c->block_count = out.count;
 }
 
-static void load_times(sf_store *store, sf_arena *arena, sf_capture *c, const char **strange) {
+static void load_times(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c,
+                       const char **strange) {
     sf_vec(sofar_time) out = {0};
-    sqlite3_stmt *s = rows_of(store, SF_SQL_TIMES, c->id);
     while (sf_store_row(store, s)) {
-        sofar_time t = {sf_column_span(s, 2),
-                        (sofar_timex)value_of(sf_column_str(s, 0), timex_word, SOFAR_SET, strange),
-                        sf_column_copy(arena, s, 1)};
+        sofar_time t = {
+            sf_column_span(store, s, 2),
+            (sofar_timex)value_of(sf_column_str(store, s, 0), timex_word, SOFAR_SET, strange),
+            sf_column_copy(store, arena, s, 1)};
         *SF_PUSH(arena, &out) = t;
     }
     c->times = out.at;
     c->time_count = out.count;
+}
+
+static void load_subjects(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c, sf_ids *ids,
+                          const char **strange) {
+    sf_vec(sofar_subject) out = {0};
+    while (sf_store_row(store, s)) {
+        sofar_subject subject = {sf_column_copy(store, arena, s, 1),
+                                 (sofar_subject_type)value_of(sf_column_str(store, s, 2),
+                                                              subject_word, SOFAR_OTHER, strange),
+                                 NULL, 0};
+        *SF_PUSH(arena, ids) = sf_column_int(store, s, 0);
+        *SF_PUSH(arena, &out) = subject;
+    }
+    c->subjects = out.at;
+    c->subject_count = out.count;
+}
+
+static void load_aliases(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c,
+                         const sf_ids *ids) {
+    sf_vec(sf_str) out = {0};
+    owners of = owners_new(arena, ids->at, ids->count);
+    while (sf_store_row(store, s)) {
+        owners_row(&of, sf_column_int(store, s, 0), out.count);
+        sf_str alias = sf_column_copy(store, arena, s, 1);
+        *SF_PUSH(arena, &out) = alias;
+    }
+    owners_end(&of, out.count);
+    for (size_t i = 0; i < c->subject_count; i++) {
+        c->subjects[i].aliases = out.count ? out.at + of.begin[i] : NULL;
+        c->subjects[i].alias_count = of.begin[i + 1] - of.begin[i];
+    }
 }
 
 static int by_span(const void *a, const void *b) {
@@ -160,143 +231,165 @@ static int by_span(const void *a, const void *b) {
     return (x->subject > y->subject) - (x->subject < y->subject);
 }
 
-/* Subjects with their aliases, then the names of each; ids[i] is the row of subject i. */
-static int64_t *load_people(sf_store *store, sf_arena *arena, sf_capture *c, const char **strange) {
-    sf_vec(sofar_subject) subjects = {0};
-    sf_vec(int64_t) ids = {0};
-    sf_vec(sofar_name) names = {0};
-    sqlite3_stmt *s = rows_of(store, SF_SQL_SUBJECTS, c->id);
+static void load_names(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c,
+                       const sf_ids *ids, const char **strange) {
+    sf_vec(sofar_name) out = {0};
     while (sf_store_row(store, s)) {
-        sofar_subject subject = {
-            sf_column_copy(arena, s, 1),
-            (sofar_subject_type)value_of(sf_column_str(s, 2), subject_word, SOFAR_OTHER, strange),
-            NULL, 0};
-        *SF_PUSH(arena, &ids) = sqlite3_column_int64(s, 0);
-        *SF_PUSH(arena, &subjects) = subject;
+        size_t subject = place_of(sf_column_int(store, s, 0), ids->at, ids->count);
+        *SF_PUSH(arena, &out) = (sofar_name){
+            sf_column_span(store, s, 2), (uint32_t)subject,
+            (sofar_form)value_of(sf_column_str(store, s, 1), form_word, SOFAR_PRONOUN, strange)};
     }
-    for (size_t i = 0; i < subjects.count; i++) {
-        load_strings(store, arena, SF_SQL_ALIASES, ids.at[i], &subjects.at[i].aliases,
-                     &subjects.at[i].alias_count);
-        s = rows_of(store, SF_SQL_NAMES, ids.at[i]);
-        while (sf_store_row(store, s))
-            *SF_PUSH(arena, &names) = (sofar_name){
-                sf_column_span(s, 1), (uint32_t)i,
-                (sofar_form)value_of(sf_column_str(s, 0), form_word, SOFAR_PRONOUN, strange)};
-    }
-    if (names.count)
-        qsort(names.at, names.count, sizeof *names.at, by_span);
-    c->subjects = subjects.at;
-    c->subject_count = subjects.count;
-    c->names = names.at;
-    c->name_count = names.count;
-    return ids.at;
+    if (out.count)
+        qsort(out.at, out.count, sizeof *out.at, by_span);
+    c->names = out.at;
+    c->name_count = out.count;
 }
 
-/* Which subject of the capture has the row id in this column; ids ascend. */
-static uint32_t subject_at(sqlite3_stmt *s, int column, const int64_t *ids, size_t count,
+/* Which subject of the capture has the row id in this column. */
+static uint32_t subject_at(sf_store *store, sf_stmt *s, int column, const sf_ids *ids,
                            const char **strange) {
-    if (sqlite3_column_type(s, column) == SQLITE_NULL)
+    if (store->engine->is_null(s, column))
         return SOFAR_NOBODY;
-    int64_t id = sqlite3_column_int64(s, column);
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (ids[middle] < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < count && ids[low] == id)
-        return (uint32_t)low;
+    size_t at = place_of(sf_column_int(store, s, column), ids->at, ids->count);
+    if (at != SIZE_MAX)
+        return (uint32_t)at;
     if (strange)
         *strange = "a quote or fact refers to a subject of another page";
     return SOFAR_NOBODY;
 }
 
-static void load_quotes(sf_store *store, sf_arena *arena, sf_capture *c, const int64_t *ids,
+static void load_quotes(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c, keys *k,
                         const char **strange) {
     sf_vec(sofar_quote) out = {0};
-    sf_vec(int64_t) rows = {0};
-    sqlite3_stmt *s = rows_of(store, SF_SQL_QUOTES, c->id);
     while (sf_store_row(store, s)) {
-        sofar_quote q = {.kind = (sofar_quote_kind)value_of(sf_column_str(s, 1), quote_word,
+        sofar_quote q = {.kind = (sofar_quote_kind)value_of(sf_column_str(store, s, 1), quote_word,
                                                             SOFAR_INDIRECT, strange),
-                         .speaker = subject_at(s, 2, ids, c->subject_count, strange),
-                         .to = subject_at(s, 3, ids, c->subject_count, strange),
-                         .via = sf_column_copy(arena, s, 4),
-                         .when = sf_column_copy(arena, s, 5),
-                         .speaker_span = sf_column_span(s, 6),
-                         .cue = sf_column_span(s, 8)};
-        *SF_PUSH(arena, &rows) = sqlite3_column_int64(s, 0);
+                         .speaker = subject_at(store, s, 2, &k->subjects, strange),
+                         .to = subject_at(store, s, 3, &k->subjects, strange),
+                         .via = sf_column_copy(store, arena, s, 4),
+                         .when = sf_column_copy(store, arena, s, 5),
+                         .speaker_span = sf_column_span(store, s, 6),
+                         .cue = sf_column_span(store, s, 8)};
+        *SF_PUSH(arena, &k->quotes) = sf_column_int(store, s, 0);
         *SF_PUSH(arena, &out) = q;
     }
-    for (size_t i = 0; i < out.count; i++)
-        load_spans(store, arena, SF_SQL_QUOTE_SPANS, rows.at[i], &out.at[i].spans,
-                   &out.at[i].span_count);
     c->quotes = out.at;
     c->quote_count = out.count;
 }
 
-static void load_roles(sf_store *store, sf_arena *arena, const sf_capture *c, const int64_t *ids,
-                       int64_t fact, sofar_fact *out, const char **strange) {
-    sf_vec(sofar_role) roles = {0};
-    sqlite3_stmt *s = rows_of(store, SF_SQL_ROLES, fact);
+typedef sf_vec(sofar_span) spans;
+
+static spans load_spans(sf_store *store, sf_arena *arena, sf_stmt *s, owners *of) {
+    spans out = {0};
     while (sf_store_row(store, s)) {
-        sofar_role role = {sf_column_copy(arena, s, 0),
-                           subject_at(s, 1, ids, c->subject_count, strange),
-                           sf_column_copy(arena, s, 2)};
-        *SF_PUSH(arena, &roles) = role;
+        owners_row(of, sf_column_int(store, s, 0), out.count);
+        *SF_PUSH(arena, &out) = sf_column_span(store, s, 1);
     }
-    out->roles = roles.at;
-    out->role_count = roles.count;
+    owners_end(of, out.count);
+    return out;
 }
 
-static void load_facts(sf_store *store, sf_arena *arena, sf_capture *c, const int64_t *ids,
+static void load_quote_spans(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c,
+                             const sf_ids *ids) {
+    owners of = owners_new(arena, ids->at, ids->count);
+    spans all = load_spans(store, arena, s, &of);
+    for (size_t i = 0; i < c->quote_count; i++) {
+        c->quotes[i].spans = all.count ? all.at + of.begin[i] : NULL;
+        c->quotes[i].span_count = of.begin[i + 1] - of.begin[i];
+    }
+}
+
+static void load_facts(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c, keys *k,
                        const char **strange) {
     sf_vec(sofar_fact) out = {0};
-    sf_vec(int64_t) rows = {0};
-    sqlite3_stmt *s = rows_of(store, SF_SQL_FACTS, c->id);
     while (sf_store_row(store, s)) {
-        sofar_fact f = {
-            .type = sf_column_copy(arena, s, 1),
-            .status = (sofar_claim)value_of(sf_column_str(s, 2), claim_word, SOFAR_DENIED, strange),
-            .when = sf_column_copy(arena, s, 3),
-            .by = subject_at(s, 4, ids, c->subject_count, strange)};
-        *SF_PUSH(arena, &rows) = sqlite3_column_int64(s, 0);
+        sofar_fact f = {.type = sf_column_copy(store, arena, s, 1),
+                        .status = (sofar_claim)value_of(sf_column_str(store, s, 2), claim_word,
+                                                        SOFAR_DENIED, strange),
+                        .when = sf_column_copy(store, arena, s, 3),
+                        .by = subject_at(store, s, 4, &k->subjects, strange)};
+        *SF_PUSH(arena, &k->facts) = sf_column_int(store, s, 0);
         *SF_PUSH(arena, &out) = f;
-    }
-    for (size_t i = 0; i < out.count; i++) {
-        load_roles(store, arena, c, ids, rows.at[i], &out.at[i], strange);
-        load_spans(store, arena, SF_SQL_RECEIPTS, rows.at[i], &out.at[i].receipts,
-                   &out.at[i].receipt_count);
     }
     c->facts = out.at;
     c->fact_count = out.count;
 }
 
-void sf_store_load(sf_store *store, sf_arena *arena, sqlite3_stmt *row, sf_capture *out,
-                   const char **strange) {
-    *out = (sf_capture){.id = sqlite3_column_int64(row, 0),
-                        .captured = sf_column_copy(arena, row, 11)};
+static void load_roles(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c, const keys *k,
+                       const char **strange) {
+    sf_vec(sofar_role) out = {0};
+    owners of = owners_new(arena, k->facts.at, k->facts.count);
+    while (sf_store_row(store, s)) {
+        owners_row(&of, sf_column_int(store, s, 0), out.count);
+        sofar_role role = {sf_column_copy(store, arena, s, 1),
+                           subject_at(store, s, 2, &k->subjects, strange),
+                           sf_column_copy(store, arena, s, 3)};
+        *SF_PUSH(arena, &out) = role;
+    }
+    owners_end(&of, out.count);
+    for (size_t i = 0; i < c->fact_count; i++) {
+        c->facts[i].roles = out.count ? out.at + of.begin[i] : NULL;
+        c->facts[i].role_count = of.begin[i + 1] - of.begin[i];
+    }
+}
+
+static void load_receipts(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c,
+                          const sf_ids *ids) {
+    owners of = owners_new(arena, ids->at, ids->count);
+    spans all = load_spans(store, arena, s, &of);
+    for (size_t i = 0; i < c->fact_count; i++) {
+        c->facts[i].receipts = all.count ? all.at + of.begin[i] : NULL;
+        c->facts[i].receipt_count = of.begin[i + 1] - of.begin[i];
+    }
+}
+
+static void load_row(sf_store *store, sf_arena *arena, sf_stmt *row, sf_capture *out,
+                     const char **strange) {
     sofar_clipping *c = &out->clipping;
-    sf_str sha256 = sf_column_str(row, 1);
+    sf_str sha256 = sf_column_str(store, row, 0);
     memcpy(c->sha256, sha256.ptr, sha256.len < 64 ? sha256.len : 64);
-    c->file = sf_column_copy(arena, row, 2);
-    c->url = sf_column_copy(arena, row, 3);
-    c->outlet = sf_column_copy(arena, row, 4);
-    c->title = sf_column_copy(arena, row, 5);
-    c->published = sf_column_copy(arena, row, 6);
-    c->published_from =
-        (sofar_origin)value_of(sf_column_str(row, 7), origin_word, SOFAR_FROM_GIVEN, strange);
-    c->updated = sf_column_copy(arena, row, 8);
-    c->lang = sf_column_copy(arena, row, 9);
-    c->text = sf_column_copy(arena, row, 10);
-    load_strings(store, arena, SF_SQL_BYLINES, out->id, &c->byline, &c->byline_count);
-    load_blocks(store, arena, out, strange);
-    load_times(store, arena, out, strange);
-    int64_t *ids = load_people(store, arena, out, strange);
-    load_quotes(store, arena, out, ids, strange);
-    load_facts(store, arena, out, ids, strange);
+    c->file = sf_column_copy(store, arena, row, 1);
+    c->url = sf_column_copy(store, arena, row, 2);
+    c->outlet = sf_column_copy(store, arena, row, 3);
+    c->title = sf_column_copy(store, arena, row, 4);
+    c->published = sf_column_copy(store, arena, row, 5);
+    c->published_from = (sofar_origin)value_of(sf_column_str(store, row, 6), origin_word,
+                                               SOFAR_FROM_GIVEN, strange);
+    c->updated = sf_column_copy(store, arena, row, 7);
+    c->lang = sf_column_copy(store, arena, row, 8);
+    c->text = sf_column_copy(store, arena, row, 9);
+    out->captured = sf_column_copy(store, arena, row, 10);
+}
+
+bool sf_store_load(sf_store *store, sf_arena *arena, int64_t id, sf_capture *out,
+                   const char **strange) {
+    keys k = {0};
+    *out = (sf_capture){.id = id};
+    questions q = ask(store, id);
+    if (!sf_store_row(store, q.capture))
+        return false;
+    load_row(store, arena, q.capture, out, strange);
+    sf_store_finish(store, q.capture);
+    load_bylines(store, arena, q.bylines, &out->clipping);
+    load_blocks(store, arena, q.blocks, &out->clipping, strange);
+    load_subjects(store, arena, q.subjects, out, &k.subjects, strange);
+    load_aliases(store, arena, q.aliases, out, &k.subjects);
+    load_names(store, arena, q.names, out, &k.subjects, strange);
+    load_times(store, arena, q.times, out, strange);
+    load_quotes(store, arena, q.quotes, out, &k, strange);
+    load_quote_spans(store, arena, q.spans, out, &k.quotes);
+    load_facts(store, arena, q.facts, out, &k, strange);
+    load_roles(store, arena, q.roles, out, &k, strange);
+    load_receipts(store, arena, q.receipts, out, &k.facts);
+    return true;
+}
+
+sf_ids sf_store_ids(sf_store *store, sf_arena *arena, sf_stmt *s) {
+    sf_ids ids = {0};
+    while (sf_store_row(store, s))
+        *SF_PUSH(arena, &ids) = sf_column_int(store, s, 0);
+    return ids;
 }
 
 /* ---- find ---- */
@@ -329,16 +422,6 @@ const char *sf_store_check_spans(sf_arena *arena, const sf_capture *c) {
     return sf_reading_check(&r, c->clipping.text);
 }
 
-sf_str sf_store_phrases(sf_arena *arena, const sf_str *names, size_t count) {
-    sf_buf buf = sf_buf_new(arena);
-    for (size_t i = 0; i < count; i++) {
-        if (i)
-            sf_buf_add(&buf, SF_STR(" OR "));
-        sf_buf_add(&buf, sf_store_phrase(arena, names[i]));
-    }
-    return sf_buf_str(&buf);
-}
-
 sf_str sf_store_name_list(sf_arena *arena, const sf_str *names, size_t count) {
     sf_buf buf = sf_buf_new(arena);
     sf_json j = sf_json_new(&buf);
@@ -349,39 +432,34 @@ sf_str sf_store_name_list(sf_arena *arena, const sf_str *names, size_t count) {
     return sf_buf_str(&buf);
 }
 
+static sf_str bound_of(sf_arena *arena, sf_date as_of) {
+    sf_str bound = sf_date_format(arena, as_of);
+    if (!bound.ptr)
+        return bound;
+    return sf_str_format(arena, "%.*s%s", SF_ARG(bound),
+                         as_of.day     ? ""
+                         : as_of.month ? "-99"
+                                       : "-99-99");
+}
+
 static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     search *f = ctx;
     sf_vec(sf_capture) found = {0};
     sf_store_do(store, SF_SQL_BEGIN_READ); /* all lists are of one moment */
-    sqlite3_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
-    sf_bind_str(store, s, 1, sf_store_phrases(arena, f->names, f->name_count));
-    sf_str bound = sf_date_format(arena, f->as_of);
-    if (bound.ptr)
-        bound = sf_str_format(arena, "%.*s%s", SF_ARG(bound),
-                              f->as_of.day     ? ""
-                              : f->as_of.month ? "-99"
-                                               : "-99-99");
-    sf_bind_str(store, s, 2, bound);
-    sf_bind_str(store, s, 3, sf_store_name_list(arena, f->names, f->name_count));
-    while (sf_store_row(store, s)) {
+    sf_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
+    store->engine->bind_search(store, arena, s, f->names, f->name_count);
+    sf_bind_str(store, s, 3, bound_of(arena, f->as_of));
+    sf_ids ids = sf_store_ids(store, arena, s);
+    for (size_t i = 0; i < ids.count && !store->trouble && !f->fault; i++) {
         sf_capture *c = SF_PUSH(arena, &found);
-        sf_store_load(store, arena, s, c, &f->fault);
-        if (!f->fault && store->rc == SQLITE_OK)
+        if (!sf_store_load(store, arena, ids.at[i], c, &f->fault) && !store->trouble)
+            f->fault = "its row is not there";
+        if (!f->fault && !store->trouble)
             f->fault = sf_store_check_spans(arena, c);
-        if (f->fault) {
-            f->faulty = c->id;
-            break;
-        }
+        f->faulty = ids.at[i];
     }
     f->out = found.at;
     f->count = found.count;
-}
-
-/* Ends the read transaction whether or not the call went well. */
-static void end_reading(sf_store *store) {
-    int rc = store->rc;
-    sf_store_settle(store);
-    store->rc = rc;
 }
 
 sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
@@ -392,12 +470,9 @@ sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names
                        store->path);
     search f = {.names = names, .name_count = name_count, .as_of = as_of};
     sf_store_guard(store, arena, run_search, &f);
-    if (store->rc != SQLITE_OK) {
-        sofar_status status = sf_store_fail(store, err, "looking for a name");
-        end_reading(store);
-        return status;
-    }
-    end_reading(store);
+    sf_store_end_reading(store);
+    if (store->trouble)
+        return sf_store_fail(store, err, "looking for a name");
     if (f.fault)
         return sf_fail(err, SOFAR_ERR_STORE,
                        "%s: capture %lld is damaged: %s; `sofar doctor` tells more", store->path,
@@ -410,15 +485,15 @@ sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names
 /* ---- originals ---- */
 
 sf_str sf_store_unzip(sf_store *store, sf_arena *arena, const char *sha256, const char **fault) {
-    sqlite3_stmt *s = sf_store_sql(store, SF_SQL_ORIGINAL);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_ORIGINAL);
     sf_bind_word(store, s, 1, sha256);
     *fault = NULL;
     if (!sf_store_row(store, s)) {
         *fault = "the original is not there";
         return SF_ABSENT;
     }
-    int64_t length = sqlite3_column_int64(s, 0);
-    sf_str packed = sf_column_str(s, 1);
+    int64_t length = sf_column_int(store, s, 0);
+    sf_str packed = sf_column_str(store, s, 1);
     sf_str out = SF_ABSENT;
     unsigned long long says = ZSTD_getFrameContentSize(packed.ptr, packed.len);
     /* zstd packs at most some 100,000 to one; a length beyond that is a lie not worth the memory */
@@ -436,7 +511,7 @@ sf_str sf_store_unzip(sf_store *store, sf_arena *arena, const char *sha256, cons
         else
             out = (sf_str){bytes, got};
     }
-    sqlite3_reset(s);
+    sf_store_finish(store, s);
     return out;
 }
 
@@ -455,7 +530,7 @@ sofar_status sf_store_original(sf_store *store, sf_arena *arena, const char sha2
     sf_store_settle(store);
     fetch f = {.sha256 = sha256};
     sf_store_guard(store, arena, run_fetch, &f);
-    if (store->rc != SQLITE_OK)
+    if (store->trouble)
         return sf_store_fail(store, err, "reading an original");
     if (f.fault)
         return sf_fail(err, SOFAR_ERR_STORE, "%s: original %s: %s; `sofar doctor` tells more",

@@ -20,9 +20,8 @@ typedef struct near {
     size_t count;
 } near;
 
-/* OR over the beginnings of the words: "ana"* OR "rui"*. Absent if no word is long enough. */
-static sf_str query(sf_arena *arena, sf_str name) {
-    sf_buf buf = sf_buf_new(arena);
+/* The beginnings of the words that are long enough: "ana", "rui". */
+static size_t beginnings(sf_str name, sf_str out[WORDS]) {
     size_t words = 0, bytes;
     for (size_t i = 0; i < name.len && words < WORDS;) {
         size_t begin = i, letters = 0, cut = i;
@@ -33,16 +32,12 @@ static sf_str query(sf_arena *arena, sf_str name) {
             if (letters++ < PREFIX)
                 cut = i + bytes;
         }
-        if (letters >= PREFIX) {
-            if (words++)
-                sf_buf_add(&buf, SF_STR(" OR "));
-            sf_buf_add(&buf, sf_store_phrase(arena, sf_str_sub(name, begin, cut)));
-            sf_buf_char(&buf, '*');
-        }
+        if (letters >= PREFIX)
+            out[words++] = sf_str_sub(name, begin, cut);
         if (i < name.len && i == begin)
             i++;
     }
-    return words ? sf_buf_str(&buf) : SF_ABSENT;
+    return words;
 }
 
 static size_t distance(sf_str a, sf_str b) {
@@ -83,13 +78,14 @@ static bool close_enough(sf_str name, const candidate *c) {
 static void run(sf_store *store, sf_arena *arena, void *ctx) {
     near *n = ctx;
     sf_vec(candidate) found = {0};
-    sf_str words = query(arena, n->name);
-    if (!words.ptr || n->name.len > LONGEST)
+    sf_str words[WORDS];
+    size_t word_count = beginnings(n->name, words);
+    if (!word_count || n->name.len > LONGEST)
         return;
-    sqlite3_stmt *s = sf_store_sql(store, SF_SQL_NEAR);
-    sf_bind_str(store, s, 1, words);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_NEAR);
+    store->engine->bind_near(store, arena, s, words, word_count);
     while (sf_store_row(store, s)) {
-        candidate c = {sf_column_str(s, 0), sqlite3_column_int64(s, 1), 0};
+        candidate c = {sf_column_str(store, s, 0), sf_column_int(store, s, 1), 0};
         if (c.name.len < PREFIX || c.name.len > LONGEST)
             continue;
         c.distance = distance(n->name, c.name);
@@ -111,7 +107,7 @@ sofar_status sf_store_near(sf_store *store, sf_arena *arena, sf_str name, size_t
     sf_store_settle(store);
     near n = {.name = name, .most = most};
     sf_store_guard(store, arena, run, &n);
-    if (store->rc != SQLITE_OK)
+    if (store->trouble)
         return sf_store_fail(store, err, "looking for a name");
     *out = n.out;
     *count = n.count;

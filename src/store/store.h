@@ -1,5 +1,6 @@
-/* store: readings in, readings out. SQLite: WAL, STRICT tables, foreign keys, FTS5, numbered
- * migrations. doc/store.md tells what the tables mean.
+/* store: readings in, readings out, on one of two engines: an SQLite file or a PostgreSQL database.
+ * What goes in comes out the same from both, in the same order. doc/store.md tells what the tables
+ * mean.
  *
  * A capture is one reading of one page. Two pages are the same capture if their bytes are the same,
  * their URL is the same, and so is what a container (feed, archive) said of them. So the same URL
@@ -23,23 +24,29 @@ typedef struct sf_store sf_store;
 
 typedef enum sf_store_mode { SF_STORE_READ, SF_STORE_WRITE } sf_store_mode;
 
-/* SF_STORE_WRITE creates the file where there is none; SF_STORE_READ fails. Errors: STORE (with the
- * path and what would help), VERSION (made by a newer sofar). */
-sofar_status sf_store_open(const char *path, sf_store_mode mode, sf_store **out, sofar_error *err);
+/* where: the path of an SQLite file, or the URL of a PostgreSQL database
+ * (postgresql://user@host/database). SF_STORE_WRITE makes the store where there is none and brings
+ * an older one up to date; SF_STORE_READ fails. Errors: STORE (with the path and what would help),
+ * VERSION (made by a newer sofar, or by an older one and to be read only). */
+sofar_status sf_store_open(const char *where, sf_store_mode mode, sf_store **out, sofar_error *err);
 void sf_store_close(sf_store *store); /* what was not committed is given up; NULL does nothing */
+
+/* The store's name for messages: the path, or the URL without its password. Lives as long as it. */
+const char *sf_store_path(const sf_store *store);
 
 /* Adds one reading and the original it was made of. *added tells whether the store learnt
  * something: a new capture, or another day given by the user for one it has. */
 sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const sofar_page *page,
                           bool *added, sofar_error *err);
 
-/* Between begin and commit many pages share one transaction: faster, and either all of them are in
- * the store or none is. A page that cannot be added leaves the others of its batch alone, unless
+/* Pages that are added between begin and commit are in the store for good when commit says so; it
+ * is faster than one by one. Until then, should all stop, SQLite has none of them and PostgreSQL
+ * those up to some page. A page that cannot be added leaves the others of its batch alone, unless
  * SQLite had to give up the whole transaction: then the commit fails too. */
 sofar_status sf_store_begin(sf_store *store, sofar_error *err);
 sofar_status sf_store_commit(sf_store *store, sofar_error *err);
 
-/* Bounds the file to so many SQLite pages, as a full disk would (for tests). */
+/* Bounds the file to so many SQLite pages, as a full disk would (for tests); STORE elsewhere. */
 sofar_status sf_store_limit(sf_store *store, int pages);
 
 /* What the store holds of one capture; lists are in order of their spans. */
@@ -59,11 +66,11 @@ typedef struct sf_capture {
     size_t fact_count;
 } sf_capture;
 
-/* All captures whose text or title holds one of the names as words (FTS5 phrase, so case and
- * accents aside) or that have a subject of such a name, published on or before the last day of
- * as_of (year 0: no bound; undated pages come only without a bound), ordered by published (undated
- * last), then url, file, sha256: an order that does not depend on the order of adding. A page of
- * which only the month or year is known counts as published on its last day. */
+/* All captures whose text or title holds one of the names as words (case and accents aside, words
+ * as FTS5's unicode61 tells them) or that have a subject of such a name, published on or before the
+ * last day of as_of (year 0: no bound; undated pages come only without a bound), ordered by
+ * published (undated last), then url, file, sha256: an order that does not depend on the order of
+ * adding. A page of which only the month or year is known counts as published on its last day. */
 sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
                            sf_date as_of, sf_capture **out, size_t *count, sofar_error *err);
 
@@ -85,15 +92,15 @@ sofar_status sf_store_original(sf_store *store, sf_arena *arena, const char sha2
 
 typedef struct sf_store_facts {
     int version;        /* of the store's tables */
-    const char *sqlite; /* of the linked library */
+    const char *engine; /* "SQLite 3.40.1"; the store's */
     int64_t captures, undated, originals, quotes, times;
 } sf_store_facts;
 
 sofar_status sf_store_about(sf_store *store, sf_store_facts *out, sofar_error *err);
 
-/* Checks the whole store (integrity_check, foreign keys, search index, originals against their
- * hash, spans against texts, maps against originals). Calls say() with a line a finding; *faults
- * counts them. The search index can only be checked on a store opened for writing. */
+/* Checks the whole store (SQLite's integrity_check and references, search index, originals against
+ * their hash, spans against texts, maps against originals). Calls say() with a line a finding;
+ * *faults counts them. The search index can only be checked on a store opened for writing. */
 sofar_status sf_store_check(sf_store *store, void (*say)(void *ctx, const char *line), void *ctx,
                             size_t *faults, sofar_error *err);
 
