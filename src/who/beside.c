@@ -1,6 +1,6 @@
 /* What the words beside a name say of it. The model weighs these too, but not all of them, and not
  * for names that it has never seen in such a place; they are votes beside its own. */
-#include "who/spot.h"
+#include "who/refer.h"
 
 typedef struct place {
     const sf_who *who;
@@ -103,6 +103,20 @@ static uint32_t before_article(const place *p, uint32_t first) {
     return before;
 }
 
+/* "her apprentice, Pip" */
+static bool relative_before(const place *p, uint32_t first) {
+    static const char *const owners[] = {"her", "his", "their", "my", "our", "its", NULL};
+    if (first < p->low + 3 || !punct(p, first - 1, ',') || at(p, first - 2)->capital ||
+        !(sf_refer_nouns(str(p, first - 2)) & SF_NOUN_PERSONS || is(p, first - 2, SF_NAME_ROLE)))
+        return false;
+    for (uint32_t i = first - 3; i + 6 > first && i >= p->low; i--)
+        if (one_of(p, i, owners) || possessive(p, i))
+            return true;
+        else if (at(p, i)->kind != SF_WORD_ALPHA || i == 0)
+            return false;
+    return false;
+}
+
 static uint32_t before_says(const place *p, uint32_t first) {
     static const char *const casting[] = {"starring", "featuring", "opposite", NULL};
     static const char *const making[] = {"directed", "written", "produced", "played",
@@ -114,7 +128,7 @@ static uint32_t before_says(const place *p, uint32_t first) {
     uint32_t found = noun_says(p, before) & ~(uint32_t)(SF_SAYS_PLACE | SF_SAYS_EVENT);
     if (one_of(p, before_article(p, first), tells))
         found |= SF_SAYS_TOLD;
-    if (one_of(p, before, casting))
+    if (one_of(p, before, casting) || relative_before(p, first))
         found |= SF_SAYS_PERSON;
     if (part_before(p, first))
         found |= SF_SAYS_CHARACTER;

@@ -1,6 +1,5 @@
-/* What a name does in its clause says what it is: who is played or starred as is a character, what
- * greenlights and acquires is a company, what reports is an outlet. Read off the model's trees,
- * once for each name; kind.c weighs it. */
+/* What a name does in its clause says what it is: who is played or starred as is a character. Read
+ * off the model's trees, once for each name; kind.c weighs it. frame.c reads the plainer places. */
 #include "who/spot.h"
 
 typedef struct clause {
@@ -21,12 +20,19 @@ static uint32_t is(const clause *c, uint32_t t, uint32_t sections) {
     return c->who->is[c->tokens[t].word] & sections;
 }
 
-/* Up through "the twins, Agatha and Ruth", "nurse Mira": to what the name stands for. */
+/* Up through "the twins, Agatha and Ruth", "nurse Mira", "a surgeon called Ida": to what the name
+ * stands for. */
 static uint32_t up(const clause *c, uint32_t t) {
     const sf_arcs through = SF_ARCS(SF_ARC_FLAT) | SF_ARCS(SF_ARC_APPOS) | SF_ARCS(SF_ARC_CONJ);
-    for (int steps = 0; steps < 6 && c->said[t].head != SF_NONE && through & SF_ARCS(arc(c, t));
-         steps++)
-        t = c->said[t].head;
+    for (int steps = 0; steps < 6 && c->said[t].head != SF_NONE; steps++) {
+        uint32_t head = c->said[t].head;
+        bool called = head < t && c->said[head].head != SF_NONE && arc(c, head) == SF_ARC_ACL &&
+                      (sf_str_equal(str(c, head), SF_STR("called")) ||
+                       sf_str_equal(str(c, head), SF_STR("named")));
+        if (!called && !(through & SF_ARCS(arc(c, t))))
+            break;
+        t = called ? c->said[head].head : head;
+    }
     return t;
 }
 
@@ -58,12 +64,14 @@ static bool part(const clause *c, uint32_t top) {
            is(c, work, SF_NAME_WORK);
 }
 
-/* "Hale is her apprentice, Pip": nobody is another. */
+/* "Hale is her apprentice, Pip": nobody is another. The parser may take Pip for one spoken to. */
 static bool another(const clause *c, uint32_t t, uint32_t top) {
-    uint32_t subject = child(c, top, SF_ARC_NSUBJ);
+    uint32_t subject = top == SF_NONE ? SF_NONE : child(c, top, SF_ARC_NSUBJ);
     uint32_t thing = SF_NAME_ORGANIZATION_ROLE | SF_NAME_WORK | SF_NAME_PLACE_ROLE;
-    return t != top && child(c, top, SF_ARC_CASE) == SF_NONE && !is(c, top, thing) &&
-           arc(c, t) == SF_ARC_APPOS && c->said[t].head == top &&
+    bool beside = arc(c, t) == SF_ARC_APPOS || (arc(c, t) == SF_ARC_VOCATIVE && top != SF_NONE &&
+                                                child(c, top, SF_ARC_NMOD_POSS) != SF_NONE);
+    return t != top && top != SF_NONE && child(c, top, SF_ARC_CASE) == SF_NONE &&
+           !is(c, top, thing) && beside && c->said[t].head == top &&
            child(c, top, SF_ARC_COP) != SF_NONE && subject != SF_NONE && subject < top &&
            c->said[subject].name && is_pos(c, top, SF_POS_NOUN);
 }
@@ -79,52 +87,30 @@ static bool known_part(const clause *c, uint32_t top, uint32_t behind) {
     return sf_str_ends(sf_model_name(c->who->model, c->said[name].name), SF_STR("work"));
 }
 
-/* "premieres on Quill", "due on Brackish in May": a platform, a label. */
-static bool platform(const clause *c, uint32_t t) {
-    uint32_t verb = c->said[t].head;
-    return verb != SF_NONE && spells(c, child(c, t, SF_ARC_CASE), "on") &&
-           is(c, verb, SF_NAME_RELEASE_VERB);
-}
-
-/* "the Quill rep", "Quill shares" */
-static bool of_company(const clause *c, uint32_t t) {
-    uint32_t noun = c->said[t].head;
-    return noun != SF_NONE && noun > t && noun < t + 4 && arc(c, t) == SF_ARC_COMPOUND &&
-           is(c, noun, SF_NAME_COMPANY_NOUN);
-}
-
 /* "songs by Velvet Moth", "written by": who makes a work is none. */
 static bool maker(const clause *c, uint32_t t) {
     uint32_t by = child(c, t, SF_ARC_CASE), head = c->said[t].head;
-    return head != SF_NONE && by != SF_NONE && by < t && spells(c, by, "by") &&
-           (is(c, head, SF_NAME_WORK) || is_pos(c, head, SF_POS_VERB));
+    if (by == SF_NONE || by > t || !spells(c, by, "by"))
+        return false;
+    return child(c, t, SF_ARC_COP) != SF_NONE || /* "the songs are by Velvet Moth" */
+           (head != SF_NONE && (is(c, head, SF_NAME_WORK) || is_pos(c, head, SF_POS_VERB)));
 }
 
 static uint32_t says(const clause *c, uint32_t t, uint32_t last) {
-    uint32_t top = up(c, t), verb = c->said[top].head, found = 0;
+    uint32_t top = up(c, t), found = 0;
     bool actor = last + 1 < c->count && spells(c, last + 1, "as"); /* "and Jo Park as Leo" */
     if (!actor && (part(c, top) || known_part(c, top, last + 1)))
         found |= SF_SAYS_CHARACTER;
     /* "plays both twins, Agatha and Ruth" */
     bool behind = !actor && top != t && c->said[top].name == 0;
-    if (another(c, t, top) || (behind && part(c, top) && !is(c, top, SF_NAME_WORK)))
+    if (another(c, t, top == t ? c->said[t].head : top) ||
+        (behind && part(c, top) && !is(c, top, SF_NAME_WORK)))
         found |= SF_SAYS_CHARACTER | SF_SAYS_PART;
-    if (platform(c, t) || of_company(c, t))
-        found |= SF_SAYS_BUSY;
     if (maker(c, t))
         found |= SF_SAYS_MAKER;
     uint32_t the = child(c, t, SF_ARC_DET);
     if (the != SF_NONE && the + 1 == t && t == last && spells(c, the, "the"))
         found |= SF_SAYS_ARTICLE; /* "the Tannoy", not "the Prophet Elias" */
-    if (verb == SF_NONE || top != t)
-        return found;
-    bool subject = arc(c, t) == SF_ARC_NSUBJ;
-    if (subject && is(c, verb, SF_NAME_COMPANY_VERB))
-        found |= SF_SAYS_BUSY;
-    if (subject && is(c, verb, SF_NAME_REPORT_VERB))
-        found |= SF_SAYS_REPORTS;
-    if (subject && is(c, verb, SF_NAME_BAND_VERB) && spells(c, child(c, verb, SF_ARC_AUX), "have"))
-        found |= SF_SAYS_BUSY;
     return found;
 }
 
@@ -146,7 +132,9 @@ void sf_who_clauses(sf_who *who) {
         uint32_t last = t;
         while (last + 1 < c.count && c.tokens[last + 1].span.end <= s->span.end)
             last++;
-        if (t < c.count && !s->handle)
-            s->says |= says(&c, top_of(&c, t, last), last);
+        if (t == c.count || s->handle)
+            continue;
+        uint32_t top = top_of(&c, t, last);
+        s->says |= says(&c, top, last) | sf_who_frame(who, top, &s->frame);
     }
 }

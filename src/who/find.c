@@ -6,7 +6,8 @@
  *  spot.c    the model's names as words, less articles, titles and possessives; @handles; titles
  *            in italics or in quotation marks, which the page itself marks as such
  *  beside.c  what the words beside a name say of it: "the town of", "31,", "the film"
- *  clause.c  and what it does in its clause: "plays Mira", "Quill has ordered"
+ *  clause.c  the parts that are played: "plays Mira"
+ *  frame.c   what else its place in the clause says: "Quill has ordered", "the cast of Low Tide"
  *  again.c   the same name elsewhere on the page, where the model missed it or took a part of it
  *  kind.c    what a name names: margins of all its mentions and the evidence are votes in the same
  *            coin (logits), word lists (words.h) a small one; the sum decides

@@ -20,12 +20,11 @@ typedef struct keyed {
 
 typedef struct entry {
     uint32_t spot; /* the first that spells it */
-    uint32_t says; /* of all its spots */
     uint32_t full; /* the entry it is a short form of, or itself */
     uint32_t subject;
     const char *why; /* it is a form of the full one; NULL for that itself */
     bool proven;     /* one of its spots stands in running text, or is sure */
-    sf_votes votes;
+    sf_case heard;
     sofar_subject_type type;
 } entry;
 
@@ -82,8 +81,7 @@ static void make_entries(joiner *j) {
         }
         entry *e = &j->entries[j->count - 1];
         const sf_spot *s = &j->who->spots[spot];
-        e->says |= s->says;
-        sf_who_vote(&e->votes, s);
+        sf_who_hear(&e->heard, s);
         e->proven = e->proven || !s->loud || s->votes >= SURE;
         j->entry_of[spot] = j->count - 1;
     }
@@ -238,7 +236,7 @@ static sf_str letters(joiner *j, sf_str word) {
 /* Surely no person's surname here: the place "Washington". */
 static bool no_surname(const joiner *j, uint32_t e) {
     const entry *x = &j->entries[e];
-    int32_t lead = x->votes.of[x->type] - x->votes.of[SOFAR_PERSON];
+    int32_t lead = x->heard.model.of[x->type] - x->heard.model.of[SOFAR_PERSON];
     return !like_person(j, e) && lead >= (x->type == SOFAR_PLACE ? SURE : 2 * SURE);
 }
 
@@ -366,7 +364,7 @@ static void find_types(joiner *j) {
         entry *x = &j->entries[e];
         uint32_t is = j->who->is[s->first];
         if (!s->handle)
-            x->type = sf_who_kind(j->who, s, &x->votes, x->says);
+            x->type = sf_who_kind(j->who, s, &x->heard);
         else
             x->type = is & SF_NAME_KNOWN_ORGANIZATION ? SOFAR_ORGANIZATION
                       : is & SF_NAME_KNOWN_OUTLET     ? SOFAR_OUTLET
@@ -374,13 +372,30 @@ static void find_types(joiner *j) {
     }
 }
 
-/* ---- out ---- */
+/* ---- types, again ---- */
 
 static uint32_t full_of(const joiner *j, uint32_t e) {
     for (int steps = 0; steps < 4 && j->entries[e].full != e; steps++)
         e = j->entries[e].full;
     return e;
 }
+
+/* A name's short forms speak for its type, too: "Quill will stream" for "Quill Media Group". */
+static void sum_types(joiner *j) {
+    bool *short_forms = SF_ARRAY(j->arena, bool, j->count);
+    for (uint32_t e = 0; e < j->count; e++) {
+        uint32_t full = full_of(j, e);
+        if (full == e || spot_of(j, e)->handle || spot_of(j, full)->handle)
+            continue;
+        sf_who_hear_all(&j->entries[full].heard, &j->entries[e].heard);
+        short_forms[full] = true;
+    }
+    for (uint32_t e = 0; e < j->count; e++)
+        if (short_forms[e])
+            j->entries[e].type = sf_who_kind(j->who, spot_of(j, e), &j->entries[e].heard);
+}
+
+/* ---- out ---- */
 
 static bool is_name(const joiner *j, uint32_t spot) {
     const entry *e = &j->entries[j->entry_of[spot]];
@@ -433,5 +448,6 @@ sf_people sf_who_join(const sf_who *who) {
     join_middles(&j);
     join_short(&j);
     join_handles(&j);
+    sum_types(&j);
     return give_out(&j);
 }

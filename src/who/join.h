@@ -7,16 +7,21 @@
 /* n log n in the spots. */
 sf_people sf_who_join(const sf_who *who);
 
-/* What a name is worth for each type (kind.c). */
-typedef struct sf_votes {
-    int32_t of[SOFAR_OTHER + 1];
-} sf_votes;
+/* What all mentions of a name say. */
+typedef struct sf_case {
+    sf_votes model; /* margins: those of one name on one page err together */
+    sf_votes page;  /* what stands beside the mentions and what they do */
+    uint32_t mentions;
+    uint32_t says; /* joined */
+} sf_case;
 
 /* Adds what one mention says. */
-void sf_who_vote(sf_votes *votes, const sf_spot *spot);
+void sf_who_hear(sf_case *heard, const sf_spot *spot);
 
-/* The type of a name by the votes of its mentions, whose says are joined here, and by its form. */
-sofar_subject_type sf_who_kind(const sf_who *who, const sf_spot *spot, const sf_votes *votes,
-                               uint32_t says);
+/* Adds what another form of the name heard. */
+void sf_who_hear_all(sf_case *heard, const sf_case *other);
+
+/* The type of a name by the votes of its mentions and by the form of the name. */
+sofar_subject_type sf_who_kind(const sf_who *who, const sf_spot *spot, const sf_case *heard);
 
 #endif

@@ -1,31 +1,55 @@
 /* What a name names: the model's margins over all mentions, what stands beside them, and, as a
  * small weight that tells only where the others say little, the form of the name and lists of known
  * ones. The weights were set on invented stories and on a part of PolNeAR's news texts. */
-#include "who/join.h"
+#include "who/refer.h"
 
 enum {
     BESIDE = 4 * SF_LOGIT, /* a mention's neighbours */
     LISTED = 3 * SF_LOGIT, /* once a name: the lists */
     FORM = 2 * SF_LOGIT,   /* once a name: its last word */
-    BUSY = 2 * SF_LOGIT    /* a mention: it does what companies do */
+    THE = 2 * SF_LOGIT,    /* a mention: no person has an article */
+    SPEAKS = 2 * SF_LOGIT, /* a mention: only bodies and people speak */
+    LONE = SF_LOGIT,       /* so near is enough against a person of one word */
+    CLEARLY = 3 * SF_LOGIT /* a work that no part is taken for */
 };
 
-void sf_who_vote(sf_votes *votes, const sf_spot *spot) {
+void sf_who_hear(sf_case *heard, const sf_spot *spot) {
     static const struct {
         uint32_t says;
         sofar_subject_type type;
-    } beside[] = {{SF_SAYS_PERSON, SOFAR_PERSON},
-                  {SF_SAYS_WORK, SOFAR_WORK},
-                  {SF_SAYS_PLACE, SOFAR_PLACE},
-                  {SF_SAYS_ORGANIZATION, SOFAR_ORGANIZATION},
-                  {SF_SAYS_EVENT, SOFAR_EVENT}};
-    votes->of[spot->type] += spot->votes > 0 ? spot->votes : 1;
-    votes->of[SOFAR_ORGANIZATION] += spot->says & SF_SAYS_BUSY ? BUSY : 0;
-    votes->of[SOFAR_WORK] -= spot->says & SF_SAYS_MAKER ? BESIDE : 0;
-    votes->of[SOFAR_PERSON] -= spot->says & SF_SAYS_ARTICLE ? BUSY : 0;
-    for (size_t i = 0; i < SF_LEN(beside); i++)
-        if (spot->says & beside[i].says)
-            votes->of[beside[i].type] += BESIDE;
+        int32_t votes;
+    } beside[] = {
+        {SF_SAYS_PERSON, SOFAR_PERSON, BESIDE}, {SF_SAYS_WORK, SOFAR_WORK, BESIDE},
+        {SF_SAYS_PLACE, SOFAR_PLACE, BESIDE},   {SF_SAYS_ORGANIZATION, SOFAR_ORGANIZATION, BESIDE},
+        {SF_SAYS_EVENT, SOFAR_EVENT, BESIDE},   {SF_SAYS_MAKER, SOFAR_WORK, -BESIDE},
+        {SF_SAYS_SOURCE, SOFAR_WORK, -SPEAKS},  {SF_SAYS_ARTICLE, SOFAR_PERSON, -THE}};
+    heard->mentions++;
+    heard->says |= spot->says;
+    heard->model.of[spot->type] += spot->votes > 0 ? spot->votes : 1;
+    for (size_t type = 0; type < SF_LEN(heard->page.of); type++)
+        heard->page.of[type] += spot->frame.of[type];
+    for (size_t i = 0; i < SF_LEN(beside); i++) {
+        bool part = beside[i].type == SOFAR_PERSON && spot->type == SOFAR_CHARACTER;
+        if (spot->says & beside[i].says) /* "nurse Mira" may be either */
+            heard->page.of[part ? SOFAR_CHARACTER : beside[i].type] += beside[i].votes;
+    }
+}
+
+void sf_who_hear_all(sf_case *heard, const sf_case *other) {
+    heard->mentions += other->mentions;
+    heard->says |= other->says;
+    for (size_t type = 0; type < SF_LEN(heard->page.of); type++) {
+        heard->model.of[type] += other->model.of[type];
+        heard->page.of[type] += other->page.of[type];
+    }
+}
+
+/* Ten mentions are not ten times as sure as one: n count as 3n / (n + 2). */
+static sf_votes sum_of(const sf_case *heard) {
+    sf_votes out = heard->page;
+    for (size_t type = 0; type < SF_LEN(out.of); type++)
+        out.of[type] += (int32_t)((int64_t)heard->model.of[type] * 3 / (heard->mentions + 2));
+    return out;
 }
 
 /* "Hale & Pell": a firm. */
@@ -73,22 +97,37 @@ static bool outlet(const sf_who *who, const sf_spot *s, uint32_t says, bool orga
 
 /* Once is enough for a part that is played, since it is named like a person elsewhere; but who
  * speaks to the press is none, nor is a game that is played. */
-static bool like_person(const sf_who *who, const sf_spot *s, sofar_subject_type type) {
+static bool like_person(const sf_who *who, const sf_spot *s, const sf_case *heard,
+                        const sf_votes *votes, sofar_subject_type type) {
+    bool doubtful = votes->of[SOFAR_WORK] - votes->of[SOFAR_PERSON] < CLEARLY &&
+                    !(heard->says & (SF_SAYS_MARKED | SF_SAYS_WORK));
     return type == SOFAR_PERSON || type == SOFAR_OTHER ||
-           (type == SOFAR_WORK && who->is[s->first] & (SF_NAME_HONORIFIC | SF_NAME_TITLED));
+           (type == SOFAR_WORK &&
+            (doubtful || who->is[s->first] & (SF_NAME_HONORIFIC | SF_NAME_TITLED)));
 }
 
-sofar_subject_type sf_who_kind(const sf_who *who, const sf_spot *s, const sf_votes *cast,
-                               uint32_t says) {
-    sf_votes votes = *cast;
+/* A single word that is no known first name: as a person's name it gives way to what comes near. */
+static bool lone(const sf_who *who, const sf_spot *s) {
+    uint32_t nouns = sf_refer_nouns(sf_spot_str(who, s));
+    return s->first == s->last && !(nouns & (SF_NOUN_HE_NAME | SF_NOUN_SHE_NAME));
+}
+
+sofar_subject_type sf_who_kind(const sf_who *who, const sf_spot *s, const sf_case *heard) {
+    sf_votes votes = sum_of(heard);
+    uint32_t says = heard->says;
     vote_form(who, s, &votes);
     sofar_subject_type best = SOFAR_PERSON;
-    for (sofar_subject_type type = SOFAR_PERSON; type <= SOFAR_OTHER; type++)
-        if (votes.of[type] > votes.of[best])
-            best = type;
+    int32_t need = lone(who, s) ? LONE : 0;
+    for (sofar_subject_type type = SOFAR_ORGANIZATION; type <= SOFAR_OTHER; type++) {
+        bool more = votes.of[type] > votes.of[best];
+        bool near =
+            best == SOFAR_PERSON && votes.of[type] > 0 && votes.of[type] + need > votes.of[best];
+        best = more || near ? type : best;
+    }
     if (says & SF_SAYS_PART && !(says & (SF_SAYS_SOURCE | SF_SAYS_MARKED)))
         return SOFAR_CHARACTER;
-    if (says & SF_SAYS_CHARACTER && !(says & SF_SAYS_SOURCE) && like_person(who, s, best))
+    if (says & SF_SAYS_CHARACTER && !(says & SF_SAYS_SOURCE) &&
+        like_person(who, s, heard, &votes, best))
         return SOFAR_CHARACTER;
     bool paper = best == SOFAR_ORGANIZATION || best == SOFAR_WORK || best == SOFAR_OTHER ||
                  best == SOFAR_PRODUCT || (best == SOFAR_PLACE && says & SF_SAYS_ARTICLE);

@@ -12,8 +12,12 @@ _Static_assert((int)NOUNS_HE_NAME == SF_NOUN_HE_NAME && (int)NOUNS_EPITHET == SF
 
 enum { UP = 6, WIDEST = 12 }; /* arcs gone up, tokens of a phrase before its head, at most */
 
+uint32_t sf_refer_nouns(sf_str word) {
+    return sf_known_flags(nouns_words, SF_LEN(nouns_words), word);
+}
+
 uint32_t sf_refer_noun(const sf_refer *r, uint32_t t) {
-    uint32_t nouns = sf_known_flags(nouns_words, SF_LEN(nouns_words), sf_refer_str(r, t));
+    uint32_t nouns = sf_refer_nouns(sf_refer_str(r, t));
     uint32_t word = r->text->tokens[t].word;
     bool whole = r->text->words[word].span.begin == r->text->tokens[t].span.begin;
     return nouns | (whole && r->who->is[word] & SF_NAME_ROLE ? (uint32_t)SF_NOUN_PERSON : 0);

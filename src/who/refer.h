@@ -88,7 +88,10 @@ static inline sf_str sf_refer_str(const sf_refer *r, uint32_t t) { return sf_tok
 sf_bond sf_refer_bond(const sf_refer *r, uint32_t t);
 static inline uint32_t sf_refer_head(const sf_refer *r, uint32_t t) { return r->tokens[t].head; }
 
-/* SF_NOUN_ classes of a token's word; roles of names.txt count as persons. */
+/* SF_NOUN_ classes of a word. */
+uint32_t sf_refer_nouns(sf_str word);
+
+/* The same of a token's word; roles of names.txt count as persons. */
 uint32_t sf_refer_noun(const sf_refer *r, uint32_t t);
 static inline bool sf_refer_is(const sf_refer *r, uint32_t t, sf_pos pos) {
     return sf_model_pos(r->who->model, r->tokens[t].tag) == pos;

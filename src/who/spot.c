@@ -11,7 +11,7 @@
 #include <math.h>
 
 _Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
-                   (int)NAMES_COMPANY_NOUN == SF_NAME_COMPANY_NOUN,
+                   (int)NAMES_FOLLOW_VERB == SF_NAME_FOLLOW_VERB,
                "the sections of names.txt and the enum of spot.h are in one order");
 
 enum {
@@ -248,6 +248,41 @@ static bool goes_on(const spotter *p, uint32_t t, uint32_t kind) {
             a->span.end == tokens[t - 1].span.end && !possessive(token_str(p, t - 1)));
 }
 
+/* Is token t the noun that ends a name of its kind, and in one name with the run before it, by the
+ * tree, though the model left it out: "Television" of "Hearthstone Television"? */
+static bool belongs(const spotter *p, uint32_t first, uint32_t t) {
+    const sf_analysis *a = p->who->analysis;
+    const sf_token *tokens = p->who->text->tokens;
+    const sf_word *word = at(p, tokens[t].word);
+    const sf_arcs within = SF_ARCS(SF_ARC_COMPOUND) | SF_ARCS(SF_ARC_FLAT) | SF_ARCS(SF_ARC_AMOD);
+    uint32_t ends = SF_NAME_ORGANIZATION | SF_NAME_OUTLET | SF_NAME_EVENT | SF_NAME_PLACE_LAST;
+    if (a->tokens[t].name || !word->capital || !is(p, tokens[t].word, ends) || !tokens[t].space ||
+        tokens[t].word != tokens[t - 1].word + 1 ||
+        sf_model_pos(p->who->model, a->tokens[t].tag) != SF_POS_PROPN)
+        return false;
+    for (uint32_t i = first; i <= t; i++) {
+        uint32_t head = a->tokens[i].head;
+        bool across = head != SF_NONE && (i == t ? head >= first && head < t : head == t);
+        if (across && within & SF_ARCS(sf_model_arc(p->who->model, a->tokens[i].label)))
+            return true;
+    }
+    return false;
+}
+
+/* The last token of the name [first, last], as the tree has it. */
+static uint32_t completed(spotter *p, uint32_t first, uint32_t last, sofar_subject_type type) {
+    enum { MORE = 3 };
+    if (type == SOFAR_PERSON || type == SOFAR_CHARACTER)
+        return last;
+    move_to(p, word_of(p, last));
+    for (int more = 0;
+         more < MORE && last + 1 < p->who->analysis->token_count && word_of(p, last + 1) < p->end &&
+         !p->who->loud[p->sentence] && belongs(p, first, last + 1);
+         more++)
+        last++;
+    return last;
+}
+
 static void take_named(spotter *p) {
     const sf_analysis *a = p->who->analysis;
     for (uint32_t t = 0; t < a->token_count;) {
@@ -259,7 +294,9 @@ static void take_named(spotter *p) {
         uint32_t first = t++, kind = (name - 1u) / 2;
         while (t < a->token_count && goes_on(p, t, kind))
             t++;
-        take_run(p, (run){first, t - 1, p->types[kind], false});
+        uint32_t last = completed(p, first, t - 1, p->types[kind]);
+        take_run(p, (run){first, last, p->types[kind], false});
+        t = last + 1;
     }
 }
 

@@ -26,12 +26,7 @@ enum {
     SF_NAME_EVENT_ROLE = 1 << 16,
     SF_NAME_PLAY_VERB = 1 << 17,
     SF_NAME_ACT_VERB = 1 << 18,
-    SF_NAME_FOLLOW_VERB = 1 << 19,
-    SF_NAME_COMPANY_VERB = 1 << 20,
-    SF_NAME_REPORT_VERB = 1 << 21,
-    SF_NAME_BAND_VERB = 1 << 22,
-    SF_NAME_RELEASE_VERB = 1 << 23,
-    SF_NAME_COMPANY_NOUN = 1 << 24
+    SF_NAME_FOLLOW_VERB = 1 << 19
 };
 
 /* What the words beside a spot say (beside.c), and its clause (clause.c). */
@@ -45,14 +40,18 @@ enum {
     SF_SAYS_TOLD = 1 << 6,      /* "told ..." */
     SF_SAYS_MARKED = 1 << 7,    /* its own italics or quotation marks */
     SF_SAYS_SOURCE = 1 << 8,    /* the model: something is attributed to it */
-    SF_SAYS_BUSY = 1 << 9,      /* it does what companies do */
-    SF_SAYS_REPORTS = 1 << 10,  /* it reports */
-    SF_SAYS_PART = 1 << 11,     /* surely a part in a play, whatever the model takes it for */
-    SF_SAYS_MAKER = 1 << 12,    /* a work is by it */
-    SF_SAYS_ARTICLE = 1 << 13   /* "the" before it */
+    SF_SAYS_REPORTS = 1 << 9,   /* it reports */
+    SF_SAYS_PART = 1 << 10,     /* surely a part in a play, whatever the model takes it for */
+    SF_SAYS_MAKER = 1 << 11,    /* a work is by it */
+    SF_SAYS_ARTICLE = 1 << 12   /* "the" before it */
 };
 
 enum { SF_LOGIT = 16 }; /* votes are counted in sixteenths of a logit */
+
+/* What a name is worth for each type. */
+typedef struct sf_votes {
+    int32_t of[SOFAR_OTHER + 1];
+} sf_votes;
 
 typedef struct sf_spot {
     sf_span span;
@@ -60,6 +59,7 @@ typedef struct sf_spot {
     uint32_t says;
     sofar_subject_type type; /* what the model takes it for */
     int32_t votes;           /* by how much */
+    sf_votes frame;          /* what its place in the clause says (frame.c) */
     bool handle;
     bool loud; /* in a heading or a line of capitals: counts only if sure, or with support */
 } sf_spot;
@@ -99,6 +99,10 @@ uint32_t sf_who_beside(const sf_who *who, uint32_t low, uint32_t end, uint32_t f
 /* Adds the mentions that the model missed of names that it is sure of elsewhere (again.c). n log n
  * in the words. */
 void sf_who_again(sf_who *who);
+
+/* Adds what its place in the clause says of the name whose head is token `head`; gives SF_SAYS_
+ * bits. */
+uint32_t sf_who_frame(const sf_who *who, uint32_t head, sf_votes *votes);
 
 /* Adds what the clauses say to the spots. Linear. */
 void sf_who_clauses(sf_who *who);
