@@ -31,7 +31,8 @@ typedef struct sf_cli {
     sf_date since, until;        /* likewise */
     sf_date from, to;            /* likewise */
     const char *speaker, *about; /* names; NULL if not given */
-    bool csv, sources, explain;
+    const char *format, *table, *labels; /* of export; NULL if not given */
+    bool csv, sources, explain, all;
     bool json, quiet, offline, allow_private, ignore_robots, check;
     size_t max_page; /* --max-page in bytes; 0: the library's limit */
     int jobs;        /* --jobs, 1 ... 256; default 1 */
@@ -75,8 +76,10 @@ int sf_cli_finish(int code);
 int sf_cli_add(const sf_cli *cli);
 int sf_cli_beat(const sf_cli *cli);
 int sf_cli_cast(const sf_cli *cli);
+int sf_cli_cite(const sf_cli *cli);
 int sf_cli_diff(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
+int sf_cli_export(const sf_cli *cli);
 int sf_cli_gallery(const sf_cli *cli);
 int sf_cli_model(const sf_cli *cli);
 int sf_cli_on(const sf_cli *cli);

@@ -21,6 +21,10 @@ static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
 static bool set_explain(sf_cli *c, const char *v) { return (void)v, c->explain = true; }
 static bool set_csv(sf_cli *c, const char *v) { return (void)v, c->csv = true; }
 static bool set_sources(sf_cli *c, const char *v) { return (void)v, c->sources = true; }
+static bool set_all(sf_cli *c, const char *v) { return (void)v, c->all = true; }
+static bool set_format(sf_cli *c, const char *v) { return c->format = v, *v != '\0'; }
+static bool set_table(sf_cli *c, const char *v) { return c->table = v, *v != '\0'; }
+static bool set_labels(sf_cli *c, const char *v) { return c->labels = v, *v != '\0'; }
 static bool set_speaker(sf_cli *c, const char *v) { return c->speaker = v, *v != '\0'; }
 static bool set_about(sf_cli *c, const char *v) { return c->about = v, *v != '\0'; }
 static bool set_check(sf_cli *c, const char *v) { return (void)v, c->check = true; }
@@ -122,7 +126,15 @@ static const option options[] = {
     {"sources", NULL,
      "count by outlet, speaker and subject: quotes, words, named or not, first-hand or relayed",
      set_sources},
-    {"output", "DIR", "where to write; also -o DIR", set_out},
+    {"all", NULL, "all there are: subjects, or sources of a fact", set_all},
+    {"format", "FORMAT",
+     "jsonl, csv, web-annotation, json-ld, cite-news, csl-json, quickstatements or ical",
+     set_format},
+    {"table", "NAME", "one table of csv: facts, roles, receipts, quotes, events or sources",
+     set_table},
+    {"labels", "FILE", "which label is which item of Wikidata: lines of LABEL, a tab, Q42 or new",
+     set_labels},
+    {"output", "PATH", "where to write; also -o PATH", set_out},
     {"date", "DATE", "publication day of the pages given; beats what they say themselves",
      set_date},
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},

@@ -4,11 +4,10 @@
  *
  * A work's type is not in the dossier: film, series, album, song or book is what most of its
  * receipts call it; where they do not say, it is a CreativeWork. */
-#include "show/export.h"
-
 #include <stdlib.h>
 
 #include "show/facts.h"
+#include "show/formats.h"
 
 /* ---- types ---- */
 
@@ -225,11 +224,6 @@ static void reference(const graph *g, sf_str id) {
     sf_json_object_end(g->json);
 }
 
-static sf_str page_id(sf_arena *arena, sf_str url, const char *sha256) {
-    return sf_plain_is_link(url) ? sf_plain_link(arena, url)
-                                 : sf_str_format(arena, "urn:sha256:%s", sha256);
-}
-
 /* ---- subjects ---- */
 
 static void who_or_what(const graph *g, const sf_told_role *role) {
@@ -289,7 +283,8 @@ static void begin_subject(const graph *g, sf_str name, sofar_subject_type type, 
     sf_json_key_str(g->json, "@type",
                     sf_str_of(type == SOFAR_WORK && number ? work_type(g->arena, g->d, number)
                                                            : type_word(type)));
-    sf_json_key_str(g->json, "name", name);
+    if (name.ptr)
+        sf_json_key_str(g->json, "name", name);
 }
 
 static void names(sf_json *j, const char *key, const sf_str *all, size_t count) {
@@ -341,7 +336,7 @@ static void places(const graph *g, const char *key, const sf_receipt *receipts, 
         sf_json_key_str(j, "text", r->exact);
         if (link.ptr)
             sf_json_key_str(j, "url", link);
-        sf_json_key(j, "isPartOf"), reference(g, page_id(g->arena, r->url, r->sha256));
+        sf_json_key(j, "isPartOf"), reference(g, sf_page_id(g->arena, r->url, r->sha256));
         sf_json_object_end(j);
     }
     sf_json_array_end(j);
@@ -391,7 +386,7 @@ static void article(const graph *g, const sf_told_source *s) {
     if (!c && !sf_plain_is_link(s->url))
         return; /* nothing to refer to it by */
     sf_json_object(j);
-    sf_json_key_str(j, "@id", page_id(g->arena, s->url, c ? c->sha256 : ""));
+    sf_json_key_str(j, "@id", sf_page_id(g->arena, s->url, c ? c->sha256 : ""));
     sf_json_key_str(j, "@type", SF_STR("NewsArticle"));
     if (s->title.ptr)
         sf_json_key_str(j, "headline", s->title);
