@@ -156,7 +156,7 @@ typedef struct sf_engine {
 } sf_engine;
 
 extern const sf_engine sf_engine_sqlite;
-extern const sf_engine sf_engine_postgresql;
+extern const sf_engine *const sf_engine_postgresql; /* NULL in a build without libpq */
 
 extern const char *const sf_migrations_sqlite[]; /* made from migrations/ by embed.py */
 extern const char *const sf_migrations_postgresql[];
