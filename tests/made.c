@@ -140,3 +140,36 @@ sofar_fact *made_fact(made *m, const char *words, const char *type, const char *
     }
     return f;
 }
+
+made *made_sample(sf_arena *arena) {
+    made *m = made_page(arena, "a.html", "https://post.example/a", "2021-10-15",
+                        "“It was,” said Ana Ruiz, “a long summer.” Filming ended in June 2021.\n\n"
+                        "Ruiz — “the star” — plays Mira in Low Tide.");
+    static sf_str writers[] = {{"J. Writer", 9}, {"K. Other", 8}};
+    static sf_str notes[] = {{"odd", 3}};
+    m->reading.clipping.byline = writers, m->reading.clipping.byline_count = 2;
+    m->reading.clipping.notes = notes, m->reading.clipping.note_count = 1;
+    m->reading.clipping.updated = SF_STR("2021-10-16");
+    m->reading.clipping.lang = SF_STR("en");
+    made_subject(m, "Ana Ruiz", SOFAR_PERSON, NULL);
+    made_subject(m, "Low Tide", SOFAR_WORK, "Mira");
+    sofar_quote *q = made_quote(m, "It was,", "a long summer.", "Ana Ruiz");
+    q->via = SF_STR("Instagram"), q->when = SF_STR("2021-10"), q->to = 1;
+    q->cue = (sf_span){14, 18};
+    made_quote(m, "the star", NULL, NULL)->kind = SOFAR_MIXED;
+    made_time(m, "June 2021", "2021-06");
+    made_time(m, "summer", NULL);
+    static sofar_role roles[] = {{{"who", 3}, 0, {NULL, 0}},
+                                 {{"work", 4}, 1, {NULL, 0}},
+                                 {{"as", 2}, SOFAR_NOBODY, {"Mira", 4}}};
+    static sofar_span receipt = {3, 9};
+    static sofar_fact fact = {.type = {"plays", 5},
+                              .roles = roles,
+                              .role_count = 3,
+                              .status = SOFAR_RUMOURED,
+                              .by = SOFAR_NOBODY,
+                              .receipts = &receipt,
+                              .receipt_count = 1};
+    m->reading.facts = (sf_facts){&fact, 1};
+    return m;
+}

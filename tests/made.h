@@ -29,5 +29,7 @@ void made_time(made *m, const char *words, const char *value);
  * else plain values. Its receipt is where `words` stand. when may be NULL. */
 sofar_fact *made_fact(made *m, const char *words, const char *type, const char *roles,
                       const char *when, sofar_claim status);
+/* A page with some of everything. */
+made *made_sample(sf_arena *arena);
 
 #endif

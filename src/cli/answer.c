@@ -31,17 +31,17 @@ int sf_cli_nobody(const sf_cli *cli, sf_store *store, sf_arena *arena, sf_str su
         later->source_count) {
         sf_cli_say("%s: no page published by then names '%.*s'; %zu later or undated ones do, see "
                    "them without --as-of",
-                   cli->store, SF_ARG(subject), later->source_count);
+                   sf_store_path(store), SF_ARG(subject), later->source_count);
         return SF_EXIT_NOTHING;
     }
     if (sf_store_about(store, &facts, &err) == SOFAR_OK && facts.captures == 0) {
-        sf_cli_say("%s: the store is empty; `sofar add` reads pages into it", cli->store);
+        sf_cli_say("%s: the store is empty; `sofar add` reads pages into it", sf_store_path(store));
         return SF_EXIT_NOTHING;
     }
     if (sf_store_near(store, arena, subject, GUESSES, &names, &count, &err) == SOFAR_OK)
         for (size_t i = 0; i < count; i++)
             sf_buf_printf(&guesses, "%s'%.*s'", i ? ", " : "; there is ", SF_ARG(names[i]));
-    sf_cli_say("%s: no page names '%.*s'%.*s", cli->store, SF_ARG(subject),
+    sf_cli_say("%s: no page names '%.*s'%.*s", sf_store_path(store), SF_ARG(subject),
                SF_ARG(sf_buf_str(&guesses)));
     return SF_EXIT_NOTHING;
 }

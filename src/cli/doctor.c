@@ -80,14 +80,15 @@ int sf_cli_doctor(const sf_cli *cli) {
         code = sf_cli_fail(&err);
     } else {
         if (readonly && !cli->quiet)
-            sf_cli_say("%s: cannot be written, so the search index was not checked", cli->store);
+            sf_cli_say("%s: cannot be written, so the search index was not checked",
+                       sf_store_path(store));
         if (faults)
             printf("faults: %zu\n", faults);
         else
             puts(model ? "no faults" : "no faults in the store");
         if (faults && !cli->quiet)
             sf_cli_say("%s: has faults; take a copy made before, or add the pages to a new store",
-                       cli->store);
+                       sf_store_path(store));
         code = faults ? SF_EXIT_STORE : model ? SF_EXIT_OK : SF_EXIT_INPUT;
     }
     sf_store_close(store);

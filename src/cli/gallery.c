@@ -18,7 +18,7 @@ static int collect(const sf_cli *cli, sf_store *store, sf_arena *arena, const sf
             out[(*count)++] = dossier;
             continue;
         }
-        sf_cli_say("no page in %s names '%s'%s", cli->store, cli->args[i],
+        sf_cli_say("no page in %s names '%s'%s", sf_store_path(store), cli->args[i],
                    cli->as_of.year ? " as of that day" : "");
         code = SF_EXIT_NOTHING;
     }

@@ -15,9 +15,9 @@ static int nothing(const sf_cli *cli, sf_store *store, sf_arena *arena, const sf
     if (found->pages == 0 && name.ptr)
         return sf_cli_nobody(cli, store, arena, name);
     if (sf_store_about(store, &facts, &err) == SOFAR_OK && facts.captures == 0)
-        sf_cli_say("%s: the store is empty; `sofar add` reads pages into it", cli->store);
+        sf_cli_say("%s: the store is empty; `sofar add` reads pages into it", sf_store_path(store));
     else
-        sf_cli_say("%s: no such quote in %zu %s", cli->store, found->pages,
+        sf_cli_say("%s: no such quote in %zu %s", sf_store_path(store), found->pages,
                    found->pages == 1 ? "page" : "pages");
     return SF_EXIT_NOTHING;
 }

@@ -30,7 +30,8 @@ static const char *const own[SF_SQL_COUNT] = {
                          "(name) "
                          "JOIN subjects AS s ON lower(s.name) = lower(n.name COLLATE \"C\")"),
     [SF_SQL_NEAR] = SF_SQL_NEAR_IN("SELECT capture_id AS id FROM captures_search "
-                                   "WHERE words @@ CAST($1 AS tsquery) ORDER BY capture_id"),
+                                   "WHERE words @@ CAST(CAST($1 AS text) AS tsquery) "
+                                   "ORDER BY capture_id"),
     [SF_SQL_BEGIN_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     [SF_SQL_BEGIN_WRITE] = "BEGIN",
     /* Writes something, so that the commit waits until all of this handle is on the disk. */
