@@ -1,0 +1,37 @@
+/* What the parts of the extension share. */
+#ifndef SOFAR_PYTHON_NATIVE_H
+#define SOFAR_PYTHON_NATIVE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "base/base.h"
+
+/* A reading, and what must stay as long as it does: the tuple (reader, page). */
+typedef struct native_reading {
+    PyObject_HEAD sofar_reading *is;
+    PyObject *holds;
+} native_reading;
+
+/* Raises sofar.Error with the library's words, the name of its status and the byte offset where the
+ * input went wrong; MemoryError for want of memory. Returns NULL. */
+PyObject *native_fail(const sofar_error *err);
+
+/* For "O&" of PyArg_ParseTuple: a sofar_str out of bytes or None (absent); a char * out of bytes
+ * without NUL or None (NULL). What they point to lives as long as the object. */
+int native_string(PyObject *object, void *str);
+int native_path(PyObject *object, void *c_string);
+
+/* A page is a tuple: bytes, file, url, content_type, captured, date, title, byline, outlet,
+ * published, updated. 0 with an exception where it is none. */
+int native_page(PyObject *tuple, sofar_page *page);
+
+/* bytes; None if absent. */
+PyObject *native_bytes(sofar_str s);
+
+/* Frees an object of a type that was made from a spec. */
+void native_destroy(PyObject *self);
+
+extern PyType_Spec native_store_spec;
+
+#endif
