@@ -12,6 +12,8 @@
 #include "made_dossier.h"
 #include "show/weave.h"
 
+static const sf_setting setting; /* a page that stands alone */
+
 static void goldens(sf_arena *arena) {
     sf_dossier *d = made_dossier(arena);
     sf_buf out = sf_buf_new(arena);
@@ -25,7 +27,7 @@ static void goldens(sf_arena *arena) {
     sf_buf_char(&out, '\n');
     golden(arena, "dossier.json", sf_buf_str(&out));
     out.len = 0;
-    sf_show_page(&out, d);
+    sf_show_page(&out, d, &setting);
     sf_str page = sf_buf_str(&out); /* the style sheet is no news */
     golden(arena, "page-body.html",
            sf_str_sub(page, sf_str_find(page, SF_STR("<body>"), 0), page.len));
@@ -188,7 +190,7 @@ static bool is_calm(sf_str s, bool color) {
 
 typedef struct walk {
     const char *fault;
-    size_t elements, marks;
+    size_t elements, marks, scripts;
 } walk;
 
 static bool one_of(const char *name, const char *words) {
@@ -202,13 +204,15 @@ static bool one_of(const char *name, const char *words) {
 
 static void check_attribute(const GumboAttribute *a, walk *w) {
     sf_str v = sf_str_of(a->value);
-    if (!one_of(a->name, " aria-label aria-labelledby charset cite class content datetime dir href "
-                         "http-equiv id lang name rel tabindex "))
+    if (!one_of(a->name,
+                " aria-current aria-hidden aria-label aria-labelledby autocomplete charset class "
+                "content cx cy d data-by data-is data-key data-row data-said data-was datetime dir "
+                "height hidden href http-equiv id lang max min name property r rel role rx step "
+                "tabindex type value viewBox width x y "))
         w->fault = "an attribute that show does not write";
-    if ((strcmp(a->name, "href") == 0 || strcmp(a->name, "cite") == 0) &&
-        !sf_str_starts_ci(v, SF_STR("http://")) && !sf_str_starts_ci(v, SF_STR("https://")) &&
-        !sf_str_starts(v, SF_STR("#")) && !sf_str_equal(v, SF_STR("data:,")) &&
-        !sf_str_ends(v, SF_STR(".html")))
+    if (strcmp(a->name, "href") == 0 && !sf_str_starts_ci(v, SF_STR("http://")) &&
+        !sf_str_starts_ci(v, SF_STR("https://")) && !sf_str_starts(v, SF_STR("#")) &&
+        !sf_str_equal(v, SF_STR("data:,")) && !sf_str_ends(v, SF_STR(".html")))
         w->fault = "a link that leads to no page";
     if (!is_calm(v, false))
         w->fault = "an attribute with a control character";
@@ -231,10 +235,17 @@ static void walk_node(const GumboNode *n, walk *w, int depth) {
     const GumboElement *e = &n->v.element;
     w->elements++;
     w->marks += e->tag == GUMBO_TAG_MARK;
-    if (!one_of(gumbo_normalized_tagname(e->tag),
-                " a article bdi blockquote body cite details div figcaption figure footer h1 h2 h3 "
-                "head header html li link main mark meta nav ol p section span style summary time "
-                "title ul "))
+    w->scripts += e->tag == GUMBO_TAG_SCRIPT;
+    GumboStringPiece drawn = e->original_tag; /* SVG's have no number */
+    gumbo_tag_from_original_text(&drawn);
+    char name[16] = "";
+    if (e->tag == GUMBO_TAG_UNKNOWN && drawn.length < sizeof name)
+        memcpy(name, drawn.data, drawn.length);
+    if (!one_of(
+            name[0] ? name : gumbo_normalized_tagname(e->tag),
+            " a bdi blockquote body circle cite del details div footer form g h1 h2 h3 head header "
+            "html input ins label li link main mark meta nav ol option output p path rect "
+            "script section select span style summary sup svg text time title ul "))
         w->fault = "an element that show does not write";
     for (unsigned i = 0; i < e->attributes.length; i++)
         check_attribute(e->attributes.data[i], w);
@@ -248,6 +259,7 @@ static size_t check_html(sf_str html, const char *what) {
     walk w = {0};
     walk_node(parsed->root, &w, 0);
     check_that(parsed->errors.length == 0, what, __FILE__, __LINE__);
+    check_that(w.scripts == 2, "the page's own script and its JSON-LD", __FILE__, __LINE__);
     check_that(!w.fault, w.fault ? w.fault : "html is what show writes", __FILE__, __LINE__);
     gumbo_destroy_output(&kGumboDefaultOptions, parsed);
     return w.elements;
@@ -259,7 +271,7 @@ static void hostiles(sf_arena *arena) {
         const char *what = sf_str_format(arena, "hostile %zu", i).ptr;
         sf_dossier *d = made_of(arena, hostile[i], 2);
         out.len = 0;
-        sf_show_page(&out, d);
+        sf_show_page(&out, d, &setting);
         check_html(sf_buf_str(&out), what);
         out.len = 0;
         sf_show_json(&out, d);
@@ -278,10 +290,10 @@ static void hostiles(sf_arena *arena) {
 /* However long a text, it is text: a page has the same elements for whatever words it tells. */
 static void same_shape(sf_arena *arena) {
     sf_buf out = sf_buf_new(arena);
-    sf_show_page(&out, made_of(arena, SF_STR("harmless"), 2));
+    sf_show_page(&out, made_of(arena, SF_STR("harmless"), 2), &setting);
     size_t wanted = check_html(sf_buf_str(&out), "harmless");
     out.len = 0;
-    sf_show_page(&out, made_of(arena, SF_STR("<i>x</i><details open><svg/onload=a>"), 2));
+    sf_show_page(&out, made_of(arena, SF_STR("<i>x</i><details open><svg/onload=a>"), 2), &setting);
     CHECK_INT(check_html(sf_buf_str(&out), "markup"), wanted);
 }
 
@@ -332,7 +344,7 @@ static void folding(sf_arena *arena) {
 static double seconds(sf_arena *arena, const sf_dossier *d) {
     sf_buf out = sf_buf_new(arena);
     clock_t start = clock();
-    sf_show_page(&out, d);
+    sf_show_page(&out, d, &setting);
     sf_show_terminal(&out, d, (sf_terminal){80, true});
     sf_show_json(&out, d);
     return (double)(clock() - start) / CLOCKS_PER_SEC;

@@ -23,6 +23,8 @@ typedef struct sf_cli {
     const char *verb;
     const char *store;           /* --store, else $SOFAR_STORE, else "./sofar.db" */
     const char *out;             /* -o */
+    const char *base_url;        /* --base-url; NULL if not given */
+    bool key_feed;               /* --feed key */
     const char *date;            /* --date: publication day of the pages given; NULL if not given */
     sf_date as_of;               /* --as-of; year 0 if not given */
     const char *beats;           /* --beats: a folder; NULL if not given */

@@ -1,51 +1,283 @@
-/* sofar gallery: subjects of the store in, a folder of static pages out. */
-#include "cli/answer.h"
-
+/* sofar gallery: subjects of the store in, a folder of static pages out. Those that are named, or
+ * all that facts speak of. A subject about which the store has nothing new keeps its files. */
 #include <stdio.h>
+#include <stdlib.h>
 
-/* The dossiers of the subjects that pages name; says which ones none does. */
-static int collect(const sf_cli *cli, sf_store *store, sf_arena *arena, const sf_dossier **out,
-                   size_t *count) {
-    int code = SF_EXIT_OK;
-    *count = 0;
-    for (int i = 0; i < cli->arg_count; i++) {
-        sofar_error err;
-        sf_dossier *dossier;
-        sf_str subject = sf_str_of(cli->args[i]);
-        if (sf_story_dossier(store, arena, subject, cli->as_of, &dossier, &err))
-            return sf_cli_fail(&err);
-        if (dossier->source_count) {
-            out[(*count)++] = dossier;
-            continue;
-        }
-        sf_cli_say("no page in %s names '%s'%s", sf_store_path(store), cli->args[i],
-                   cli->as_of.year ? " as of that day" : "");
-        code = SF_EXIT_NOTHING;
-    }
-    return code;
+#include "cli/answer.h"
+#include "show/plain.h"
+#include "show/site.h"
+#include "show/slug.h"
+#include "show/twins.h"
+
+typedef struct wanted {
+    sf_str asked;
+    sf_entry entry;       /* name and type; the stem later */
+    const sf_record *old; /* of the gallery that stands, if nothing has changed since; else NULL */
+    uint64_t stamp;       /* likewise, where it is known already */
+} wanted;
+
+typedef struct gallery {
+    const sf_cli *cli;
+    sf_store *store;
+    sf_site *site;
+    sf_arena *arena;
+    sf_arena page; /* of one subject at a time */
+    sf_vec(wanted) list;
+    sf_entry *entries; /* the shelf's, which are filled page by page */
+    sf_setting setting;
+    bool all; /* every subject of the store */
+    int code; /* SF_EXIT_NOTHING: some subject has no page */
+} gallery;
+
+/* ---- who gets a page ---- */
+
+static bool gets_page(sofar_subject_type type) {
+    return type == SOFAR_PERSON || type == SOFAR_ORGANIZATION || type == SOFAR_WORK;
 }
 
-static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx) {
-    (void)ctx;
+static int by_bytes(const void *a, const void *b) {
+    return sf_str_compare(*(const sf_str *)a, *(const sf_str *)b);
+}
+
+static sf_str last_word(sf_str name) {
+    for (size_t i = name.len; i > 0; i--)
+        if (name.ptr[i - 1] == ' ')
+            return sf_str_sub(name, i, name.len);
+    return SF_ABSENT;
+}
+
+/* Surnames of people who are named in full: alone, they are no other subjects. */
+static sf_str *surnames(gallery *g, const sf_told *told, size_t count, size_t *out_count) {
+    sf_str *out = SF_ARRAY(g->arena, sf_str, count + 1);
+    *out_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (told[i].type == SOFAR_PERSON && last_word(told[i].name).len)
+            out[(*out_count)++] = last_word(told[i].name);
+    qsort(out, *out_count, sizeof *out, by_bytes);
+    return out;
+}
+
+static wanted *want(gallery *g, sf_str asked) {
+    wanted *w = SF_PUSH(g->arena, &g->list);
+    *w = (wanted){.asked = asked};
+    return w;
+}
+
+static sofar_status want_all(gallery *g, sofar_error *err) {
+    sf_told *told;
+    size_t count, short_count;
+    sofar_status status = sf_store_told(g->store, g->arena, &told, &count, err);
+    if (status)
+        return status;
+    sf_str *short_names = surnames(g, told, count, &short_count);
+    for (size_t i = 0; i < count; i++) {
+        bool part = told[i].type == SOFAR_PERSON && short_count &&
+                    bsearch(&told[i].name, short_names, short_count, sizeof *short_names, by_bytes);
+        if (!gets_page(told[i].type) || part)
+            continue;
+        wanted *w = want(g, told[i].name);
+        if (!told[i].renamed && !g->cli->as_of.year) /* else its dossier knows its name */
+            w->entry =
+                (sf_entry){.name = sf_plain_line(g->arena, told[i].name), .type = told[i].type};
+    }
+    return SOFAR_OK;
+}
+
+static void want_named(gallery *g) {
+    for (int i = 0; i < g->cli->arg_count; i++)
+        want(g, sf_str_of(g->cli->args[i]));
+}
+
+/* ---- what has changed ---- */
+
+static sofar_status find_old(gallery *g, wanted *w, sofar_error *err) {
+    const sf_manifest *old = sf_site_old(g->site);
+    const sf_record *was = old ? sf_manifest_find(old, sf_plain_line(g->arena, w->asked)) : NULL;
+    if (!was || !was->name_count)
+        return SOFAR_OK;
+    sf_arena_reset(&g->page);
+    sofar_status status =
+        sf_store_stamp(g->store, &g->page, was->names, was->name_count, &w->stamp, err);
+    if (status || w->stamp != was->stamp)
+        return status;
+    w->old = was;
+    w->entry = was->entry;
+    return SOFAR_OK;
+}
+
+static sofar_status dossier_of(gallery *g, sf_str asked, sf_dossier **out, sofar_error *err) {
+    sf_arena_reset(&g->page);
+    return sf_story_dossier(g->store, &g->page, asked, g->cli->as_of, out, err);
+}
+
+/* Name and type of those that are not known by them; nobody knows the others. */
+static sofar_status find_name(gallery *g, wanted *w, sofar_error *err) {
+    sf_dossier *d;
+    sofar_status status = dossier_of(g, w->asked, &d, err);
+    if (status)
+        return status;
+    if (d->source_count) {
+        w->entry.name = sf_str_copy(g->arena, sf_plain_line(&g->page, d->name));
+        w->entry.type = d->type;
+    } else if (!g->all) {
+        sf_cli_say("no page in %s names '%.*s'%s", sf_store_path(g->store), SF_ARG(w->asked),
+                   g->cli->as_of.year ? " as of that day" : "");
+        g->code = SF_EXIT_NOTHING;
+    }
+    return SOFAR_OK;
+}
+
+static int by_name(const void *a, const void *b) {
+    const wanted *x = a, *y = b;
+    int order = sf_str_compare(x->entry.name, y->entry.name);
+    if (!order)
+        order = (x->entry.type > y->entry.type) - (x->entry.type < y->entry.type);
+    return order ? order : sf_str_compare(x->asked, y->asked);
+}
+
+/* Each once, in order, with their stems. */
+static void shelve(gallery *g) {
+    size_t kept = 0;
+    wanted *all = g->list.at;
+    if (g->list.count)
+        qsort(all, g->list.count, sizeof *all, by_name);
+    for (size_t i = 0; i < g->list.count; i++) {
+        bool again = kept && sf_str_equal(all[kept - 1].entry.name, all[i].entry.name) &&
+                     all[kept - 1].entry.type == all[i].entry.type;
+        if (all[i].entry.name.ptr && !again)
+            all[kept++] = all[i];
+    }
+    g->list.count = kept;
+    g->entries = SF_ARRAY(g->arena, sf_entry, kept + 1);
+    for (size_t i = 0; i < kept; i++)
+        g->entries[i] = all[i].entry;
+    sf_shelf_name(g->arena, g->entries, kept);
+    sf_shelf *shelf = SF_NEW(g->arena, sf_shelf);
+    *shelf = (sf_shelf){g->entries, kept};
+    g->setting.shelf = shelf;
+}
+
+/* Pages link to others by their stems. A subject that facts speak of for the first time does so on
+ * a new page, by which whoever links to it has changed too; one that is asked for newly may be
+ * linked to from any page. */
+static bool links_hold(const gallery *g) {
+    const sf_manifest *old = sf_site_old(g->site);
+    size_t known = 0;
+    for (size_t i = 0; i < g->list.count; i++) {
+        const sf_record *was = old ? sf_manifest_find(old, g->list.at[i].asked) : NULL;
+        if (!was)
+            continue;
+        known++;
+        if (!sf_str_equal(was->entry.stem, g->setting.shelf->at[i].stem))
+            return false;
+    }
+    return old && known == old->record_count && (g->all || known == g->list.count);
+}
+
+/* ---- the pages ---- */
+
+static sofar_status build(gallery *g, size_t i, bool may_keep, sofar_error *err) {
+    wanted *w = &g->list.at[i];
+    sf_entry *entry = &g->entries[i];
+    if (may_keep && w->old && sf_site_keep(g->site, w->old))
+        return SOFAR_OK;
+    sf_dossier *d;
+    sf_record r = {.asked = w->asked, .entry = *entry};
+    sofar_status status = dossier_of(g, w->asked, &d, err);
+    if (!status)
+        status = sf_store_stamp(g->store, &g->page, d->names, d->name_count, &r.stamp, err);
+    if (!status)
+        status = sf_site_add(g->site, &g->page, d, &g->setting, &r, err);
+    if (!status) {
+        sf_str name = entry->name; /* links look for it */
+        *entry = r.entry;
+        entry->name = name;
+    }
+    return status;
+}
+
+static uint64_t settings_of(gallery *g) {
+    sf_str all =
+        sf_str_format(g->arena, "%s\n%.*s\n%d-%d-%d\n%.*s\n%d\n%d", SOFAR_VERSION,
+                      SF_ARG(sf_show_look()), g->cli->as_of.year, g->cli->as_of.month,
+                      g->cli->as_of.day, SF_ARG(g->setting.base), g->setting.key_feed, g->all);
+    return sf_str_hash(all);
+}
+
+static sofar_status collect(gallery *g, sofar_error *err) {
+    sofar_status status = SOFAR_OK;
+    if (g->all)
+        status = want_all(g, err);
+    else
+        want_named(g);
+    for (size_t i = 0; i < g->list.count && !status; i++) {
+        wanted *w = &g->list.at[i];
+        status = find_old(g, w, err);
+        if (!status && !w->entry.name.ptr)
+            status = find_name(g, w, err);
+    }
+    if (!status)
+        shelve(g);
+    return status;
+}
+
+static sofar_status write_all(gallery *g, sofar_error *err) {
+    size_t written = 0, all = 0;
+    bool may_keep = links_hold(g);
+    sofar_status status = SOFAR_OK;
+    for (size_t i = 0; i < g->list.count && !status; i++)
+        status = build(g, i, may_keep, err);
+    if (!status)
+        status = sf_site_close(g->site, &g->setting, &written, &all, err);
+    if (!status && !g->cli->quiet)
+        sf_cli_say("%zu subject%s, %zu of %zu files new or changed", g->list.count,
+                   g->list.count == 1 ? "" : "s", written, all);
+    return status;
+}
+
+static int run(gallery *g) {
     sofar_error err;
-    size_t count;
-    const sf_dossier **dossiers = SF_ARRAY(arena, const sf_dossier *, cli->arg_count);
-    int code = collect(cli, store, arena, dossiers, &count);
-    if (count == 0 || (code && code != SF_EXIT_NOTHING))
-        return code;
-    sofar_status status = sf_show_gallery(arena, dossiers, count, cli->out, &err);
+    const char *dir = g->cli->out;
+    sofar_status status = sf_site_open(g->arena, dir, settings_of(g), &g->site, &err);
+    if (!status)
+        status = collect(g, &err);
+    if (!status && !g->list.count) {
+        if (g->all)
+            sf_cli_say("no fact in %s speaks of anybody%s", sf_store_path(g->store),
+                       g->cli->as_of.year ? " as of that day"
+                                          : "; `sofar add` reads pages into it");
+        return SF_EXIT_NOTHING;
+    }
+    if (!status)
+        status = write_all(g, &err);
     if (status) {
         int failed = sf_cli_fail(&err);
         return status == SOFAR_ERR_IO ? SF_EXIT_OUTPUT : failed;
     }
-    size_t len = strlen(cli->out);
-    printf("%s%sindex.html\n", cli->out, len && cli->out[len - 1] == '/' ? "" : "/");
-    return code;
+    size_t len = strlen(dir);
+    printf("%s%sindex.html\n", dir, len && dir[len - 1] == '/' ? "" : "/");
+    return g->code;
+}
+
+static void clear(void *arena) { sf_arena_clear(arena); }
+
+static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx) {
+    (void)ctx;
+    gallery *g = SF_NEW(arena, gallery);
+    g->cli = cli;
+    g->store = store;
+    g->arena = arena;
+    g->all = cli->arg_count == 0;
+    g->setting.base = sf_str_of(cli->base_url);
+    g->setting.key_feed = cli->key_feed;
+    sf_arena_init(&g->page, arena->memory, arena->escape);
+    sf_defer(arena, clear, &g->page);
+    return run(g);
 }
 
 int sf_cli_gallery(const sf_cli *cli) {
     if (!cli->out) {
-        sf_cli_say("gallery wants a folder to write to: sofar gallery SUBJECT... -o DIR");
+        sf_cli_say("gallery wants a folder to write to: sofar gallery [SUBJECT...] -o DIR");
         return SF_EXIT_USAGE;
     }
     return sf_cli_answer(cli, tell, NULL);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "show/plain.h"
+
 enum { MAX_JOBS = 256 };
 
 typedef struct option {
@@ -17,6 +19,17 @@ static bool set_private(sf_cli *c, const char *v) { return (void)v, c->allow_pri
 static bool set_robots(sf_cli *c, const char *v) { return (void)v, c->ignore_robots = true; }
 static bool set_store(sf_cli *c, const char *v) { return c->store = v, *v != '\0'; }
 static bool set_out(sf_cli *c, const char *v) { return c->out = v, *v != '\0'; }
+
+/* The folder's own address. */
+static bool set_base(sf_cli *c, const char *v) {
+    size_t len = strlen(v);
+    c->base_url = v;
+    return sf_plain_is_link(sf_str_of(v)) && v[len - 1] == '/' && !strpbrk(v, "?#");
+}
+static bool set_feed(sf_cli *c, const char *v) {
+    c->key_feed = strcmp(v, "key") == 0;
+    return c->key_feed || strcmp(v, "all") == 0;
+}
 
 static bool set_explain(sf_cli *c, const char *v) { return (void)v, c->explain = true; }
 static bool set_csv(sf_cli *c, const char *v) { return (void)v, c->csv = true; }
@@ -135,6 +148,9 @@ static const option options[] = {
     {"labels", "FILE", "which label is which item of Wikidata: lines of LABEL, a tab, Q42 or new",
      set_labels},
     {"output", "PATH", "where to write; also -o PATH", set_out},
+    {"base-url", "URL",
+     "where the gallery will stand, with a '/' at its end: for feeds and the sitemap", set_base},
+    {"feed", "WHICH", "changes that feeds tell: all (default) or key, events only", set_feed},
     {"date", "DATE", "publication day of the pages given; beats what they say themselves",
      set_date},
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},

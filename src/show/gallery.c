@@ -1,8 +1,5 @@
-/* The gallery as files. It is written whole into a new folder beside DIR, which then takes DIR's
- * place by rename: whatever fails, the old gallery stands as it was.
- *
- * A list of what sofar wrote, MANIFEST, lies in the gallery. A folder without it is not touched
- * unless it is empty; what somebody laid beside the pages is carried over into the new folder. */
+/* The gallery's files: see site.h for what is promised. */
+#define _GNU_SOURCE /* syncfs */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,25 +8,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "show/html.h"
-#include "show/slug.h"
+#include "show/item.h"
+#include "show/site.h"
+#include "show/twins.h"
 
-#define MANIFEST ".sofar-gallery"
-#define MANIFEST_HEAD "sofar gallery 1\n"
-
-enum { MANIFEST_MOST = 16 << 20, TRIES = 1000 };
+enum {
+    MANIFEST_MOST = 256 << 20,
+    TRIES = 1000,
+    FEW = 64 /* files that are synced one by one; of more, the file system is, once */
+};
 
 typedef sf_vec(sf_str) names;
 
-typedef struct site {
+struct sf_site {
     sf_arena *arena;
     const char *dir;   /* absolute, symbolic links followed */
     const char *fresh; /* the folder being built; NULL: none stands */
     names written;     /* in fresh */
-    names old;         /* what the gallery at dir says it wrote, sorted */
-    bool there;        /* dir stands */
-    mode_t mode;       /* of dir */
-} site;
+    names here;        /* what lies in dir, sorted */
+    sf_manifest old;   /* of the gallery at dir; empty where there is none */
+    sf_manifest now;
+    sf_vec(sf_record) records;
+    size_t changed; /* files that are not as they were */
+    bool there;     /* dir stands */
+    mode_t mode;    /* of dir */
+};
 
 static const char *join(sf_arena *arena, const char *dir, sf_str name) {
     return sf_str_format(arena, "%s/%.*s", dir, SF_ARG(name)).ptr;
@@ -57,13 +60,6 @@ static bool lists(const names *sorted, sf_str name) {
 
 /* ---- the folder that stands ---- */
 
-/* Whether a manifest may name it: a file of ours in the folder itself, never a path. */
-static bool is_ours(sf_str name) {
-    return sf_str_equal(name, SF_STR(MANIFEST)) ||
-           (sf_str_ends(name, SF_STR(".html")) && name.ptr[0] != '.' &&
-            sf_str_find(name, SF_STR("/"), 0) == SIZE_MAX);
-}
-
 /* The whole file, at most MANIFEST_MOST bytes; absent if it cannot be had. */
 static sf_str slurp(sf_arena *arena, const char *path) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -85,22 +81,6 @@ static sf_str slurp(sf_arena *arena, const char *path) {
     return (sf_str){bytes, len};
 }
 
-static bool read_manifest(site *s) {
-    sf_str text = slurp(s->arena, join(s->arena, s->dir, SF_STR(MANIFEST)));
-    if (!sf_str_starts(text, SF_STR(MANIFEST_HEAD)))
-        return false;
-    for (size_t i = sizeof MANIFEST_HEAD - 1; i < text.len;) {
-        size_t end = sf_str_find(text, SF_STR("\n"), i);
-        sf_str name = sf_str_sub(text, i, end);
-        if (name.len && is_ours(name))
-            *SF_PUSH(s->arena, &s->old) = name;
-        i = end == SIZE_MAX ? text.len : end + 1;
-    }
-    *SF_PUSH(s->arena, &s->old) = SF_STR(MANIFEST);
-    qsort(s->old.at, s->old.count, sizeof *s->old.at, by_bytes);
-    return true;
-}
-
 /* All names in a folder; false with errno set if it cannot be read. */
 static void shut(void *dir) { closedir(dir); }
 static bool list(sf_arena *arena, const char *path, names *out) {
@@ -115,7 +95,7 @@ static bool list(sf_arena *arena, const char *path, names *out) {
 }
 
 /* Refuses a folder that holds what sofar did not write, unless a gallery stands there. */
-static sofar_status look(site *s, const sf_str *files, size_t count, sofar_error *err) {
+static sofar_status look(sf_site *s, sofar_error *err) {
     struct stat st;
     if (stat(s->dir, &st)) {
         s->there = false;
@@ -125,30 +105,32 @@ static sofar_status look(site *s, const sf_str *files, size_t count, sofar_error
         return sf_fail(err, SOFAR_ERR_IO, "%s is no folder; give one with -o", s->dir);
     s->there = true;
     s->mode = st.st_mode & 07777;
-    names here = {0};
-    if (!list(s->arena, s->dir, &here))
+    if (!list(s->arena, s->dir, &s->here))
         return cannot(err, "read the folder", s->dir);
-    if (!read_manifest(s) && here.count)
+    sf_str text = slurp(s->arena, join(s->arena, s->dir, SF_STR(SF_MANIFEST)));
+    if (!sf_manifest_read(s->arena, text, &s->old) && s->here.count)
         return sf_fail(err, SOFAR_ERR_IO,
                        "%s holds files that are no gallery of sofar's; give a new or an empty "
                        "folder with -o",
                        s->dir);
-    if (here.count)
-        qsort(here.at, here.count, sizeof *here.at, by_bytes);
-    for (size_t i = 0; i <= count; i++) {
-        sf_str name = i < count ? files[i] : SF_STR("index.html");
-        if (lists(&here, name) && !lists(&s->old, name))
-            return sf_fail(err, SOFAR_ERR_IO,
-                           "%s/%.*s is not sofar's, and a page of the gallery would have that "
-                           "name; move it away first",
-                           s->dir, SF_ARG(name));
-    }
+    if (s->here.count)
+        qsort(s->here.at, s->here.count, sizeof *s->here.at, by_bytes);
     return SOFAR_OK;
+}
+
+/* A name that somebody else's file in the folder has is not taken. */
+static sofar_status may_write(const sf_site *s, sf_str name, sofar_error *err) {
+    if (!lists(&s->here, name) || sf_manifest_lists(&s->old, name))
+        return SOFAR_OK;
+    return sf_fail(err, SOFAR_ERR_IO,
+                   "%s/%.*s is not sofar's, and a page of the gallery would have that name; move "
+                   "it away first",
+                   s->dir, SF_ARG(name));
 }
 
 /* ---- the new folder ---- */
 
-static sofar_status make_fresh(site *s, sofar_error *err) {
+static sofar_status make_fresh(sf_site *s, sofar_error *err) {
     for (int i = 0; i < TRIES; i++) {
         const char *path = sf_str_format(s->arena, "%s.tmp-%ld-%d", s->dir, (long)getpid(), i).ptr;
         if (mkdir(path, 0777) == 0) {
@@ -173,13 +155,46 @@ static bool write_all(int fd, sf_str bytes) {
     return true;
 }
 
-static sofar_status write_file(site *s, sf_str name, sf_str bytes, sofar_error *err) {
+/* Whether the file that stands holds these bytes. */
+static bool is_same(const char *path, sf_str bytes) {
+    char chunk[1 << 16];
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return false;
+    bool same = !fstat(fd, &st) && S_ISREG(st.st_mode) && (size_t)st.st_size == bytes.len;
+    while (same && bytes.len) {
+        ssize_t n = read(fd, chunk, sizeof chunk);
+        same = n > 0 && (size_t)n <= bytes.len && memcmp(chunk, bytes.ptr, (size_t)n) == 0;
+        bytes = sf_str_sub(bytes, n > 0 ? (size_t)n : 0, bytes.len);
+    }
+    close(fd);
+    return same;
+}
+
+/* The old file under the new folder; false where the file system knows no links. */
+static bool keep(sf_site *s, sf_str name) {
+    const char *to = join(s->arena, s->fresh, name);
+    *SF_PUSH(s->arena, &s->written) = name;
+    if (link(join(s->arena, s->dir, name), to) == 0)
+        return true;
+    s->written.count--;
+    return false;
+}
+
+static sofar_status write_file(sf_site *s, sf_str name, sf_str bytes, sofar_error *err) {
+    sofar_status status = may_write(s, name, err);
+    if (status)
+        return status;
+    if (sf_manifest_lists(&s->old, name) && is_same(join(s->arena, s->dir, name), bytes) &&
+        keep(s, name))
+        return SOFAR_OK;
     const char *path = join(s->arena, s->fresh, name);
     *SF_PUSH(s->arena, &s->written) = name;
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return cannot(err, "write", path);
-    bool ok = write_all(fd, bytes) && fsync(fd) == 0;
+    bool ok = write_all(fd, bytes) && (s->changed++ >= FEW || fsync(fd) == 0);
     int why = errno;
     if (close(fd) && ok)
         ok = false, why = errno;
@@ -187,47 +202,35 @@ static sofar_status write_file(site *s, sf_str name, sf_str bytes, sofar_error *
     return ok ? SOFAR_OK : cannot(err, "write", path);
 }
 
-static sofar_status write_pages(site *s, const sf_dossier *const *dossiers, const sf_str *files,
-                                size_t count, sofar_error *err) {
-    sf_buf out = sf_buf_new(s->arena);
-    sofar_status status = SOFAR_OK;
-    for (size_t i = 0; i < count && !status; i++) {
-        out.len = 0;
-        sf_html_page(&out, dossiers[i], true);
-        status = write_file(s, files[i], sf_buf_str(&out), err);
-    }
-    if (status)
-        return status;
-    out.len = 0;
-    sf_html_index(&out, dossiers, files, count);
-    status = write_file(s, SF_STR("index.html"), sf_buf_str(&out), err);
-    if (status)
-        return status;
-    out.len = 0;
-    sf_buf_add(&out, SF_STR(MANIFEST_HEAD));
-    for (size_t i = 0; i < s->written.count; i++) {
-        sf_buf_add(&out, s->written.at[i]);
-        sf_buf_char(&out, '\n');
-    }
-    return write_file(s, SF_STR(MANIFEST), sf_buf_str(&out), err);
+/* What was written is on the disk before it takes the place of what was there. */
+static sofar_status settle(sf_site *s, sofar_error *err) {
+    if (s->changed <= FEW)
+        return SOFAR_OK;
+    int fd = open(s->fresh, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && syncfs(fd) == 0;
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = why;
+    return ok ? SOFAR_OK : cannot(err, "write", s->fresh);
 }
 
 /* Takes away a folder that holds only `files` of ours; what else is in it stays, and it with it. */
-static void remove_site(sf_arena *arena, const char *path, const names *files) {
-    for (size_t i = 0; i < files->count; i++)
-        unlink(join(arena, path, files->at[i]));
+static void remove_site(sf_arena *arena, const char *path, const sf_manifest *m) {
+    for (size_t i = 0; i < m->file_count; i++)
+        unlink(join(arena, path, m->files[i]));
     rmdir(path);
 }
 
 /* ---- the swap ---- */
 
 /* Moves what is not ours from the old folder into the new one. */
-static sofar_status carry_over(site *s, const char *old, sofar_error *err) {
+static sofar_status carry_over(sf_site *s, const char *old, sofar_error *err) {
     names here = {0};
     if (!list(s->arena, old, &here))
         return cannot(err, "read the folder", old);
     for (size_t i = 0; i < here.count; i++) {
-        if (lists(&s->old, here.at[i]))
+        if (sf_manifest_lists(&s->old, here.at[i]))
             continue;
         const char *from = join(s->arena, old, here.at[i]);
         if (rename(from, join(s->arena, s->dir, here.at[i])))
@@ -236,7 +239,7 @@ static sofar_status carry_over(site *s, const char *old, sofar_error *err) {
     return SOFAR_OK;
 }
 
-static sofar_status swap(site *s, sofar_error *err) {
+static sofar_status swap(sf_site *s, sofar_error *err) {
     if (!s->there) {
         if (rename(s->fresh, s->dir))
             return cannot(err, "put the gallery at", s->dir);
@@ -286,54 +289,189 @@ static const char *absolute(sf_arena *arena, const char *dir) {
     return join(arena, strcmp(real, "/") == 0 ? "" : real, sf_str_of(slash ? slash + 1 : path));
 }
 
-static void abandon(void *what) {
-    site *s = what;
-    if (s->fresh) {
-        /* no allocation here: the arena may be on its way out */
-        char path[4096];
-        for (size_t i = 0; i < s->written.count; i++) {
-            int n = snprintf(path, sizeof path, "%s/%.*s", s->fresh, SF_ARG(s->written.at[i]));
-            if (n > 0 && (size_t)n < sizeof path)
-                unlink(path);
-        }
-        rmdir(s->fresh);
-        s->fresh = NULL;
+void sf_site_abandon(sf_site *s) {
+    if (!s->fresh)
+        return;
+    /* no allocation here: the arena may be on its way out */
+    char path[4096];
+    for (size_t i = 0; i < s->written.count; i++) {
+        int n = snprintf(path, sizeof path, "%s/%.*s", s->fresh, SF_ARG(s->written.at[i]));
+        if (n > 0 && (size_t)n < sizeof path)
+            unlink(path);
     }
+    rmdir(s->fresh);
+    s->fresh = NULL;
 }
 
-/* A subject given twice is one page. */
-static size_t once_each(const sf_dossier *const *in, size_t count, const sf_dossier **out) {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool again = false;
-        for (size_t k = 0; k < kept && !again; k++)
-            again = out[k]->type == in[i]->type && sf_str_equal(out[k]->name, in[i]->name);
-        if (!again)
-            out[kept++] = in[i];
-    }
-    return kept;
-}
+static void abandon(void *site) { sf_site_abandon(site); }
 
-sofar_status sf_show_gallery(sf_arena *arena, const sf_dossier *const *dossiers, size_t count,
-                             const char *dir, sofar_error *err) {
-    const sf_dossier **each = SF_ARRAY(arena, const sf_dossier *, count);
-    count = once_each(dossiers, count, each);
-    sf_str *files = sf_show_file_names(arena, each, count);
-    site *s = SF_NEW(arena, site);
+sofar_status sf_site_open(sf_arena *arena, const char *dir, uint64_t settings, sf_site **out,
+                          sofar_error *err) {
+    sf_site *s = SF_NEW(arena, sf_site);
     s->arena = arena;
-    s->dir = *dir ? absolute(arena, dir) : NULL;
+    s->now.settings = settings;
     if (!*dir)
         return sf_fail(err, SOFAR_ERR_USAGE, "no folder to write to; give one with -o");
+    s->dir = absolute(arena, dir);
     if (!s->dir)
         return cannot(err, "write to", dir);
     sf_defer(arena, abandon, s); /* also when memory runs out on the way */
-    sofar_status status = look(s, files, count, err);
+    sofar_status status = look(s, err);
     if (!status)
         status = make_fresh(s, err);
     if (!status)
-        status = write_pages(s, each, files, count, err);
+        *out = s;
+    return status;
+}
+
+const sf_manifest *sf_site_old(const sf_site *s) {
+    return s->old.record_count && s->old.settings == s->now.settings ? &s->old : NULL;
+}
+
+/* ---- subjects ---- */
+
+static sf_str file_name(sf_arena *arena, sf_str stem, const char *suffix) {
+    return sf_str_format(arena, "%.*s%s", SF_ARG(stem), suffix);
+}
+
+bool sf_site_keep(sf_site *s, const sf_record *record) {
+    size_t before = s->written.count;
+    for (size_t i = 0; i < sf_twin_count; i++)
+        if (!keep(s, file_name(s->arena, record->entry.stem, sf_twins[i].suffix))) {
+            while (s->written.count > before)
+                unlink(join(s->arena, s->fresh, s->written.at[--s->written.count]));
+            return false;
+        }
+    *SF_PUSH(s->arena, &s->records) = *record;
+    return true;
+}
+
+static sf_anchors copy_anchors(sf_arena *arena, const uint64_t *at, size_t count) {
+    sf_anchors out = {SF_ARRAY(arena, uint64_t, count + 1), count};
+    if (count)
+        memcpy(out.at, at, count * sizeof *at);
+    return out;
+}
+
+/* Those of `all` that `but` has not. */
+static sf_anchors without(sf_arena *arena, sf_anchors all, sf_anchors but) {
+    sf_anchors out = {SF_ARRAY(arena, uint64_t, all.count + 1), 0};
+    for (size_t i = 0, k = 0; i < all.count; i++) {
+        while (k < but.count && but.at[k] < all.at[i])
+            k++;
+        if (k == but.count || but.at[k] != all.at[i])
+            out.at[out.count++] = all.at[i];
+    }
+    return out;
+}
+
+static bool are_same(sf_anchors a, sf_anchors b) {
+    return a.count == b.count && (!a.count || !memcmp(a.at, b.at, a.count * sizeof *a.at));
+}
+
+/* What is new is so against the last build that told something else: building again changes
+ * nothing. */
+static void compare_with_last(sf_site *s, sf_record *r) {
+    const sf_record *was = sf_manifest_find(&s->old, r->asked);
+    if (!was)
+        return;
+    bool same = are_same(was->all, r->all);
+    r->rebuilt = was->rebuilt || !same;
+    r->before = sf_str_copy(s->arena, same ? was->before : was->entry.last);
+    r->fresh = same ? was->fresh : without(s->arena, r->all, was->all);
+}
+
+/* Strings of the scratch arena become the site's. */
+static void own(sf_arena *arena, sf_entry *e) {
+    sf_str *const all[] = {&e->name, &e->stem, &e->also, &e->says, &e->step, &e->first, &e->last};
+    for (size_t i = 0; i < SF_LEN(all); i++)
+        if (all[i]->ptr)
+            *all[i] = sf_str_copy(arena, *all[i]);
+}
+
+static void fill(sf_site *s, sf_arena *scratch, const sf_dossier *d, sf_record *r) {
+    sf_str stem = r->entry.stem;
+    size_t count;
+    uint64_t *all = sf_show_anchors(scratch, d, &count);
+    r->entry = sf_show_entry(scratch, d);
+    r->entry.stem = stem;
+    own(s->arena, &r->entry);
+    r->asked = sf_str_copy(s->arena, sf_plain_line(scratch, r->asked));
+    r->names = SF_ARRAY(s->arena, sf_str, d->name_count + 1);
+    r->name_count = d->name_count;
+    for (size_t i = 0; i < d->name_count; i++)
+        r->names[i] = sf_str_copy(s->arena, d->names[i]);
+    r->all = copy_anchors(s->arena, all, count);
+    compare_with_last(s, r);
+}
+
+sofar_status sf_site_add(sf_site *s, sf_arena *scratch, const sf_dossier *d,
+                         const sf_setting *setting, sf_record *r, sofar_error *err) {
+    fill(s, scratch, d, r);
+    sf_anchors before = without(scratch, r->all, r->fresh);
+    sf_known known = {before.at, before.count, r->before};
+    sf_setting own_setting = *setting;
+    own_setting.stem = r->entry.stem;
+    own_setting.known = r->rebuilt ? &known : NULL;
+    sofar_status status = SOFAR_OK;
+    for (size_t i = 0; i < sf_twin_count && !status; i++) {
+        sf_buf out = sf_buf_new(scratch);
+        sf_twins[i].write(&out, d, &own_setting);
+        status = write_file(s, file_name(s->arena, r->entry.stem, sf_twins[i].suffix),
+                            sf_buf_str(&out), err);
+    }
+    if (status)
+        sf_site_abandon(s);
+    else
+        *SF_PUSH(s->arena, &s->records) = *r;
+    return status;
+}
+
+/* ---- the end ---- */
+
+static sofar_status write_index(sf_site *s, const sf_setting *setting, sofar_error *err) {
+    static const struct {
+        const char *name;
+        void (*write)(sf_buf *out, const sf_setting *setting);
+    } files[] = {{"index.html", sf_show_index},
+                 {"index.json", sf_show_index_json},
+                 {"index.csv", sf_show_index_csv},
+                 {"sitemap.xml", sf_show_sitemap}};
+    sofar_status status = SOFAR_OK;
+    for (size_t i = 0; i < SF_LEN(files) && !status; i++) {
+        if (files[i].write == sf_show_sitemap && !setting->base.len)
+            continue;
+        sf_buf out = sf_buf_new(s->arena);
+        files[i].write(&out, setting);
+        status = write_file(s, sf_str_of(files[i].name), sf_buf_str(&out), err);
+    }
+    return status;
+}
+
+static sofar_status write_manifest(sf_site *s, sofar_error *err) {
+    s->now.records = s->records.at;
+    s->now.record_count = s->records.count;
+    s->now.files = s->written.at;
+    s->now.file_count = s->written.count;
+    sf_buf out = sf_buf_new(s->arena);
+    sf_manifest_write(&out, &s->now);
+    size_t changed = s->changed;
+    sofar_status status = write_file(s, SF_STR(SF_MANIFEST), sf_buf_str(&out), err);
+    s->changed = changed; /* it is no page */
+    return status;
+}
+
+sofar_status sf_site_close(sf_site *s, const sf_setting *setting, size_t *written, size_t *all,
+                           sofar_error *err) {
+    sofar_status status = write_index(s, setting, err);
+    *all = s->written.count;
+    *written = s->changed;
+    if (!status)
+        status = write_manifest(s, err);
+    if (!status)
+        status = settle(s, err);
     if (!status)
         status = swap(s, err);
-    abandon(s);
+    sf_site_abandon(s);
     return status;
 }

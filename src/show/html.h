@@ -1,12 +1,29 @@
 /* show's own: pieces of HTML. Whatever is not a literal here goes out as text or as an attribute's
- * value through sf_html_text, links through sf_html_href. */
+ * value through sf_html_text, links through sf_html_href.
+ *
+ * Where to start: html.c puts a subject's page together, one file a section (html_life.c,
+ * html_cards.c, html_time.c, html_cast.c, html_quotes.c, html_doubt.c, html_sources.c). Each item
+ * stands with its receipts in one place; elsewhere it is linked. */
 #ifndef SF_SHOW_HTML_H
 #define SF_SHOW_HTML_H
 
-#include "show/weave.h"
+#include "show/item.h"
+
+/* What the sections of one page share. */
+typedef struct sf_leaf {
+    sf_buf *out;
+    sf_arena *arena;
+    const sf_dossier *d;
+    const sf_setting *setting;
+    sf_turns turns;
+    size_t side;     /* bytes of context on either side of a receipt's words */
+    size_t receipts; /* written so far: they are numbered */
+} sf_leaf;
 
 /* A literal, as it is. */
 #define SF_HTML(out, literal) sf_buf_add((out), SF_STR(literal))
+
+/* ---- parts (html_parts.c) ---- */
 
 /* Text or attribute value: made plain (plain.h) and escaped. */
 void sf_html_text(sf_buf *out, sf_str s);
@@ -14,27 +31,73 @@ void sf_html_text(sf_buf *out, sf_str s);
 void sf_html_href(sf_buf *out, sf_str url);
 /* <bdi>s</bdi> */
 void sf_html_name(sf_buf *out, sf_str s);
+/* The same, as a link to the subject's page if it has one. */
+void sf_html_subject(sf_leaf *leaf, sf_str name, sofar_subject_type type);
 /* The value in words, `words` or sf_plain_day's, as <time> where HTML has the value. */
 void sf_html_day(sf_buf *out, sf_str value, sf_str words);
-/* <!doctype html> to <body>; the title is a page's name. */
-void sf_html_begin(sf_buf *out, sf_str title);
-void sf_html_end(sf_buf *out);
+/* <section id=... aria-labelledby=...> with its heading; closed by </section>. */
+void sf_html_section(sf_buf *out, const char *id, const char *title);
 
-/* An item's name in links, from what it says and where: stays when other items come and go. */
-void sf_html_id(sf_buf *out, const sf_woven *item);
-/* The <details> with all receipts of an item. */
-void sf_html_receipts(sf_buf *out, const sf_receipt *receipts, size_t count);
+/* ---- head and foot (html_head.c) ---- */
 
-/* A fact in words with its state, and what disputes it (html_fact.c). */
-void sf_html_fact(sf_buf *out, const sf_dossier *dossier, const sf_told_fact *fact);
-/* The sections of facts without a day, and of what is open; nothing where there are none. */
-void sf_html_known(sf_buf *out, const sf_dossier *dossier);
-void sf_html_open(sf_buf *out, const sf_dossier *dossier);
+typedef struct sf_head {
+    sf_str title, description;
+    const sf_setting *setting;
+    sf_str twin;         /* stem of the files that say the same: .json, .csv, feeds; absent: none */
+    bool feeds;          /* it has feeds and a calendar */
+    const char *og_type; /* of Open Graph: "article", "website" */
+    sf_str linked_data;  /* JSON-LD; absent: none */
+    sf_str updated;      /* day of its last page; absent if unknown */
+} sf_head;
 
-/* A page of a gallery (linked to its index), or one that stands alone. */
-void sf_html_page(sf_buf *out, const sf_dossier *dossier, bool in_gallery);
-/* The gallery's index; files[i] is the name of the page of dossiers[i]. */
-void sf_html_index(sf_buf *out, const sf_dossier *const *dossiers, const sf_str *files,
-                   size_t count);
+/* <!doctype html> to <body>. */
+void sf_html_begin(sf_buf *out, const sf_head *head);
+/* Foot, script and </html>. */
+void sf_html_end(sf_buf *out, sf_str twin, bool feeds);
+
+/* ---- items (html_item.c) ---- */
+
+/* "f0123456789abcdef" */
+void sf_html_anchor(sf_buf *out, char kind, uint64_t anchor);
+static inline void sf_html_fact_anchor(sf_buf *out, const sf_told_fact *f) {
+    sf_html_anchor(out, 'f', sf_fact_anchor(f));
+}
+/* ` id="..." data-said="..." ...`: what the page's script filters by. `by`: who says so. */
+void sf_html_item(sf_leaf *leaf, char kind, uint64_t anchor, sf_str said, sf_str standing,
+                  sf_str by, bool key);
+/* The same of a fact, with its history for the as-of slider. */
+void sf_html_fact_item(sf_leaf *leaf, const sf_told_fact *f);
+/* Planned, rumoured, denied, disputed, no longer: a sign and a word; nothing for what holds. */
+void sf_html_mark(sf_buf *out, const sf_told_fact *f);
+/* "new" for what the last build did not tell. */
+void sf_html_new(sf_leaf *leaf, uint64_t anchor);
+/* Who says so and how many independent sources do. */
+void sf_html_voices(sf_leaf *leaf, const sf_told_fact *f);
+/* A link to the item's own place. */
+void sf_html_fact_link(sf_leaf *leaf, const sf_told_fact *f, sf_str words);
+
+/* The <details> with all receipts of an item (html_receipt.c). statuses: what each page says of a
+ * fact; NULL for what is no fact. note: the summary is only a number. */
+void sf_html_receipts(sf_leaf *leaf, const sf_receipt *receipts, const sofar_claim *statuses,
+                      size_t count, bool note);
+
+/* ---- sections; each is left out where there is nothing to say ---- */
+
+void sf_html_life(sf_leaf *leaf);
+void sf_html_news(sf_leaf *leaf);
+void sf_html_cards(sf_leaf *leaf);
+void sf_html_timeline(sf_leaf *leaf);
+/* The timeline as SVG; rows[i] is drawn with the number i + 1 (html_svg.c). */
+void sf_html_clocks(sf_leaf *leaf, const sf_woven *const *rows, size_t count);
+void sf_html_cast(sf_leaf *leaf);
+void sf_html_quotes(sf_leaf *leaf);
+void sf_html_disputes(sf_leaf *leaf);
+void sf_html_open(sf_leaf *leaf);
+void sf_html_turns(sf_leaf *leaf);
+void sf_html_sources(sf_leaf *leaf);
+
+/* ---- the filters (html_tools.c) ---- */
+
+void sf_html_tools(sf_leaf *leaf);
 
 #endif

@@ -1,40 +1,96 @@
-/* The gallery's front page: its subjects, and what is known of each by the numbers. */
+/* The gallery's front page: a typographic card a subject, people, works and companies apart, with a
+ * search that the page's script works. */
 #include "show/html.h"
+#include "show/twins.h"
 
-static void entry(sf_buf *out, const sf_dossier *d, sf_str file) {
-    SF_HTML(out, "<li>\n<p class=\"kind\">");
-    sf_html_text(out, sf_str_of(sf_subject_word(d->type)));
-    SF_HTML(out, "</p>\n<h2 dir=\"auto\"><a href=\"");
-    sf_html_text(out, file);
-    SF_HTML(out, "\">");
-    sf_html_text(out, sf_plain_line(out->arena, d->name));
-    SF_HTML(out, "</a></h2>\n<p class=\"reach\">");
-    sf_plain_reach reach = sf_plain_reach_of(out->arena, d);
-    sf_html_text(out, reach.pages ? sf_plain_reach_line(out->arena, reach)
-                                  : SF_STR("No page names it so far."));
-    SF_HTML(out, "</p>\n<p class=\"from\">");
-    sf_html_text(out, sf_plain_count(out->arena, d->quote_count, "quote", "quotes"));
+static unsigned tint_of(sf_str name) { return (unsigned)(sf_str_hash(name) % 6); }
+
+static void numbers(sf_buf *out, const sf_entry *e) {
+    SF_HTML(out, "<p class=\"from\">");
+    sf_html_text(out, sf_plain_count(out->arena, e->facts, "fact", "facts"));
     SF_HTML(out, ", ");
-    sf_html_text(out,
-                 sf_plain_count(out->arena, d->event_count, "dated sentence", "dated sentences"));
-    if (d->as_of.year) {
-        SF_HTML(out, ", as of ");
-        sf_html_day(out, sf_date_format(out->arena, d->as_of), SF_ABSENT);
+    sf_html_text(out, sf_plain_count(out->arena, e->quotes, "quote", "quotes"));
+    SF_HTML(out, ", ");
+    sf_html_text(out, sf_plain_count(out->arena, e->pages, "page", "pages"));
+    if (e->last.len) {
+        SF_HTML(out, "; last ");
+        sf_html_day(out, e->last, SF_ABSENT);
     }
-    SF_HTML(out, "</p>\n</li>\n");
+    SF_HTML(out, "</p>\n");
 }
 
-void sf_html_index(sf_buf *out, const sf_dossier *const *dossiers, const sf_str *files,
-                   size_t count) {
-    sf_html_begin(out, SF_STR("Everything we know"));
+static void entry(sf_buf *out, const sf_entry *e) {
+    sf_buf_printf(out, "<li class=\"t%u\"><p class=\"kind\">", tint_of(e->name));
+    sf_html_text(out, sf_str_of(sf_subject_word(e->type)));
+    if (e->step.len) {
+        SF_HTML(out, ", ");
+        sf_html_text(out, e->step);
+    }
+    SF_HTML(out, "</p>\n<h3 dir=\"auto\"><a href=\"");
+    sf_html_text(out, e->stem);
+    SF_HTML(out, ".html\">");
+    sf_html_name(out, e->name);
+    SF_HTML(out, "</a></h3>\n");
+    if (e->also.len) {
+        SF_HTML(out, "<p class=\"also\">");
+        sf_html_name(out, e->also);
+        SF_HTML(out, "</p>\n");
+    }
+    SF_HTML(out, "<p class=\"says\">");
+    sf_html_name(out, e->says);
+    SF_HTML(out, "</p>\n");
+    numbers(out, e);
+    SF_HTML(out, "</li>\n");
+}
+
+typedef struct room { /* of the index */
+    const char *id, *title;
+    unsigned types; /* bits */
+} room;
+
+static const room rooms[] = {
+    {"works", "Works", 1u << SOFAR_WORK},
+    {"people", "People", 1u << SOFAR_PERSON},
+    {"companies", "Companies and groups", 1u << SOFAR_ORGANIZATION},
+    {"others", "And more", ~(1u << SOFAR_WORK | 1u << SOFAR_PERSON | 1u << SOFAR_ORGANIZATION)},
+};
+
+static void list(sf_buf *out, const sf_shelf *shelf, const room *r) {
+    bool first = true;
+    for (size_t i = 0; i < shelf->count; i++) {
+        if (!(r->types >> shelf->at[i].type & 1))
+            continue;
+        if (first) {
+            sf_html_section(out, r->id, r->title);
+            SF_HTML(out, "<ul class=\"subjects\">\n");
+        }
+        first = false;
+        entry(out, &shelf->at[i]);
+    }
+    if (!first)
+        SF_HTML(out, "</ul>\n</section>\n");
+}
+
+void sf_show_index(sf_buf *out, const sf_setting *setting) {
+    const sf_shelf *shelf = setting->shelf;
+    sf_head h = {.title = SF_STR("Everything we know"),
+                 .description = SF_STR("Each with the words that say it, the page they stand on "
+                                       "and the day they were said."),
+                 .setting = setting,
+                 .twin = SF_STR("index"),
+                 .og_type = "website"};
+    sf_html_begin(out, &h);
     SF_HTML(out, "<a class=\"skip\" href=\"#subjects\">Skip to the subjects</a>\n<main "
                  "class=\"index\">\n<header class=\"head\">\n<h1>Everything we know so "
-                 "far</h1>\n<p class=\"reach\">");
-    sf_html_text(out, sf_plain_count(out->arena, count, "subject", "subjects"));
+                 "far</h1>\n<p class=\"lead\">");
+    sf_html_text(out, sf_plain_count(out->arena, shelf->count, "subject", "subjects"));
     SF_HTML(out, ", each with the words that say it, the page they stand on and the day they were "
-                 "said.</p>\n</header>\n<ul class=\"subjects\" id=\"subjects\" tabindex=\"-1\">\n");
-    for (size_t i = 0; i < count; i++)
-        entry(out, dossiers[i], files[i]);
-    SF_HTML(out, "</ul>\n</main>\n");
-    sf_html_end(out);
+                 "said.</p>\n</header>\n<form class=\"tools\" hidden role=\"search\" "
+                 "aria-label=\"Search the subjects\">\n<label>Search <input type=\"search\" "
+                 "name=\"q\" autocomplete=\"off\"></label>\n<p class=\"found\" "
+                 "role=\"status\"></p>\n</form>\n<div id=\"subjects\" tabindex=\"-1\">\n");
+    for (size_t i = 0; i < SF_LEN(rooms); i++)
+        list(out, shelf, &rooms[i]);
+    SF_HTML(out, "</div>\n</main>\n");
+    sf_html_end(out, h.twin, false);
 }

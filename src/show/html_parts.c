@@ -1,7 +1,5 @@
 #include "show/html.h"
 
-#include "show/style.inc"
-
 static const char *entity(uint32_t code) {
     switch (code) {
     case '&': return "&amp;";
@@ -44,8 +42,22 @@ void sf_html_href(sf_buf *out, sf_str url) {
 
 void sf_html_name(sf_buf *out, sf_str s) {
     SF_HTML(out, "<bdi>");
-    sf_html_text(out, s);
+    sf_html_text(out, sf_plain_line(out->arena, s));
     SF_HTML(out, "</bdi>");
+}
+
+void sf_html_subject(sf_leaf *leaf, sf_str name, sofar_subject_type type) {
+    sf_str stem =
+        leaf->setting->shelf ? sf_shelf_stem(leaf->setting->shelf, name, type) : SF_ABSENT;
+    bool link = stem.ptr && !sf_str_equal(stem, leaf->setting->stem);
+    if (link) {
+        SF_HTML(leaf->out, "<a href=\"");
+        sf_html_text(leaf->out, stem);
+        SF_HTML(leaf->out, ".html\">");
+    }
+    sf_html_name(leaf->out, name);
+    if (link)
+        SF_HTML(leaf->out, "</a>");
 }
 
 /* HTML's <time> takes a year, a month, a day and a week; no season, no range. */
@@ -73,36 +85,9 @@ void sf_html_day(sf_buf *out, sf_str value, sf_str words) {
         SF_HTML(out, "</time>");
 }
 
-void sf_html_begin(sf_buf *out, sf_str title) {
-    SF_HTML(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                 "style-src '");
-    sf_buf_add(out, sf_str_of(style_hash));
-    SF_HTML(out, "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                 "<meta name=\"referrer\" content=\"no-referrer\">\n"
-                 "<meta name=\"generator\" content=\"sofar " SOFAR_VERSION "\">\n"
-                 "<link rel=\"icon\" href=\"data:,\">\n<title>");
-    sf_html_text(out, sf_plain_line(out->arena, title));
-    SF_HTML(out, " – so far</title>\n<style>");
-    sf_buf_add(out, (sf_str){style, sizeof style - 1});
-    SF_HTML(out, "</style>\n</head>\n<body>\n");
-}
-
-void sf_html_end(sf_buf *out) {
-    SF_HTML(out,
-            "<footer class=\"foot\">\n<p>Everything here is quoted from the pages named. A "
-            "receipt shows the words in their place, and its link opens the page at "
-            "them.</p>\n<p>Made by sofar " SOFAR_VERSION ".</p>\n</footer>\n</body>\n</html>\n");
-}
-
-void sf_html_id(sf_buf *out, const sf_woven *w) {
-    size_t count;
-    const sf_receipt *r = sf_woven_receipts(w, &count);
-    uint64_t hash =
-        sf_str_hash(sf_woven_text(out->arena, w)) * 31 + sf_str_hash(w->when) + (w->quote != NULL);
-    if (count)
-        hash = hash * 31 + sf_str_hash(r->url.ptr ? r->url : r->file) * 7 + r->span.begin;
-    sf_buf_printf(out, "i%016llx", (unsigned long long)hash);
+void sf_html_section(sf_buf *out, const char *id, const char *title) {
+    sf_buf_printf(out,
+                  "<section class=\"%s\" id=\"%s\" aria-labelledby=\"h-%s\">\n<h2 "
+                  "id=\"h-%s\">%s</h2>\n",
+                  id, id, id, id, title);
 }

@@ -2,16 +2,13 @@
  * line to cite. */
 #include "show/html.h"
 
-/* Bytes of context kept on either side of the words: a page that is one block must not be told
- * again with each of its sentences. */
-enum { SIDE = 600 };
-
-/* The end of s, from a word on, and whether something was left out. */
-static sf_str tail(sf_str s, bool *cut) {
-    *cut = s.len > SIDE;
+/* The end of s, from a word on, and whether something was left out: a page that is one block must
+ * not be told again with each of its sentences. */
+static sf_str tail(sf_str s, size_t most, bool *cut) {
+    *cut = s.len > most;
     if (!*cut)
         return s;
-    size_t begin = s.len - SIDE;
+    size_t begin = s.len - most;
     for (size_t i = begin; i < s.len; i++)
         if (sf_is_space(s.ptr[i]))
             return sf_str_sub(s, i + 1, s.len);
@@ -20,11 +17,11 @@ static sf_str tail(sf_str s, bool *cut) {
     return sf_str_sub(s, begin, s.len);
 }
 
-static sf_str front(sf_str s, bool *cut) {
-    *cut = s.len > SIDE;
+static sf_str front(sf_str s, size_t most, bool *cut) {
+    *cut = s.len > most;
     if (!*cut)
         return s;
-    size_t end = SIDE;
+    size_t end = most;
     for (size_t i = end; i > 0; i--)
         if (sf_is_space(s.ptr[i - 1]))
             return sf_str_sub(s, 0, i - 1);
@@ -46,21 +43,16 @@ static void blocks(sf_buf *out, sf_str s, sf_str between) {
     }
 }
 
-static void in_context(sf_buf *out, const sf_receipt *r) {
+static void in_context(sf_leaf *leaf, const sf_receipt *r) {
+    sf_buf *out = leaf->out;
     sf_span in = r->in_context;
     bool cut_left = false, cut_right = false;
     sf_str before = SF_ABSENT, after = SF_ABSENT;
     if (in.begin <= in.end && in.end <= r->context.len) {
-        before = tail(sf_str_sub(r->context, 0, in.begin), &cut_left);
-        after = front(sf_str_sub(r->context, in.end, r->context.len), &cut_right);
+        before = tail(sf_str_sub(r->context, 0, in.begin), leaf->side, &cut_left);
+        after = front(sf_str_sub(r->context, in.end, r->context.len), leaf->side, &cut_right);
     }
-    SF_HTML(out, "<blockquote");
-    if (sf_plain_is_link(r->url)) {
-        SF_HTML(out, " cite=\"");
-        sf_html_text(out, sf_plain_link(out->arena, r->url));
-        SF_HTML(out, "\"");
-    }
-    SF_HTML(out, "><p dir=\"auto\">");
+    SF_HTML(out, "<blockquote><p dir=\"auto\">");
     if (cut_left)
         SF_HTML(out, "… ");
     blocks(out, before, SF_STR("</p><p dir=\"auto\">"));
@@ -82,38 +74,63 @@ static void outlet_and_day(sf_buf *out, const sf_receipt *r) {
         SF_HTML(out, "undated");
 }
 
-static void receipt(sf_buf *out, const sf_receipt *r) {
-    SF_HTML(out, "<div class=\"receipt\">\n<p class=\"page\"><cite>");
-    sf_html_name(out, sf_plain_title(out->arena, r->title, r->url, r->file));
-    SF_HTML(out, "</cite> <span class=\"from\">");
-    outlet_and_day(out, r);
-    SF_HTML(out, "</span></p>\n");
-    in_context(out, r);
-    sf_str link = sf_show_fragment(out->arena, r);
+/* Where to go on: the live page at these words, and a line to cite it by. */
+static void links(sf_leaf *leaf, const sf_receipt *r) {
+    sf_buf *out = leaf->out;
+    sf_str link = sf_show_fragment(leaf->arena, r);
+    SF_HTML(out, "<p class=\"go\">");
     if (link.ptr) {
-        SF_HTML(out, "<p class=\"go\"><a rel=\"external noopener noreferrer\"");
+        SF_HTML(out, "<a rel=\"external noopener noreferrer\"");
         sf_html_href(out, link);
-        SF_HTML(out, ">Open the page at these words</a></p>\n");
+        SF_HTML(out, ">Open the page at these words</a>");
+    } else {
+        SF_HTML(out, "Kept copy only: the page has no address");
     }
-    SF_HTML(out, "<p class=\"cite\"><span class=\"label\">To cite</span> ");
-    sf_html_name(out, sf_plain_cite(out->arena, r));
-    SF_HTML(out, "</p>\n</div>\n");
+    SF_HTML(out, "</p>\n<p class=\"cite\"><span class=\"label\">To cite</span> ");
+    sf_html_name(out, sf_plain_cite(leaf->arena, r));
+    SF_HTML(out, "</p>\n");
 }
 
-void sf_html_receipts(sf_buf *out, const sf_receipt *r, size_t count) {
+static void receipt(sf_leaf *leaf, const sf_receipt *r, const sofar_claim *status) {
+    sf_buf *out = leaf->out;
+    leaf->receipts++;
+    SF_HTML(out, "<div class=\"receipt\">\n<p class=\"page\"><cite>");
+    sf_html_name(out, sf_plain_title(leaf->arena, r->title, r->url, r->file));
+    SF_HTML(out, "</cite> <span class=\"from\">");
+    outlet_and_day(out, r);
+    if (status && *status != SOFAR_STATED) {
+        SF_HTML(out, ": ");
+        sf_html_text(out, sf_str_of(sf_claim_word(*status)));
+    }
+    if (r->relayed)
+        SF_HTML(out, "; has it from another outlet");
+    SF_HTML(out, "</span></p>\n");
+    in_context(leaf, r);
+    links(leaf, r);
+    SF_HTML(out, "</div>\n");
+}
+
+void sf_html_receipts(sf_leaf *leaf, const sf_receipt *r, const sofar_claim *statuses, size_t count,
+                      bool note) {
+    sf_buf *out = leaf->out;
     if (count == 0)
         return;
-    SF_HTML(out, "<details class=\"receipts\">\n<summary><span class=\"label\">");
+    SF_HTML(out, "<details class=\"receipts\">\n<summary>");
+    if (note) {
+        sf_buf_printf(out, "<sup>%zu</sup>", leaf->receipts + 1);
+        SF_HTML(out, "<span class=\"hidden\"> ");
+    }
     if (count == 1)
-        SF_HTML(out, "Receipt");
+        SF_HTML(out, "Receipt: ");
     else
-        sf_buf_printf(out, "%zu receipts", count);
-    SF_HTML(out, "</span> ");
+        sf_buf_printf(out, "%zu receipts: ", count);
     outlet_and_day(out, r);
     if (count > 1)
         sf_buf_printf(out, ", and %zu more", count - 1);
+    if (note)
+        SF_HTML(out, "</span>");
     SF_HTML(out, "</summary>\n");
     for (size_t i = 0; i < count; i++)
-        receipt(out, &r[i]);
+        receipt(leaf, &r[i], statuses ? &statuses[i] : NULL);
     SF_HTML(out, "</details>\n");
 }

@@ -1,8 +1,9 @@
-/* show: dossier -> terminal, JSON, gallery. Pure functions into buffers; files are written by the
- * caller or by sf_show_gallery. */
+/* show: dossier -> terminal, JSON, gallery. Pure functions into buffers; twins.h lists the
+ * files of a gallery, site.h writes them. */
 #ifndef SF_SHOW_H
 #define SF_SHOW_H
 
+#include "show/setting.h"
 #include "story/diff.h"
 
 typedef struct sf_terminal {
@@ -21,12 +22,8 @@ void sf_show_diff_json(sf_buf *out, const sf_diff *diff);
  * the page has no http(s) URL. */
 sf_str sf_show_fragment(sf_arena *arena, const sf_receipt *receipt);
 
-/* The subject's page as one self-contained HTML document. */
-void sf_show_page(sf_buf *out, const sf_dossier *dossier);
-
-/* Writes DIR/index.html and a page a dossier; builds beside and swaps, so that the old site stays
- * whole on failure. */
-sofar_status sf_show_gallery(sf_arena *arena, const sf_dossier *const *dossiers, size_t count,
-                             const char *dir, sofar_error *err);
+/* The subject's page as one self-contained HTML document: no request leaves it, nothing in it runs
+ * but its own script. A setting of zeros: a page that stands alone. */
+void sf_show_page(sf_buf *out, const sf_dossier *dossier, const sf_setting *setting);
 
 #endif

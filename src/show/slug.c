@@ -72,7 +72,7 @@ static slug slug_of(sf_str name) {
 
 /* Names that mean something else: to a web server, or as a device to some file systems. */
 static bool is_taken(sf_str s) {
-    static const char *const names[] = {"index", "con", "prn", "aux", "nul"};
+    static const char *const names[] = {"index", "con", "prn", "aux", "nul", "sitemap", "images"};
     for (size_t i = 0; i < SF_LEN(names); i++)
         if (sf_str_equal(s, sf_str_of(names[i])))
             return true;
@@ -100,24 +100,23 @@ static int by_slug(const void *a, const void *b) {
 }
 
 /* The same name and type gives the same mark in every gallery. */
-static sf_str marked(sf_arena *arena, sf_str s, const sf_dossier *d) {
+static sf_str marked(sf_arena *arena, sf_str s, const sf_entry *of) {
     char hex[65];
     sf_buf key = sf_buf_new(arena);
-    sf_buf_add(&key, sf_str_of(sf_subject_word(d->type)));
+    sf_buf_add(&key, sf_str_of(sf_subject_word(of->type)));
     sf_buf_char(&key, '\n');
-    sf_buf_add(&key, d->name);
+    sf_buf_add(&key, of->name);
     sf_sha256_hex(sf_buf_str(&key), hex);
     return sf_str_format(arena, "%.*s%s%.*s", SF_ARG(s), s.len ? "-" : "", MARK, hex);
 }
 
-sf_str *sf_show_file_names(sf_arena *arena, const sf_dossier *const *dossiers, size_t count) {
+void sf_shelf_name(sf_arena *arena, sf_entry *entries, size_t count) {
     entry *all = SF_ARRAY(arena, entry, count);
-    sf_str *names = SF_ARRAY(arena, sf_str, count);
     for (size_t i = 0; i < count; i++) {
-        slug from = slug_of(dossiers[i]->name);
+        slug from = slug_of(entries[i].name);
         sf_str s = sf_str_copy(arena, (sf_str){from.bytes, from.len});
         if (from.lossy || s.len == 0 || is_taken(s) || looks_marked(s))
-            s = marked(arena, s, dossiers[i]);
+            s = marked(arena, s, &entries[i]);
         all[i] = (entry){s, i};
     }
     if (count)
@@ -125,8 +124,7 @@ sf_str *sf_show_file_names(sf_arena *arena, const sf_dossier *const *dossiers, s
     for (size_t i = 0; i < count; i++) {
         bool twin = (i > 0 && sf_str_equal(all[i].slug, all[i - 1].slug)) ||
                     (i + 1 < count && sf_str_equal(all[i].slug, all[i + 1].slug));
-        sf_str s = twin ? marked(arena, all[i].slug, dossiers[all[i].index]) : all[i].slug;
-        names[all[i].index] = sf_str_format(arena, "%.*s.html", SF_ARG(s));
+        sf_entry *e = &entries[all[i].index];
+        e->stem = twin ? marked(arena, all[i].slug, e) : all[i].slug;
     }
-    return names;
 }

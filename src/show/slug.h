@@ -1,10 +1,10 @@
 #ifndef SF_SHOW_SLUG_H
 #define SF_SHOW_SLUG_H
 
-#include "show/show.h"
+#include "show/setting.h"
 
-/* A file name a dossier, "low-tide.html": safe for any name, different for different subjects, and
- * the same from run to run. In the arena. */
-sf_str *sf_show_file_names(sf_arena *arena, const sf_dossier *const *dossiers, size_t count);
+/* Gives each entry its stem: safe for any name, different for different subjects, and the same from
+ * run to run as long as no other subject's name comes out alike. In the arena. */
+void sf_shelf_name(sf_arena *arena, sf_entry *entries, size_t count);
 
 #endif

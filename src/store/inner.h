@@ -75,6 +75,8 @@ typedef enum sf_sql {
     SF_SQL_SOURCE_MAP,
     SF_SQL_ORIGINAL,
     SF_SQL_NEAR,
+    SF_SQL_TOLD,
+    SF_SQL_STAMP,
     SF_SQL_COUNTS,
     /* an engine's own */
     SF_SQL_BEGIN_READ,

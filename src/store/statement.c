@@ -87,6 +87,13 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
     [SF_SQL_QUOTE_TEXTS] = "SELECT text FROM quotes WHERE capture_id = $1 ORDER BY id",
     [SF_SQL_SOURCE_MAP] = "SELECT source_map FROM captures WHERE id = $1",
     [SF_SQL_ORIGINAL] = "SELECT length, zstd FROM originals WHERE sha256 = $1",
+    [SF_SQL_TOLD] =
+        ("SELECT s.name, s.type, count(DISTINCT r.fact_id), "
+         "max(CASE WHEN f.type = 'renamed' THEN 1 ELSE 0 END) "
+         "FROM roles AS r JOIN subjects AS s ON s.id = r.subject_id "
+         "JOIN facts AS f ON f.id = r.fact_id GROUP BY s.name, s.type"),
+    [SF_SQL_STAMP] = ("SELECT identity, published, file, updated, captured, reader FROM captures "
+                      "WHERE id = $1"),
     [SF_SQL_COUNTS] = ("SELECT (SELECT count(*) FROM captures), "
                        "(SELECT count(*) FROM captures WHERE published IS NULL), "
                        "(SELECT count(*) FROM originals), (SELECT count(*) FROM quotes), "

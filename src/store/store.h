@@ -86,6 +86,23 @@ sofar_status sf_store_each(sf_store *store, sf_arena *arena, sf_str name,
 sofar_status sf_store_near(sf_store *store, sf_arena *arena, sf_str name, size_t most, sf_str **out,
                            size_t *count, sofar_error *err);
 
+typedef struct sf_told { /* a subject that facts speak of, as pages write it in full */
+    sf_str name;
+    sofar_subject_type type; /* as most facts have it */
+    size_t facts;            /* claims of pages, not merged */
+    bool renamed;            /* a fact says that it goes by another name too */
+} sf_told;
+
+/* All subjects that facts speak of, in order of their names; names that differ in case alone are
+ * one, written as most have it. */
+sofar_status sf_store_told(sf_store *store, sf_arena *arena, sf_told **out, size_t *count,
+                           sofar_error *err);
+
+/* A hash of which captures sf_store_find gives for the names without a bound, and of their days:
+ * while it stays the same, so does what they say. */
+sofar_status sf_store_stamp(sf_store *store, sf_arena *arena, const sf_str *names,
+                            size_t name_count, uint64_t *stamp, sofar_error *err);
+
 /* The original bytes of a capture, decompressed. */
 sofar_status sf_store_original(sf_store *store, sf_arena *arena, const char sha256[65], sf_str *out,
                                sofar_error *err);

@@ -210,6 +210,12 @@ static sofar_status find_views(sf_store *store, sf_arena *arena, const strings *
     return SOFAR_OK;
 }
 
+static strings alone(sf_arena *arena, sf_str name) {
+    strings out = {0};
+    *SF_PUSH(arena, &out) = name;
+    return out;
+}
+
 static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
                          sf_dossier **out, sofar_error *err) {
     strings names;
@@ -224,7 +230,9 @@ static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date 
     if (names.count > 1)
         d->name = names.at[0];
     else
-        names = (strings){&name, 1, 1};
+        names = alone(arena, name);
+    d->names = names.at;
+    d->name_count = names.count;
     status = find_views(store, arena, &names, names.count > 1 ? level : SF_FOLD_TYPE, d, &v, err);
     if (status)
         return status;

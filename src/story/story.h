@@ -91,6 +91,9 @@ typedef struct sf_dossier {
     sofar_subject_type type;
     sf_str *aliases;
     size_t alias_count;
+    sf_str
+        *names; /* under which pages were looked for: the one asked for, and what it was renamed */
+    size_t name_count;
     uint32_t number;     /* of the subject among the dossier's; 0 if no fact speaks of it */
     sf_date as_of;       /* year 0: no bound */
     sf_told_fact *facts; /* in order of when first said, kind and words */
