@@ -136,11 +136,13 @@ static sofar_status identify(sf_store *store, int *version, sofar_error *err) {
     return SOFAR_OK;
 }
 
+/* The lock is the session's, taken before the transaction: only at its beginning a session learns
+ * of tables that others made. Should this fail, the lock goes with the connection. */
 static sofar_status upgrade(sf_store *store, sofar_error *err) {
     int version = 0;
     char sql[64];
+    number_of(store, "SELECT pg_advisory_lock(" MIGRATION_LOCK ")");
     number_of(store, "BEGIN");
-    number_of(store, "SELECT pg_advisory_xact_lock(" MIGRATION_LOCK ")");
     if (store->trouble)
         return sf_store_fail(store, err, "making the store");
     sofar_status status = identify(store, &version, err); /* another process may have been faster */
@@ -151,6 +153,7 @@ static sofar_status upgrade(sf_store *store, sofar_error *err) {
     snprintf(sql, sizeof sql, "UPDATE sofar_store SET version = %d", sf_store_version);
     number_of(store, sql);
     number_of(store, "COMMIT");
+    number_of(store, "SELECT pg_advisory_unlock(" MIGRATION_LOCK ")");
     return store->trouble ? sf_store_fail(store, err, "making the store") : SOFAR_OK;
 }
 
