@@ -17,14 +17,14 @@ static bool boundary(sf_str text, uint32_t at) {
 
 static void look(sf_arena *arena, sf_str name, sf_str text, sf_fold level) {
     sf_spans found = {0};
-    sf_folded needle = sf_story_fold(arena, name, level);
+    sf_folded needle = sf_text_fold(arena, name, level);
     demand(needle.at[needle.text.len] == name.len);
-    sf_story_occurrences(arena, text, needle.text, level, &found);
+    sf_text_fold_find(arena, text, needle.text, level, &found);
     for (size_t i = 0; i < found.count; i++) {
         sf_span span = found.at[i];
         demand(span.begin < span.end && span.end <= text.len);
         demand(i == 0 || found.at[i - 1].begin < span.begin);
-        demand(sf_str_equal(sf_story_fold(arena, sf_span_of(text, span), level).text, needle.text));
+        demand(sf_str_equal(sf_text_fold(arena, sf_span_of(text, span), level).text, needle.text));
         if (sf_utf8_valid(text, NULL))
             demand(boundary(text, span.begin) && boundary(text, span.end));
     }
@@ -40,9 +40,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         look(&arena, name, text, SF_FOLD_TYPE);
         look(&arena, name, text, SF_FOLD_ALL);
     }
-    sf_str words = sf_story_words(&arena, all);
+    sf_str words = sf_text_fold_words(&arena, all);
     demand(sf_utf8_valid(words, NULL));
-    demand(sf_str_equal(sf_story_words(&arena, words), words));
+    demand(sf_str_equal(sf_text_fold_words(&arena, words), words));
     sf_arena_clear(&arena);
     return 0;
 }

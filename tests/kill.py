@@ -57,7 +57,7 @@ def rows_of(store):
                 for t, how in CAPTURE_OF.items()}
     known = {name for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     db.close()
-    unknown = {t for t in known if not t.startswith("captures_fts")} - set(CAPTURE_OF)
+    unknown = {t for t in known if not t.startswith(("captures_fts", "captures_keys"))} - set(CAPTURE_OF)
     if unknown:
         sys.exit(f"Bail out! tables that this test does not know: {unknown}")
     return tables, captures
@@ -74,7 +74,8 @@ def faults_of(store, whole, owners):
     made = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if made:
         try:
-            db.execute("INSERT INTO captures_fts (captures_fts, rank) VALUES ('integrity-check', 1)")
+            for index in ("captures_fts", "captures_keys"):
+                db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as fault:
             faults.append(f"search index: {fault}")
     db.close()

@@ -131,6 +131,7 @@ typedef struct sf_buf {
 } sf_buf;
 
 sf_buf sf_buf_new(sf_arena *arena);
+void sf_buf_reserve(sf_buf *buf, size_t room); /* so many more bytes will not move it */
 void sf_buf_add(sf_buf *buf, sf_str s);
 void sf_buf_char(sf_buf *buf, char c);
 void sf_buf_printf(sf_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -15,6 +15,13 @@ static void reserve(sf_buf *buf, size_t more) {
     buf->room = wants;
 }
 
+void sf_buf_reserve(sf_buf *buf, size_t room) {
+    if (buf->room - buf->len >= room)
+        return;
+    buf->ptr = sf_grow(buf->arena, buf->ptr, buf->room, buf->len + room);
+    buf->room = buf->len + room;
+}
+
 void sf_buf_add(sf_buf *buf, sf_str s) {
     if (s.len == 0)
         return;

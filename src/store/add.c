@@ -21,7 +21,7 @@ typedef struct writing {
     const sofar_reading *reading;
     const sofar_page *page;
     sofar_clipping clipping; /* the reading's, with strings that any store can hold */
-    sf_str captured, identity;
+    sf_str captured, identity, gist, keys;
     bool added; /* the store learnt something */
 } writing;
 
@@ -188,8 +188,10 @@ static int64_t put_capture(sf_store *store, sf_arena *arena, const writing *w, i
     sf_bind_blob(store, s, 12, w->identity);
     sf_bind_str(store, s, 13, c->text);
     sf_bind_blob(store, s, 14, (sf_str){map, map_len});
+    sf_bind_blob(store, s, 15, w->gist);
+    sf_bind_str(store, s, 16, w->keys);
     if (id) {
-        sf_bind_int(store, s, 15, id);
+        sf_bind_int(store, s, 17, id);
         sf_store_run(store, s);
         return id;
     }
@@ -423,6 +425,12 @@ static void prepare(sf_arena *arena, writing *w) {
     c->notes = clean_all(arena, c->notes, c->note_count);
     if (!c->text.ptr)
         c->text = SF_STR("");
+    sofar_reading r = *w->reading;
+    sf_gist gist;
+    r.clipping = *c;
+    sf_gist_make(arena, &r, &gist);
+    w->gist = sf_gist_pack(arena, &r, &gist);
+    w->keys = sf_gist_keys(arena, &r);
 }
 
 /* A transaction that another writer's came between is tried again, after a pause that grows. */
@@ -487,4 +495,44 @@ sofar_status sf_store_commit(sf_store *store, sofar_error *err) {
         return sf_store_fail(store, err, "committing pages");
     }
     return SOFAR_OK;
+}
+
+/* ---- what older versions did not have ---- */
+
+static void add_gist(sf_store *store, sf_arena *arena, int64_t id) {
+    sf_capture c;
+    sf_gist gist;
+    if (!sf_store_load_rows(store, arena, id, &c, NULL) || sf_store_check_spans(arena, &c))
+        return; /* the doctor tells */
+    sofar_reading r = sf_store_reading_of(&c);
+    sf_gist_make(arena, &r, &gist);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_PUT_GIST);
+    sf_bind_blob(store, s, 1, sf_gist_pack(arena, &r, &gist));
+    sf_bind_str(store, s, 2, sf_gist_keys(arena, &r));
+    sf_bind_int(store, s, 3, id);
+    sf_store_run(store, s);
+}
+
+static void add_gists(sf_store *store, sf_arena *arena, void *ctx) {
+    sf_arena *page = ctx;
+    sf_ids ids = sf_store_ids(store, arena, sf_store_sql(store, SF_SQL_WITHOUT_GIST));
+    page->escape = arena->escape;
+    if (!ids.count || store->trouble)
+        return;
+    store->engine->begin_batch(store);
+    for (size_t i = 0; i < ids.count && !store->trouble; i++) {
+        sf_arena_reset(page);
+        add_gist(store, page, ids.at[i]);
+    }
+    if (!store->trouble)
+        store->engine->end_batch(store);
+}
+
+void sf_store_add_gists(sf_store *store) {
+    sf_arena list, page;
+    sf_arena_init(&list, NULL, NULL);
+    sf_arena_init(&page, NULL, NULL);
+    sf_store_guard(store, &list, add_gists, &page);
+    sf_arena_clear(&page);
+    sf_arena_clear(&list);
 }

@@ -41,6 +41,27 @@ static const char *check_quote_texts(sf_store *store, sf_arena *arena, const sf_
     return fault;
 }
 
+/* What questions are answered from says what the rows say. */
+static const char *check_gist(sf_store *store, sf_arena *arena, const sf_capture *c) {
+    const char *fault = "its gist is not there; a program that writes to the store makes it";
+    sofar_reading r = sf_store_reading_of(c);
+    sf_gist gist;
+    sf_gist_make(arena, &r, &gist);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_GIST);
+    sf_bind_int(store, s, 1, c->id);
+    if (sf_store_row(store, s)) {
+        sf_str packed = sf_column_str(store, s, 0), names = sf_column_str(store, s, 1);
+        if (packed.ptr)
+            fault = sf_str_equal(packed, sf_gist_pack(arena, &r, &gist)) &&
+                            sf_str_equal(names, sf_gist_keys(arena, &r))
+                        ? NULL
+                        : "its gist does not say what its rows say; set both gist and keys to NULL "
+                          "and it is made anew";
+        sf_store_finish(store, s);
+    }
+    return fault;
+}
+
 /* The first promise over what was stored; NULL if it holds. */
 static const char *check_capture(sf_store *store, sf_arena *arena, sf_capture *c) {
     const char *fault;
@@ -57,16 +78,11 @@ static const char *check_capture(sf_store *store, sf_arena *arena, sf_capture *c
     }
     if (fault)
         return fault;
-    sofar_reading r = {.clipping = c->clipping,
-                       .people = {.subjects = c->subjects,
-                                  .subject_count = c->subject_count,
-                                  .names = c->names,
-                                  .name_count = c->name_count},
-                       .times = {c->times, c->time_count},
-                       .quotes = {.at = c->quotes, .count = c->quote_count},
-                       .facts = {c->facts, c->fact_count}};
+    sofar_reading r = sf_store_reading_of(c);
     fault = sf_reading_check(&r, original);
-    return fault ? fault : check_quote_texts(store, arena, c);
+    if (!fault)
+        fault = check_quote_texts(store, arena, c);
+    return fault ? fault : check_gist(store, arena, c);
 }
 
 typedef struct visit {
@@ -78,7 +94,7 @@ static void visit_capture(sf_store *store, sf_arena *arena, void *ctx) {
     visit *v = ctx;
     sf_capture c;
     const char *strange = NULL, *fault;
-    if (sf_store_load(store, arena, v->id, &c, &strange))
+    if (sf_store_load_rows(store, arena, v->id, &c, &strange))
         fault = strange ? strange : check_capture(store, arena, &c);
     else
         fault = "its original is not there";

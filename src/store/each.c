@@ -14,20 +14,14 @@ static void run(sf_store *store, sf_arena *arena, void *ctx) {
     each *e = ctx;
     e->ids.escape = e->page.escape = arena->escape;
     sf_store_do(store, SF_SQL_BEGIN_READ);
-    sf_stmt *s = sf_store_sql(store, e->name.ptr ? SF_SQL_SEARCH : SF_SQL_IN_ORDER);
-    if (e->name.ptr) {
-        store->engine->bind_search(store, arena, s, &e->name, 1);
-        sf_bind_str(store, s, 3, SF_ABSENT);
-    }
-    sf_ids ids = sf_store_ids(store, &e->ids, s);
+    sf_ids ids = e->name.ptr ? sf_store_find_ids(store, &e->ids, &e->name, 1, true)
+                             : sf_store_ids(store, &e->ids, sf_store_sql(store, SF_SQL_IN_ORDER));
     for (size_t i = 0; i < ids.count && !store->trouble && !e->fault; i++) {
         sf_capture c;
         sf_arena_reset(&e->page);
         e->faulty = ids.at[i];
         if (!sf_store_load(store, &e->page, ids.at[i], &c, &e->fault) && !store->trouble)
             e->fault = "its row is not there";
-        if (!e->fault && !store->trouble)
-            e->fault = sf_store_check_spans(&e->page, &c);
         if (!e->fault && !store->trouble)
             e->visit(e->ctx, &c);
     }

@@ -1,6 +1,7 @@
 /* Reading captures back: all rows of one go into the caller's arena. */
 #include "store/inner.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <zstd.h>
 
@@ -344,6 +345,8 @@ static void load_receipts(sf_store *store, sf_arena *arena, sf_stmt *s, sf_captu
     }
 }
 
+enum { GIST_COLUMN = 12 }; /* of SF_SQL_CAPTURE */
+
 static void load_row(sf_store *store, sf_arena *arena, sf_stmt *row, sf_capture *out,
                      const char **strange) {
     sofar_clipping *c = &out->clipping;
@@ -360,10 +363,22 @@ static void load_row(sf_store *store, sf_arena *arena, sf_stmt *row, sf_capture 
     c->lang = sf_column_copy(store, arena, row, 8);
     c->text = sf_column_copy(store, arena, row, 9);
     out->captured = sf_column_copy(store, arena, row, 10);
+    out->identity = sf_column_copy(store, arena, row, 11);
 }
 
-bool sf_store_load(sf_store *store, sf_arena *arena, int64_t id, sf_capture *out,
-                   const char **strange) {
+sofar_reading sf_store_reading_of(const sf_capture *c) {
+    return (sofar_reading){.clipping = c->clipping,
+                           .people = {.subjects = c->subjects,
+                                      .subject_count = c->subject_count,
+                                      .names = c->names,
+                                      .name_count = c->name_count},
+                           .times = {c->times, c->time_count},
+                           .quotes = {.at = c->quotes, .count = c->quote_count},
+                           .facts = {c->facts, c->fact_count}};
+}
+
+bool sf_store_load_rows(sf_store *store, sf_arena *arena, int64_t id, sf_capture *out,
+                        const char **strange) {
     keys k = {0};
     *out = (sf_capture){.id = id};
     questions q = ask(store, id);
@@ -382,6 +397,53 @@ bool sf_store_load(sf_store *store, sf_arena *arena, int64_t id, sf_capture *out
     load_facts(store, arena, q.facts, out, &k, strange);
     load_roles(store, arena, q.roles, out, &k, strange);
     load_receipts(store, arena, q.receipts, out, &k.facts);
+    return true;
+}
+
+/* The lists of a capture whose row is there, out of its gist; false if it has none. */
+static bool load_gist(sf_arena *arena, sf_str packed, sf_capture *c, const char **fault) {
+    sofar_reading r = {.clipping = c->clipping};
+    if (!packed.ptr)
+        return false;
+    if (!sf_gist_unpack(arena, packed, &r, &c->gist)) {
+        *fault = "its gist cannot be read";
+        return true;
+    }
+    c->clipping = r.clipping;
+    c->subjects = r.people.subjects, c->subject_count = r.people.subject_count;
+    c->names = r.people.names, c->name_count = r.people.name_count;
+    c->times = r.times.at, c->time_count = r.times.count;
+    c->quotes = r.quotes.at, c->quote_count = r.quotes.count;
+    c->facts = r.facts.at, c->fact_count = r.facts.count;
+    return true;
+}
+
+/* One that has no gist yet: a store that was only opened for reading since it was upgraded. */
+static void make_gist(sf_arena *arena, sf_capture *c, const char **fault) {
+    *fault = *fault ? *fault : sf_store_check_spans(arena, c);
+    if (*fault)
+        return;
+    sofar_reading r = sf_store_reading_of(c);
+    sf_gist_make(arena, &r, &c->gist);
+}
+
+bool sf_store_load(sf_store *store, sf_arena *arena, int64_t id, sf_capture *out,
+                   const char **fault) {
+    sf_stmt *s = rows_of(store, SF_SQL_CAPTURE, id);
+    *out = (sf_capture){.id = id};
+    if (!sf_store_row(store, s))
+        return false;
+    load_row(store, arena, s, out, fault);
+    sf_str packed = sf_column_copy(store, arena, s, GIST_COLUMN);
+    sf_store_finish(store, s);
+    if (load_gist(arena, packed, out, fault)) {
+        *fault = *fault ? *fault : sf_store_check_spans(arena, out);
+        return true;
+    }
+    if (!sf_store_load_rows(store, arena, id, out, fault))
+        return false;
+    if (!store->trouble)
+        make_gist(arena, out, fault);
     return true;
 }
 
@@ -405,14 +467,7 @@ typedef struct search {
 } search;
 
 const char *sf_store_check_spans(sf_arena *arena, const sf_capture *c) {
-    sofar_reading r = {.clipping = c->clipping,
-                       .people = {.subjects = c->subjects,
-                                  .subject_count = c->subject_count,
-                                  .names = c->names,
-                                  .name_count = c->name_count},
-                       .times = {c->times, c->time_count},
-                       .quotes = {.at = c->quotes, .count = c->quote_count},
-                       .facts = {c->facts, c->fact_count}};
+    sofar_reading r = sf_store_reading_of(c);
     if (c->clipping.text.len >= UINT32_MAX)
         return "the text is too long";
     r.clipping.map = SF_NEW(arena, sofar_map_row);
@@ -432,32 +487,81 @@ sf_str sf_store_name_list(sf_arena *arena, const sf_str *names, size_t count) {
     return sf_buf_str(&buf);
 }
 
-static sf_str bound_of(sf_arena *arena, sf_date as_of) {
-    sf_str bound = sf_date_format(arena, as_of);
-    if (!bound.ptr)
-        return bound;
-    return sf_str_format(arena, "%.*s%s", SF_ARG(bound),
-                         as_of.day     ? ""
-                         : as_of.month ? "-99"
-                                       : "-99-99");
+/* Days as text, of which what is not known counts as the last. */
+static void as_last_day(sf_str day, char out[11]) {
+    memcpy(out, "0000-99-99", 11);
+    memcpy(out, day.ptr, day.len < 10 ? day.len : 10);
+}
+
+bool sf_capture_is_by(const sf_capture *capture, sf_date as_of) {
+    char day[11], bound[40];
+    if (as_of.year == 0)
+        return true;
+    if (!capture->clipping.published.ptr)
+        return false;
+    as_last_day(capture->clipping.published, day);
+    snprintf(bound, sizeof bound, "%04d-%02d-%02d", as_of.year, as_of.month ? as_of.month : 99,
+             as_of.day ? as_of.day : 99);
+    return strcmp(day, bound) <= 0;
+}
+
+/* What is not known comes first, but for the day. */
+static int compare(const sf_capture *x, const sf_capture *y) {
+    const sofar_clipping *a = &x->clipping, *b = &y->clipping;
+    if (!a->published.ptr != !b->published.ptr)
+        return a->published.ptr ? -1 : 1;
+    int order = sf_str_compare(a->published, b->published);
+    if (!order)
+        order = (a->url.ptr != NULL) - (b->url.ptr != NULL);
+    if (!order)
+        order = sf_str_compare(a->url, b->url);
+    if (!order)
+        order = (a->file.ptr != NULL) - (b->file.ptr != NULL);
+    if (!order)
+        order = sf_str_compare(a->file, b->file);
+    if (!order)
+        order = strcmp(a->sha256, b->sha256);
+    return order ? order : sf_str_compare(x->identity, y->identity);
+}
+
+static int in_order_of_days(const void *a, const void *b) { return compare(a, b); }
+
+sf_ids sf_store_find_ids(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
+                         bool in_order) {
+    sf_ids ids = {0};
+    sf_str *asked = SF_ARRAY(arena, sf_str, count);
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        asked[known] = sf_gist_key(arena, names[i]);
+        known += asked[known].ptr != NULL;
+    }
+    if (known) {
+        sf_stmt *s = sf_store_sql(store, in_order ? SF_SQL_KEYED_IN_ORDER : SF_SQL_KEYED);
+        store->engine->bind_keys(store, arena, s, asked, known);
+        ids = sf_store_ids(store, arena, s);
+    }
+    if (ids.count || store->trouble)
+        return ids;
+    sf_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
+    store->engine->bind_search(store, arena, s, names, count);
+    sf_bind_str(store, s, 3, SF_ABSENT);
+    return sf_store_ids(store, arena, s);
 }
 
 static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     search *f = ctx;
     sf_vec(sf_capture) found = {0};
     sf_store_do(store, SF_SQL_BEGIN_READ); /* all lists are of one moment */
-    sf_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
-    store->engine->bind_search(store, arena, s, f->names, f->name_count);
-    sf_bind_str(store, s, 3, bound_of(arena, f->as_of));
-    sf_ids ids = sf_store_ids(store, arena, s);
+    sf_ids ids = sf_store_find_ids(store, arena, f->names, f->name_count, false);
     for (size_t i = 0; i < ids.count && !store->trouble && !f->fault; i++) {
         sf_capture *c = SF_PUSH(arena, &found);
         if (!sf_store_load(store, arena, ids.at[i], c, &f->fault) && !store->trouble)
             f->fault = "its row is not there";
-        if (!f->fault && !store->trouble)
-            f->fault = sf_store_check_spans(arena, c);
         f->faulty = ids.at[i];
+        found.count -= !sf_capture_is_by(c, f->as_of);
     }
+    if (found.count)
+        qsort(found.at, found.count, sizeof *found.at, in_order_of_days);
     f->out = found.at;
     f->count = found.count;
 }

@@ -78,7 +78,12 @@ typedef enum sf_sql {
     SF_SQL_TOLD,
     SF_SQL_STAMP,
     SF_SQL_COUNTS,
+    SF_SQL_GIST,
+    SF_SQL_WITHOUT_GIST,
+    SF_SQL_PUT_GIST,
     /* an engine's own */
+    SF_SQL_KEYED,          /* ids of the captures that have one of the keys */
+    SF_SQL_KEYED_IN_ORDER, /* the same in the order of sf_store_find */
     SF_SQL_BEGIN_READ,
     SF_SQL_BEGIN_WRITE,
     SF_SQL_COMMIT,
@@ -105,6 +110,9 @@ extern const char *const sf_store_sql_text[SF_SQL_COUNT];
     "SELECT c.id FROM captures AS c JOIN originals AS o ON o.id = c.original_id "                  \
     "WHERE c.id IN (" matching ") AND (CAST($3 AS text) IS NULL OR "                               \
     "c.published || substr('-99-99', length(c.published) - 3) <= $3)" SF_SQL_ORDER
+#define SF_SQL_ORDERED_IN(matching)                                                                \
+    "SELECT c.id FROM captures AS c JOIN originals AS o ON o.id = c.original_id "                  \
+    "WHERE c.id IN (" matching ")" SF_SQL_ORDER
 /* Subjects of the first pages that a subquery gives, with on how many of them they stand. */
 #define SF_SQL_NEAR_IN(matching)                                                                   \
     "SELECT s.name, count(*) FROM (" matching " LIMIT 200) AS f "                                  \
@@ -150,6 +158,8 @@ typedef struct sf_engine {
     void (*index)(sf_store *store, int64_t capture, const sofar_clipping *clipping);
     void (*bind_search)(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *names,
                         size_t count);                              /* $1, $2 of SF_SQL_SEARCH */
+    void (*bind_keys)(sf_store *store, sf_arena *arena, sf_stmt *s, /* $1 of SF_SQL_KEYED */
+                      const sf_str *keys, size_t count);
     void (*bind_near)(sf_store *store, sf_arena *arena, sf_stmt *s, /* $1 of SF_SQL_NEAR */
                       const sf_str *beginnings, size_t count);
 
@@ -250,10 +260,18 @@ sf_span sf_column_span(sf_store *store, sf_stmt *s, int at);
 void sf_store_guard(sf_store *store, sf_arena *arena, void (*body)(sf_store *, sf_arena *, void *),
                     void *ctx);
 
-/* A capture with its lists; false if it is not there. A word that is none of the contract's becomes
- * the last of its kind and *strange (may be NULL). */
+/* A capture with its lists and its gist; false if it is not there. *fault: what is wrong with it (a
+ * literal), its spans included; left alone if nothing is. */
 bool sf_store_load(sf_store *store, sf_arena *arena, int64_t id, sf_capture *out,
-                   const char **strange);
+                   const char **fault);
+/* The same out of the rows of its lists, without its gist; nothing is checked. A word that is none
+ * of the contract's becomes the last of its kind and *strange (may be NULL). */
+bool sf_store_load_rows(sf_store *store, sf_arena *arena, int64_t id, sf_capture *out,
+                        const char **strange);
+/* What was read on it, as a reading without map and notes. */
+sofar_reading sf_store_reading_of(const sf_capture *capture);
+/* Makes the gists that a store of an older version lacks. */
+void sf_store_add_gists(sf_store *store);
 
 /* The first column of all rows. */
 typedef struct sf_ids {
@@ -261,6 +279,9 @@ typedef struct sf_ids {
     size_t count, room;
 } sf_ids;
 sf_ids sf_store_ids(sf_store *store, sf_arena *arena, sf_stmt *s);
+/* Of the captures that sf_store_find would look at, whatever the day. */
+sf_ids sf_store_find_ids(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
+                         bool in_order);
 
 /* No receipt may lie, also when somebody has been at the store with other tools. NULL, or what is
  * wrong (a literal). Maps and originals are not looked at here: for this check the text stands for

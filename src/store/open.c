@@ -25,6 +25,11 @@ sofar_status sf_store_open(const char *where, sf_store_mode mode, sf_store **out
         return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while opening the store");
     }
     sofar_status status = engine->open(store, mode, err);
+    if (!status && mode == SF_STORE_WRITE) {
+        sf_store_add_gists(store);
+        if (store->trouble)
+            status = sf_store_fail(store, err, "bringing it up to date");
+    }
     if (status)
         sf_store_close(store);
     else

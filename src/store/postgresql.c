@@ -17,6 +17,8 @@
     "(w.words @@ CAST(" query " AS tsquery) OR w.words IS NULL) AND position(' ' || " phrase       \
     " || ' ' IN ' ' || w.folded || ' ') > 0"
 
+#define KEYED "string_to_array(keys, ' ') && string_to_array(CAST($1 AS text), ' ')"
+
 static const char *const own[SF_SQL_COUNT] = {
     [SF_SQL_FIND_CAPTURE] =
         ("SELECT id, published, published_from, file, captured, updated FROM captures "
@@ -29,6 +31,8 @@ static const char *const own[SF_SQL_COUNT] = {
                          "SELECT s.capture_id FROM json_array_elements_text(CAST($2 AS json)) AS n "
                          "(name) "
                          "JOIN subjects AS s ON lower(s.name) = lower(n.name COLLATE \"C\")"),
+    [SF_SQL_KEYED] = "SELECT id FROM captures WHERE " KEYED,
+    [SF_SQL_KEYED_IN_ORDER] = SF_SQL_ORDERED_IN("SELECT id FROM captures WHERE " KEYED),
     [SF_SQL_NEAR] = SF_SQL_NEAR_IN("SELECT capture_id AS id FROM captures_search "
                                    "WHERE words @@ CAST(CAST($1 AS text) AS tsquery) "
                                    "ORDER BY capture_id"),
@@ -320,6 +324,17 @@ static void query(sf_buf *buf, sf_str phrase, const char *behind) {
     sf_buf_add(buf, sf_str_of(behind));
 }
 
+static void bind_keys(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *keys,
+                      size_t count) {
+    sf_buf buf = sf_buf_new(arena);
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            sf_buf_char(&buf, ' ');
+        sf_buf_add(&buf, keys[i]);
+    }
+    sf_bind_str(store, s, 1, sf_buf_str(&buf));
+}
+
 /* $1: [["'ana' & 'ruiz'", "ana ruiz"], ...] */
 static void bind_search(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *names,
                         size_t count) {
@@ -419,6 +434,7 @@ static const sf_engine engine = {
     .undo_page = roll_back,
     .index = index_capture,
     .bind_search = bind_search,
+    .bind_keys = bind_keys,
     .bind_near = bind_near,
     .examine = examine,
 };

@@ -11,6 +11,9 @@ static const char *const own[SF_SQL_COUNT] = {
         SF_SQL_SEARCH_IN("SELECT rowid FROM captures_fts WHERE captures_fts MATCH $1 UNION "
                          "SELECT s.capture_id FROM json_each($2) AS j "
                          "JOIN subjects AS s ON s.name = j.value COLLATE NOCASE"),
+    [SF_SQL_KEYED] = "SELECT rowid FROM captures_keys WHERE captures_keys MATCH $1",
+    [SF_SQL_KEYED_IN_ORDER] =
+        SF_SQL_ORDERED_IN("SELECT rowid FROM captures_keys WHERE captures_keys MATCH $1"),
     [SF_SQL_NEAR] = SF_SQL_NEAR_IN(
         "SELECT rowid AS id FROM captures_fts WHERE captures_fts MATCH $1 ORDER BY rowid"),
     [SF_SQL_BEGIN_READ] = "BEGIN",
@@ -218,6 +221,11 @@ static void bind_search(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_s
     sf_bind_str(store, s, 2, sf_store_name_list(arena, names, count));
 }
 
+static void bind_keys(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *keys,
+                      size_t count) {
+    sf_bind_str(store, s, 1, phrases(arena, keys, count, ""));
+}
+
 static void bind_near(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *beginnings,
                       size_t count) {
     sf_bind_str(store, s, 1, phrases(arena, beginnings, count, "*"));
@@ -242,16 +250,18 @@ static void pragma(sf_store *store, sf_doctor *d, const char *sql, const char *w
     sf_store_failure(store, d, what);
 }
 
-static void check_search_index(sf_store *store, sf_doctor *d) {
+static void check_search_index(sf_store *store, sf_doctor *d, const char *index) {
+    char sql[128];
     if (store->readonly)
         return;
-    int rc = sqlite3_exec(sf_sqlite_of(store)->db,
-                          "INSERT INTO captures_fts (captures_fts, rank) "
-                          "VALUES ('integrity-check', 1)",
-                          NULL, NULL, NULL);
+    snprintf(sql, sizeof sql, "INSERT INTO %s (%s, rank) VALUES ('integrity-check', 1)", index,
+             index);
+    int rc = sqlite3_exec(sf_sqlite_of(store)->db, sql, NULL, NULL, NULL);
     if ((rc & 0xff) == SQLITE_CORRUPT)
-        sf_store_finding(d, "search index: does not match the texts; INSERT INTO captures_fts "
-                            "(captures_fts) VALUES ('rebuild') makes it anew");
+        sf_store_finding(d,
+                         "search index: %s does not match the captures; INSERT INTO %s (%s) "
+                         "VALUES ('rebuild') makes it anew",
+                         index, index, index);
     else
         sf_sqlite_note(store, rc);
     sf_store_failure(store, d, "search index");
@@ -260,7 +270,8 @@ static void check_search_index(sf_store *store, sf_doctor *d) {
 static void examine(sf_store *store, sf_doctor *d) {
     pragma(store, d, "PRAGMA integrity_check", "integrity");
     pragma(store, d, "PRAGMA foreign_key_check", "references");
-    check_search_index(store, d);
+    check_search_index(store, d, "captures_fts");
+    check_search_index(store, d, "captures_keys");
 }
 
 static bool limit(sf_store *store, int pages) {
@@ -304,6 +315,7 @@ const sf_engine sf_engine_sqlite = {
     .undo_page = undo_page,
     .index = index_capture,
     .bind_search = bind_search,
+    .bind_keys = bind_keys,
     .bind_near = bind_near,
     .examine = examine,
     .limit = limit,

@@ -14,13 +14,14 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
                              "ON CONFLICT (sha256) DO NOTHING RETURNING id"),
     [SF_SQL_ADD_CAPTURE] =
         ("INSERT INTO captures (original_id, title, outlet, published, published_from, updated, "
-         "captured, url, file, lang, reader, identity, text, source_map) "
-         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
+         "captured, url, file, lang, reader, identity, text, source_map, gist, keys) "
+         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
          "ON CONFLICT (identity) DO NOTHING RETURNING id"),
     [SF_SQL_PUT_CAPTURE] =
         ("UPDATE captures SET original_id = $1, title = $2, outlet = $3, published = $4, "
          "published_from = $5, updated = $6, captured = $7, url = $8, file = $9, lang = $10, "
-         "reader = $11, identity = $12, text = $13, source_map = $14 WHERE id = $15"),
+         "reader = $11, identity = $12, text = $13, source_map = $14, gist = $15, keys = $16 "
+         "WHERE id = $17"),
     [SF_SQL_ADD_BYLINE] = "INSERT INTO bylines (id, capture_id, name) VALUES ($1, $2, $3)",
     [SF_SQL_ADD_NOTE] = "INSERT INTO notes (id, capture_id, note) VALUES ($1, $2, $3)",
     [SF_SQL_ADD_BLOCK] = ("INSERT INTO blocks (id, capture_id, kind, span_begin, span_end) "
@@ -56,7 +57,7 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
     [SF_SQL_ALL_CAPTURES] = "SELECT id FROM captures ORDER BY id",
     [SF_SQL_CAPTURE] =
         ("SELECT o.sha256, c.file, c.url, c.outlet, c.title, c.published, c.published_from, "
-         "c.updated, c.lang, c.text, c.captured "
+         "c.updated, c.lang, c.text, c.captured, c.identity, c.gist "
          "FROM captures AS c JOIN originals AS o ON o.id = c.original_id WHERE c.id = $1"),
     [SF_SQL_BYLINES] = "SELECT name FROM bylines WHERE capture_id = $1 ORDER BY id",
     [SF_SQL_BLOCKS] =
@@ -87,17 +88,19 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
     [SF_SQL_QUOTE_TEXTS] = "SELECT text FROM quotes WHERE capture_id = $1 ORDER BY id",
     [SF_SQL_SOURCE_MAP] = "SELECT source_map FROM captures WHERE id = $1",
     [SF_SQL_ORIGINAL] = "SELECT length, zstd FROM originals WHERE sha256 = $1",
-    [SF_SQL_TOLD] =
-        ("SELECT s.name, s.type, count(DISTINCT r.fact_id), "
-         "max(CASE WHEN f.type = 'renamed' THEN 1 ELSE 0 END) "
-         "FROM roles AS r JOIN subjects AS s ON s.id = r.subject_id "
-         "JOIN facts AS f ON f.id = r.fact_id GROUP BY s.name, s.type"),
+    [SF_SQL_TOLD] = ("SELECT s.name, s.type, count(DISTINCT r.fact_id), "
+                     "max(CASE WHEN f.type = 'renamed' THEN 1 ELSE 0 END) "
+                     "FROM roles AS r JOIN subjects AS s ON s.id = r.subject_id "
+                     "JOIN facts AS f ON f.id = r.fact_id GROUP BY s.name, s.type"),
     [SF_SQL_STAMP] = ("SELECT identity, published, file, updated, captured, reader FROM captures "
                       "WHERE id = $1"),
     [SF_SQL_COUNTS] = ("SELECT (SELECT count(*) FROM captures), "
                        "(SELECT count(*) FROM captures WHERE published IS NULL), "
                        "(SELECT count(*) FROM originals), (SELECT count(*) FROM quotes), "
                        "(SELECT count(*) FROM times)"),
+    [SF_SQL_GIST] = "SELECT gist, keys FROM captures WHERE id = $1",
+    [SF_SQL_WITHOUT_GIST] = "SELECT id FROM captures WHERE gist IS NULL ORDER BY id",
+    [SF_SQL_PUT_GIST] = "UPDATE captures SET gist = $1, keys = $2 WHERE id = $3",
     [SF_SQL_COMMIT] = "COMMIT",
     [SF_SQL_ROLLBACK] = "ROLLBACK",
 };

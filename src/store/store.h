@@ -18,7 +18,7 @@
 #ifndef SF_STORE_H
 #define SF_STORE_H
 
-#include "read/read.h"
+#include "gist/gist.h"
 
 typedef struct sf_store sf_store;
 
@@ -64,13 +64,21 @@ typedef struct sf_capture {
     size_t quote_count;
     sofar_fact *facts;
     size_t fact_count;
+    sf_gist gist;
+    sf_str
+        identity; /* what makes it this capture: of two alike in all else the one that is first */
 } sf_capture;
 
-/* All captures whose text or title holds one of the names as words (case and accents aside, words
- * as FTS5's unicode61 tells them) or that have a subject of such a name, published on or before the
- * last day of as_of (year 0: no bound; undated pages come only without a bound), ordered by
+/* Was it published on or before the last day of as_of? A page of which only the month or year is
+ * known counts as published on its last day; an undated one is by then only without a bound
+ * (year 0). */
+bool sf_capture_is_by(const sf_capture *capture, sf_date as_of);
+
+/* All captures that can be asked for by one of the names (gist/key.c: a subject's name, or what
+ * stands like a name in text or title), or, if there is none, whose text or title holds one of them
+ * as words, case and accents aside; published on or before the last day of as_of, ordered by
  * published (undated last), then url, file, sha256: an order that does not depend on the order of
- * adding. A page of which only the month or year is known counts as published on its last day. */
+ * adding. The work is that of what is found, whatever else the store holds. */
 sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
                            sf_date as_of, sf_capture **out, size_t *count, sofar_error *err);
 

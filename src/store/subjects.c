@@ -84,10 +84,7 @@ enum { STAMP_COLUMNS = 6 };
 static void run_stamp(sf_store *store, sf_arena *arena, void *ctx) {
     stamping *t = ctx;
     sf_store_do(store, SF_SQL_BEGIN_READ);
-    sf_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
-    store->engine->bind_search(store, arena, s, t->names, t->count);
-    sf_bind_null(store, s, 3);
-    sf_ids ids = sf_store_ids(store, arena, s);
+    sf_ids ids = sf_store_find_ids(store, arena, t->names, t->count, true);
     for (size_t i = 0; i < ids.count && !store->trouble; i++) {
         sf_stmt *row = sf_store_sql(store, SF_SQL_STAMP);
         sf_bind_int(store, row, 1, ids.at[i]);

@@ -140,7 +140,7 @@ static bool is_vague(sf_str value) {
     return value.len && value.ptr[0] >= 'a' && value.ptr[0] <= 'z';
 }
 
-static sf_part part_of(sf_arena *arena, const sf_lore *lore, const sf_joined *joined, size_t view,
+static sf_part part_of(const sf_lore *lore, const sf_joined *joined, size_t view,
                        const sofar_role *role) {
     sf_part p = {.there = true, .who = SF_NONE, .shown = role->value};
     sense how = sense_of(role->name);
@@ -148,7 +148,7 @@ static sf_part part_of(sf_arena *arena, const sf_lore *lore, const sf_joined *jo
         p.who = joined->of[view][role->subject];
         p.shown = joined->names[p.who];
     }
-    p.words = sf_story_name_words(arena, p.shown);
+    p.words = sf_memo_words(joined->memo, p.shown);
     if (p.who == SF_NONE && how != POST && how != AMOUNT && p.words.len)
         p.who = sf_joined_named(joined, p.words);
     if (p.who != SF_NONE)
@@ -240,14 +240,17 @@ static const sf_kind *unknown_kind(sf_arena *arena, const sf_lore *lore, const s
 }
 
 static bool make(sf_arena *arena, const sf_lore *lore, const sf_view *views, size_t view,
-                 const sofar_fact *f, const sf_joined *joined, sf_claim *c) {
+                 size_t number, const sofar_fact *f, const sf_joined *joined, sf_claim *c) {
     const sf_kind *kind = sf_lore_kind(lore, f->type);
-    *c = (sf_claim){.kind = kind ? kind : unknown_kind(arena, lore, f), .fact = f, .view = view};
+    *c = (sf_claim){.kind = kind ? kind : unknown_kind(arena, lore, f),
+                    .fact = f,
+                    .view = view,
+                    .number = number};
     for (size_t i = 0; i < f->role_count; i++) {
         size_t role = sf_kind_role(c->kind, f->roles[i].name);
         bool says = f->roles[i].subject != SOFAR_NOBODY || f->roles[i].value.len;
         if (role != SIZE_MAX && says)
-            c->parts[role] = part_of(arena, lore, joined, view, &f->roles[i]);
+            c->parts[role] = part_of(lore, joined, view, &f->roles[i]);
     }
     for (size_t r = 0; r < c->kind->role_count; r++)
         if (!c->kind->optional[r] && !c->parts[r].there)
@@ -295,9 +298,10 @@ static bool imply(sf_arena *arena, const sf_lore *lore, const sofar_fact *f, sof
 }
 
 static void add_claim(sf_arena *arena, const sf_lore *lore, const sf_view *views, size_t view,
-                      const sofar_fact *fact, const sf_joined *joined, all_claims *out) {
+                      size_t number, const sofar_fact *fact, const sf_joined *joined,
+                      all_claims *out) {
     sf_claim claim;
-    if (make(arena, lore, views, view, fact, joined, &claim))
+    if (make(arena, lore, views, view, number, fact, joined, &claim))
         *SF_PUSH(arena, out) = claim;
 }
 
@@ -308,11 +312,11 @@ sf_claims sf_story_claims(sf_arena *arena, const sf_lore *lore, const sf_view *v
         for (size_t f = 0; f < views[v].capture->fact_count; f++) {
             const sofar_fact *fact = &views[v].capture->facts[f];
             sofar_fact more;
-            add_claim(arena, lore, views, v, fact, joined, &all);
+            add_claim(arena, lore, views, v, f, fact, joined, &all);
             if (imply(arena, lore, fact, &more)) {
                 sofar_fact *kept = SF_NEW(arena, sofar_fact);
                 *kept = more;
-                add_claim(arena, lore, views, v, kept, joined, &all);
+                add_claim(arena, lore, views, v, f, kept, joined, &all);
             }
         }
     return (sf_claims){all.at, all.count};

@@ -9,73 +9,20 @@
 
 #include "story/inner.h"
 
-enum {
-    SHINGLE = 4, /* words */
-    SAMPLE = 4,  /* of so many shingles one is looked at */
-    LEAST = 8,   /* so many must be compared */
-    REACH = 300, /* bytes around a receipt in which an outlet is looked for */
-    LONGEST = 5  /* words of an outlet's name */
-};
+enum { LEAST = 8 }; /* so many must be compared */
 
-typedef sf_vec(uint64_t) hashes;
-
-static uint64_t mix(uint64_t h) {
-    h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9u;
-    h = (h ^ (h >> 27)) * 0x94D049BB133111EBu;
-    return h ^ (h >> 31);
-}
-
-static int by_hash(const void *a, const void *b) {
-    return sf_story_compare(*(const uint64_t *)a, *(const uint64_t *)b);
-}
-
-/* A sample of a text's shingles: distinct, in order. */
-static hashes sample(sf_arena *arena, sf_str text) {
-    hashes out = {0};
-    uint64_t last[SHINGLE] = {0};
-    sf_str rest = sf_story_words(arena, text);
-    for (size_t n = 0; rest.len; n++) {
-        last[n % SHINGLE] = sf_str_hash(sf_str_take_word(&rest));
-        uint64_t h = 0;
-        for (size_t k = 1; k <= SHINGLE; k++)
-            h = mix(h + last[(n + k) % SHINGLE]);
-        if (n + 1 >= SHINGLE && h % SAMPLE == 0)
-            *SF_PUSH(arena, &out) = h;
-    }
-    if (out.count == 0)
-        return out;
-    qsort(out.at, out.count, sizeof *out.at, by_hash);
-    size_t kept = 0;
-    for (size_t i = 0; i < out.count; i++)
-        if (kept == 0 || out.at[i] != out.at[kept - 1])
-            out.at[kept++] = out.at[i];
-    out.count = kept;
-    return out;
-}
-
-static bool are_copies(const hashes *a, const hashes *b) {
-    size_t shared = 0, least = a->count < b->count ? a->count : b->count;
+static bool are_copies(const sf_gist *a, const sf_gist *b) {
+    size_t shared = 0,
+           least = a->sample_count < b->sample_count ? a->sample_count : b->sample_count;
     if (least < LEAST)
         return false;
-    for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
-        shared += a->at[i] == b->at[k];
-        if (a->at[i] <= b->at[k])
-            i++;
-        else
-            k++;
+    for (size_t i = 0, k = 0; i < a->sample_count && k < b->sample_count;) {
+        uint32_t x = a->sample[i], y = b->sample[k];
+        shared += x == y;
+        i += x <= y;
+        k += y <= x;
     }
     return shared * 2 >= least;
-}
-
-typedef struct placed {
-    uint64_t hash;
-    uint32_t view;
-} placed;
-
-static int by_placed(const void *a, const void *b) {
-    const placed *x = a, *y = b;
-    int order = sf_story_compare(x->hash, y->hash);
-    return order ? order : sf_story_compare(x->view, y->view);
 }
 
 static uint32_t root(uint32_t *first, uint32_t i) {
@@ -84,9 +31,9 @@ static uint32_t root(uint32_t *first, uint32_t i) {
     return i;
 }
 
-static void join_copies(const hashes *samples, uint32_t *first, uint32_t a, uint32_t b) {
+static void join_copies(const sf_view *views, uint32_t *first, uint32_t a, uint32_t b) {
     uint32_t x = root(first, a), y = root(first, b);
-    if (x == y || !are_copies(&samples[a], &samples[b]))
+    if (x == y || !are_copies(&views[a].capture->gist, &views[b].capture->gist))
         return;
     if (x < y)
         first[y] = x;
@@ -94,29 +41,39 @@ static void join_copies(const hashes *samples, uint32_t *first, uint32_t a, uint
         first[x] = y;
 }
 
+typedef struct holder { /* of a shingle: the first and the last view that have it, plus one */
+    uint32_t shingle, first, last;
+} holder;
+
+/* The place of a shingle in a table with room to spare. */
+static holder *holder_of(holder *table, size_t room, uint32_t shingle) {
+    size_t i = shingle * 0x9E3779B1u & (room - 1);
+    while (table[i].first && table[i].shingle != shingle)
+        i = (i + 1) & (room - 1);
+    return &table[i];
+}
+
 /* first[v]: the first page of v's kind. */
 static uint32_t *find_copies(sf_arena *arena, const sf_view *views, size_t count) {
     uint32_t *first = SF_ARRAY(arena, uint32_t, count);
-    hashes *samples = SF_ARRAY(arena, hashes, count);
-    sf_vec(placed) all = {0};
+    size_t total = 1, room = 16;
+    for (size_t v = 0; v < count; v++)
+        total += views[v].capture->gist.sample_count;
+    while (room < 2 * total)
+        room *= 2;
+    holder *table = SF_ARRAY(arena, holder, room);
     for (uint32_t v = 0; v < count; v++) {
+        const sf_gist *gist = &views[v].capture->gist;
+        uint32_t other = SF_NONE; /* whom it was last compared with */
         first[v] = v;
-        if (views[v].capture->fact_count == 0)
-            continue;
-        samples[v] = sample(arena, views[v].capture->clipping.text);
-        for (size_t i = 0; i < samples[v].count; i++)
-            *SF_PUSH(arena, &all) = (placed){samples[v].at[i], v};
-    }
-    if (all.count == 0)
-        return first;
-    qsort(all.at, all.count, sizeof *all.at, by_placed);
-    for (size_t i = 1, start = 0; i < all.count; i++) {
-        if (all.at[i].hash != all.at[i - 1].hash) {
-            start = i;
-            continue;
+        for (size_t i = 0; i < gist->sample_count; i++) {
+            holder *h = holder_of(table, room, gist->sample[i]);
+            if (h->first && h->first - 1 != other)
+                join_copies(views, first, v, other = h->first - 1);
+            if (h->first && h->last - 1 != other)
+                join_copies(views, first, v, other = h->last - 1);
+            *h = (holder){gist->sample[i], h->first ? h->first : v + 1, v + 1};
         }
-        join_copies(samples, first, all.at[i].view, all.at[i - 1].view);
-        join_copies(samples, first, all.at[i].view, all.at[start].view);
     }
     return first;
 }
@@ -149,7 +106,7 @@ static sf_str agency_in_dateline(sf_arena *arena, const sf_lore *lore, sf_str te
     size_t close = open == SIZE_MAX ? SIZE_MAX : sf_str_find(head, SF_STR(")"), open);
     if (close == SIZE_MAX)
         return SF_ABSENT;
-    sf_str words = sf_story_name_words(arena, sf_str_sub(head, open + 1, close));
+    sf_str words = sf_text_fold_name(arena, sf_str_sub(head, open + 1, close));
     const sf_same *wire = sf_lore_find(lore->wires, lore->wire_count, words);
     return wire ? wire->names[0] : SF_ABSENT;
 }
@@ -170,7 +127,7 @@ static bool is_outlet(const sf_origins *origins, sf_str words) {
 static sf_str credited_to(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
                           const sofar_clipping *c) {
     for (size_t i = 0; i < c->byline_count; i++) {
-        sf_str words = sf_story_name_words(arena, c->byline[i]);
+        sf_str words = sf_text_fold_name(arena, c->byline[i]);
         if (sf_lore_find(lore->wires, lore->wire_count, words) || is_outlet(origins, words))
             return known_as(lore, words);
     }
@@ -179,7 +136,7 @@ static sf_str credited_to(sf_arena *arena, const sf_lore *lore, const sf_origins
 
 static sf_str outlet_of(sf_arena *arena, const sf_lore *lore, const sofar_clipping *c) {
     if (c->outlet.len)
-        return known_as(lore, sf_story_name_words(arena, c->outlet));
+        return known_as(lore, sf_text_fold_name(arena, c->outlet));
     sf_str host = host_of(c->url);
     return host.len ? host : sf_str_of(c->sha256);
 }
@@ -241,86 +198,43 @@ void sf_story_redate(sf_arena *arena, const sf_origins *origins, size_t view_cou
 
 /* ---- relays ---- */
 
-typedef struct near_words { /* the words around a receipt */
-    sf_str at[2 * REACH];
-    size_t count;
-} near_words;
-
-static void words_around(sf_arena *arena, const sf_capture *c, sf_span receipt, near_words *out) {
-    sf_span block = sf_story_context(c, receipt);
-    if (receipt.begin > REACH && block.begin < receipt.begin - REACH)
-        block.begin = receipt.begin - REACH;
-    if (block.end > receipt.end + REACH)
-        block.end = receipt.end + REACH;
-    if (block.end > block.begin + 4 * REACH)
-        block.end = block.begin + 4 * REACH;
-    sf_str rest = sf_story_words(arena, sf_span_of(c->clipping.text, block));
-    out->count = 0;
-    while (rest.len && out->count < SF_LEN(out->at))
-        out->at[out->count++] = sf_str_take_word(&rest);
-}
-
-/* Do the words from `at` on begin with those of the phrase? The number of its words; 0 if not. */
-static size_t phrase_at(const near_words *w, size_t at, sf_str phrase) {
-    size_t n = 0;
-    while (phrase.len) {
-        if (at + n >= w->count || !sf_str_equal(w->at[at + n], sf_str_take_word(&phrase)))
-            return 0;
-        n++;
-    }
-    return n;
-}
-
-/* The words [from, from + count) if they name an outlet: one that the page calls so, or whose pages
- * are here. They lie side by side in one string. */
-static sf_str outlet_at(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
-                        const sf_capture *c, const near_words *w, size_t from, size_t count) {
-    sf_str last = w->at[from + count - 1];
-    sf_str name = {w->at[from].ptr, (size_t)(last.ptr - w->at[from].ptr) + last.len};
-    if (is_outlet(origins, name) || sf_lore_find(lore->wires, lore->wire_count, name))
-        return known_as(lore, name);
+/* The words if they name an outlet: one that the page calls so, or whose pages are here. */
+static bool names_outlet(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
+                         const sf_capture *c, sf_str words) {
+    if (is_outlet(origins, words) || sf_lore_find(lore->wires, lore->wire_count, words))
+        return true;
     for (size_t i = 0; i < c->subject_count; i++)
         if (c->subjects[i].type == SOFAR_OUTLET &&
-            sf_str_equal(sf_story_name_words(arena, c->subjects[i].name), name))
-            return name;
-    return SF_ABSENT;
+            sf_str_equal(sf_text_fold_name(arena, c->subjects[i].name), words))
+            return true;
+    return false;
+}
+
+/* One word less, on the side where the name does not begin or end. */
+static sf_str shorter(const sf_relay *relay, sf_str words) {
+    size_t at = relay->before ? sf_str_find(words, SF_STR(" "), 0) : words.len;
+    if (relay->before)
+        return at == SIZE_MAX ? SF_STR("") : sf_str_sub(words, at + 1, words.len);
+    while (at > 0 && words.ptr[at - 1] != ' ')
+        at--;
+    return sf_str_sub(words, 0, at ? at - 1 : 0);
 }
 
 static sf_str relayed(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
-                      const sf_capture *c, const near_words *w) {
-    for (size_t i = 0; i < w->count; i++) {
-        size_t first = lore->relays_at[(unsigned char)w->at[i].ptr[0]];
-        for (size_t r = first; r < lore->relay_count; r++) {
-            if (lore->relays[r].names[0].ptr[0] != w->at[i].ptr[0])
-                break;
-            size_t n = phrase_at(w, i, lore->relays[r].names[0]);
-            bool before = sf_str_equal(lore->relays[r].mark, SF_STR("before"));
-            size_t from = i + n, most = before ? w->count - from : i;
-            if (n == 0)
-                continue;
-            if (before && most && sf_str_equal(w->at[from], SF_STR("the")))
-                from++, most--;
-            for (size_t k = most < LONGEST ? most : LONGEST; k > 0; k--) {
-                sf_str name = outlet_at(arena, lore, origins, c, w, before ? from : i - k, k);
-                if (name.ptr)
-                    return name;
-            }
-        }
-    }
+                      const sf_capture *c, const sf_relays *relays) {
+    for (size_t i = 0; i < relays->count; i++)
+        for (sf_str words = relays->at[i].words; words.len; words = shorter(&relays->at[i], words))
+            if (names_outlet(arena, lore, origins, c, words))
+                return known_as(lore, words);
     return SF_ABSENT;
 }
 
 uint64_t sf_story_origin_at(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
-                            const sf_view *views, size_t view, const sofar_fact *fact) {
-    const sf_capture *c = views[view].capture;
-    if (fact->by < c->subject_count && c->subjects[fact->by].type == SOFAR_OUTLET)
-        return sf_str_hash(known_as(lore, sf_story_name_words(arena, c->subjects[fact->by].name)));
-    if (fact->receipt_count) {
-        near_words w;
-        words_around(arena, c, fact->receipts[0], &w);
-        sf_str name = relayed(arena, lore, origins, c, &w);
-        if (name.ptr)
-            return sf_str_hash(name);
-    }
-    return origins->of_view[view];
+                            const sf_view *views, const sf_claim *claim) {
+    const sf_capture *c = views[claim->view].capture;
+    uint32_t by = claim->fact->by;
+    if (by < c->subject_count && c->subjects[by].type == SOFAR_OUTLET)
+        return sf_str_hash(known_as(lore, sf_text_fold_name(arena, c->subjects[by].name)));
+    sf_str name = relayed(arena, lore, origins, c, &c->gist.relays[claim->number]);
+    return name.ptr ? sf_str_hash(name) : origins->of_view[claim->view];
 }

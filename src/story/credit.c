@@ -29,6 +29,7 @@ static bool is_name_role(sf_str role) {
 }
 
 static void add_credits(joiner *j, size_t v, const sofar_fact *f, all_credits *out) {
+    uint64_t type = sf_str_hash(f->type);
     for (size_t r = 0; r < f->role_count; r++) {
         uint32_t n = f->roles[r].subject == SOFAR_NOBODY ? SF_NONE : j->of[v][f->roles[r].subject];
         if (n == SF_NONE || j->nodes[n].family == WORK || !is_name_role(f->roles[r].name))
@@ -37,10 +38,10 @@ static void add_credits(joiner *j, size_t v, const sofar_fact *f, all_credits *o
             uint32_t with = f->roles[o].subject;
             if (o == r || with == SOFAR_NOBODY)
                 continue;
-            sf_str key = sf_str_format(j->arena, "%.*s %.*s %.*s %u", SF_ARG(f->type),
-                                       SF_ARG(f->roles[r].name), SF_ARG(f->roles[o].name),
-                                       (unsigned)sf_same_root(j, j->of[v][with]));
-            *SF_PUSH(j->arena, out) = (credit){sf_str_hash(key), n};
+            uint64_t hash = type ^ sf_str_hash(f->roles[r].name) * 0x9E3779B97F4A7C15u;
+            hash = (hash ^ sf_str_hash(f->roles[o].name)) * 0xD1B54A32D192ED03u;
+            hash = (hash ^ sf_same_root(j, j->of[v][with])) * 0x8CB92BA72F3D8DD7u;
+            *SF_PUSH(j->arena, out) = (credit){hash, n};
         }
     }
 }

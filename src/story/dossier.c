@@ -43,7 +43,7 @@ static views views_at(sf_arena *arena, const sf_capture *captures, size_t count,
     views out = {SF_ARRAY(arena, sf_view, count), 0};
     sf_str *needles = SF_ARRAY(arena, sf_str, names->count);
     for (size_t i = 0; i < names->count; i++)
-        needles[i] = sf_story_fold(arena, names->at[i], level).text;
+        needles[i] = sf_text_fold(arena, names->at[i], level).text;
     for (size_t i = 0; i < count; i++) {
         sf_view view = sf_story_view(arena, &captures[i], needles, names->count, level);
         if (view.names_it)
@@ -61,9 +61,9 @@ static bool says_much(sf_str name) {
 }
 
 static void add_name(sf_arena *arena, strings *names, sf_str name) {
-    sf_str words = sf_story_name_words(arena, name);
+    sf_str words = sf_text_fold_name(arena, name);
     for (size_t i = 0; i < names->count; i++)
-        if (sf_str_equal(sf_story_name_words(arena, names->at[i]), words))
+        if (sf_str_equal(sf_text_fold_name(arena, names->at[i]), words))
             return;
     if (says_much(words))
         *SF_PUSH(arena, names) = name;
@@ -87,8 +87,8 @@ static sf_str other_name(sf_arena *arena, const sf_view *view, const sofar_fact 
     if (view->is_subject[work->subject])
         return new_name;
     bool is_new = to_subject ? view->is_subject[to->subject]
-                             : sf_str_equal(sf_story_name_words(arena, new_name),
-                                            sf_story_name_words(arena, name));
+                             : sf_str_equal(sf_text_fold_name(arena, new_name),
+                                            sf_text_fold_name(arena, name));
     return is_new ? subjects[work->subject].name : SF_ABSENT;
 }
 
@@ -113,11 +113,11 @@ static strings all_names(sf_arena *arena, const views *v, sf_str name) {
 /* The name as most pages write it; it differs from the one asked for only in case and accents. */
 static sf_str name_on_pages(sf_arena *arena, const views *v, sf_str name) {
     strings forms = {0};
-    sf_str needle = sf_story_fold(arena, name, SF_FOLD_ALL).text;
+    sf_str needle = sf_text_fold(arena, name, SF_FOLD_ALL).text;
     for (size_t i = 0; i < v->count; i++) {
         sf_spans places = {0};
         sf_str text = v->at[i].capture->clipping.text;
-        sf_story_occurrences(arena, text, needle, SF_FOLD_ALL, &places);
+        sf_text_fold_find(arena, text, needle, SF_FOLD_ALL, &places);
         for (size_t k = 0; k < places.count; k++)
             *SF_PUSH(arena, &forms) = sf_str_fold_space(arena, sf_span_of(text, places.at[k]));
     }
@@ -171,43 +171,60 @@ static void list_sources(sf_arena *arena, const views *v, sf_dossier *out) {
     }
 }
 
-/* The subject's names, as of today: under which name a work went before is no secret of the day
- * that is asked for. */
-static sofar_status find_names(sf_store *store, sf_arena *arena, sf_str name, strings *names,
-                               sf_fold *level, sofar_error *err) {
+typedef struct found { /* all pages that may name the subject, whatever the day */
     sf_capture *captures;
     size_t count;
+    views views; /* of those that do, as of today */
+    sf_fold level;
+} found;
+
+static sofar_status find(sf_store *store, sf_arena *arena, sf_str name, found *out,
+                         sofar_error *err) {
     sofar_status status =
-        sf_store_find(store, arena, &name, 1, (sf_date){0}, &captures, &count, err);
+        sf_store_find(store, arena, &name, 1, (sf_date){0}, &out->captures, &out->count, err);
     if (status)
         return status;
     strings only = {&name, 1, 1};
-    *level = SF_FOLD_TYPE;
-    views v = views_at(arena, captures, count, &only, *level);
-    if (v.count == 0) {
-        *level = SF_FOLD_ALL;
-        v = views_at(arena, captures, count, &only, *level);
-        name = name_on_pages(arena, &v, name);
+    out->level = SF_FOLD_TYPE;
+    out->views = views_at(arena, out->captures, out->count, &only, out->level);
+    if (out->views.count == 0) {
+        out->level = SF_FOLD_ALL;
+        out->views = views_at(arena, out->captures, out->count, &only, out->level);
     }
-    *names = all_names(arena, &v, name);
     return SOFAR_OK;
 }
 
-/* The pages that name it by one of its names. */
-static sofar_status find_views(sf_store *store, sf_arena *arena, const strings *names,
-                               sf_fold level, sf_dossier *d, views *v, sofar_error *err) {
+/* The pages of by then that name it; no others need be read. */
+static void keep_by_then(sf_arena *arena, const found *f, sf_dossier *d, views *out) {
+    out->count = 0;
+    out->at = SF_ARRAY(arena, sf_view, f->count);
+    if (f->level == SF_FOLD_TYPE)
+        for (size_t i = 0; i < f->views.count; i++)
+            if (sf_capture_is_by(f->views.at[i].capture, d->as_of))
+                out->at[out->count++] = f->views.at[i];
+    if (out->count)
+        return;
+    strings only = {&d->name, 1, 1};
+    sf_capture *captures = SF_ARRAY(arena, sf_capture, f->count);
+    size_t count = 0;
+    for (size_t i = 0; i < f->count; i++)
+        if (sf_capture_is_by(&f->captures[i], d->as_of))
+            captures[count++] = f->captures[i];
+    *out = views_at(arena, captures, count, &only, SF_FOLD_ALL);
+    d->name = name_on_pages(arena, out, d->name);
+}
+
+/* The pages of by then that name it by one of its names. */
+static sofar_status find_by_names(sf_store *store, sf_arena *arena, const strings *names,
+                                  sf_fold level, const sf_dossier *d, views *out,
+                                  sofar_error *err) {
     sf_capture *captures;
     size_t count;
     sofar_status status =
         sf_store_find(store, arena, names->at, names->count, d->as_of, &captures, &count, err);
-    if (status)
-        return status;
-    *v = views_at(arena, captures, count, names, level);
-    if (v->count == 0 && names->count == 1) {
-        *v = views_at(arena, captures, count, names, SF_FOLD_ALL);
-        d->name = name_on_pages(arena, v, d->name);
-    }
-    return SOFAR_OK;
+    if (!status)
+        *out = views_at(arena, captures, count, names, level);
+    return status;
 }
 
 static strings alone(sf_arena *arena, sf_str name) {
@@ -218,24 +235,28 @@ static strings alone(sf_arena *arena, sf_str name) {
 
 static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
                          sf_dossier **out, sofar_error *err) {
-    strings names;
-    sf_fold level;
+    found f;
     views v;
     sf_dossier *d = SF_NEW(arena, sf_dossier);
     d->name = name;
     d->as_of = as_of;
-    sofar_status status = find_names(store, arena, name, &names, &level, err);
+    sofar_status status = find(store, arena, name, &f, err);
     if (status)
         return status;
-    if (names.count > 1)
+    /* Under which name a work went before is no secret of the day that is asked for. */
+    strings names = all_names(arena, &f.views,
+                              f.level == SF_FOLD_ALL ? name_on_pages(arena, &f.views, name) : name);
+    if (names.count > 1) {
         d->name = names.at[0];
-    else
+        status = find_by_names(store, arena, &names, f.level, d, &v, err);
+        if (status)
+            return status;
+    } else {
         names = alone(arena, name);
+        keep_by_then(arena, &f, d, &v);
+    }
     d->names = names.at;
     d->name_count = names.count;
-    status = find_views(store, arena, &names, names.count > 1 ? level : SF_FOLD_TYPE, d, &v, err);
-    if (status)
-        return status;
     sf_all_covered covered = sf_story_facts(arena, v.at, v.count, d);
     sf_story_quotes(arena, v.at, v.count, d);
     sf_story_events(arena, v.at, v.count, &covered, d);

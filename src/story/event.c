@@ -24,21 +24,6 @@ static sf_str calendar_value(const sofar_time *t) {
     return sf_interval_parse(value, &days) ? value : SF_ABSENT;
 }
 
-/* The sentence that holds the place; NULL if none does. */
-static const sf_sentence *sentence_at(const sf_text *text, sf_span span) {
-    size_t low = 0, high = text->sentence_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (text->sentences[middle].span.end <= span.begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < text->sentence_count && sf_span_contains(text->sentences[low].span, span)
-               ? &text->sentences[low]
-               : NULL;
-}
-
 /* Does a fact tell what happened that day, out of this sentence? */
 static bool is_covered(const sf_all_covered *covered, size_t view, sf_span sentence, sf_str when) {
     sf_interval days = sf_story_when(when);
@@ -66,20 +51,18 @@ static void collect(sf_arena *arena, const sf_view *view, size_t number,
     const sf_capture *c = view->capture;
     if (view->mentions.count == 0 || c->time_count == 0)
         return;
-    const sf_text *text =
-        sf_text_split(arena, c->clipping.text, c->clipping.blocks, c->clipping.block_count);
     for (size_t i = 0; i < c->time_count; i++) {
         sf_str when = calendar_value(&c->times[i]);
-        const sf_sentence *sentence = when.ptr ? sentence_at(text, c->times[i].span) : NULL;
-        if (!sentence || !sf_story_mentioned(view, sentence->span) ||
-            is_covered(covered, number, sentence->span, when))
+        sf_span sentence = c->gist.sentences[i];
+        if (!when.ptr || sentence.begin == sentence.end || !sf_story_mentioned(view, sentence) ||
+            is_covered(covered, number, sentence, when))
             continue;
         /* A sentence of many dates is written once: its copies are then equal by their address. */
         const dated *last = out->count ? &out->at[out->count - 1] : NULL;
-        sf_str words = last && last->view == number && last->span.begin == sentence->span.begin
+        sf_str words = last && last->view == number && last->span.begin == sentence.begin
                            ? last->words
-                           : sf_story_words(arena, sf_span_of(c->clipping.text, sentence->span));
-        *SF_PUSH(arena, out) = (dated){words, when, number, sentence->span};
+                           : sf_text_fold_words(arena, sf_span_of(c->clipping.text, sentence));
+        *SF_PUSH(arena, out) = (dated){words, when, number, sentence};
     }
 }
 

@@ -131,7 +131,7 @@ static uint64_t *origins_of(const teller *t, const sf_merged *f) {
     uint64_t *out = SF_ARRAY(t->arena, uint64_t, f->claims.count);
     for (size_t i = 0; i < f->claims.count; i++) {
         const sf_claim *c = &t->claims.at[f->claims.at[i]];
-        out[i] = sf_story_origin_at(t->arena, t->lore, &t->origins, t->views, c->view, c->fact);
+        out[i] = sf_story_origin_at(t->arena, t->lore, &t->origins, t->views, c);
     }
     return out;
 }
@@ -286,7 +286,7 @@ static sf_all_covered cover(teller *t, const sf_merged *const *told, size_t coun
 
 sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out) {
     teller t = {.arena = arena, .views = views, .lore = sf_story_lore(arena)};
-    t.asked = sf_story_name_words(arena, out->name);
+    t.asked = sf_text_fold_name(arena, out->name);
     sf_story_versions(arena, views, count);
     t.joined = sf_story_join(arena, views, count, out->name);
     t.origins = sf_story_origins(arena, t.lore, views, count);

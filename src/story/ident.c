@@ -55,7 +55,7 @@ typedef struct keyed {
 static void add_role(sf_buf *out, sf_str name, sf_str value) {
     sf_buf_add(out, name);
     sf_buf_char(out, '=');
-    sf_buf_add(out, sf_story_name_words(out->arena, value));
+    sf_buf_add(out, sf_text_fold_name(out->arena, value));
     sf_buf_char(out, '\n');
 }
 
@@ -67,8 +67,8 @@ static bool is_essential(const sf_kind *kind, sf_str role) {
 /* Who and whom of what is mutual stand in one order, whoever was asked for. */
 static bool is_turned(sf_arena *arena, const sf_kind *kind, const sf_told_fact *f) {
     return kind && kind->mutual && f->role_count > 1 &&
-           sf_str_compare(sf_story_name_words(arena, f->roles[0].value),
-                          sf_story_name_words(arena, f->roles[1].value)) > 0;
+           sf_str_compare(sf_text_fold_name(arena, f->roles[0].value),
+                          sf_text_fold_name(arena, f->roles[1].value)) > 0;
 }
 
 static sf_str base_of(sf_arena *arena, const sf_kind *kind, const sf_told_fact *f) {

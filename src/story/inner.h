@@ -15,32 +15,6 @@
 #include "story/kind.h"
 #include "story/story.h"
 
-/* ---- fold.c ---- */
-
-typedef enum sf_fold {
-    SF_FOLD_TYPE, /* what typesetting changes: spaces, the forms of apostrophes, marks, dashes */
-    SF_FOLD_ALL   /* and case and accents */
-} sf_fold;
-
-/* The folded text, and for each of its bytes the place in the source of the character it came from;
- * at[text.len] is the source's length. */
-typedef struct sf_folded {
-    sf_str text;
-    uint32_t *at;
-} sf_folded;
-
-sf_folded sf_story_fold(sf_arena *arena, sf_str s, sf_fold level);
-
-/* Only the words, folded, with single spaces: equal for what says the same with other marks.
- * "Don’t go -- yet." gives "dont go yet". */
-sf_str sf_story_words(sf_arena *arena, sf_str s);
-
-typedef sf_vec(sf_span) sf_spans;
-
-/* Adds each place where the needle (folded likewise) stands as words of its own. */
-void sf_story_occurrences(sf_arena *arena, sf_str text, sf_str needle, sf_fold level,
-                          sf_spans *out);
-
 /* ---- view.c ---- */
 
 /* One capture seen from the subject. */
@@ -70,7 +44,7 @@ sf_receipt sf_story_receipt(sf_view *view, sf_span span);
 
 typedef struct sf_said { /* a quotation on a page */
     sf_str words;        /* sf_story_said_words: what makes two of them one */
-    sf_str speaker;      /* as sf_story_words; absent if the page does not say */
+    sf_str speaker;      /* as sf_text_fold_words; absent if the page does not say */
     size_t number;       /* in the order of pages and places */
 } sf_said;
 
@@ -87,6 +61,21 @@ bool sf_story_is_fuller(sf_str a, sf_str b);
 /* Told to an outlet that is not the page's: not on a platform or at an event. (relay.c) */
 bool sf_story_is_relayed(sf_arena *arena, const sf_capture *capture, sf_str via);
 
+/* ---- memo.c ---- */
+
+typedef struct sf_noted {
+    sf_str name, words;
+} sf_noted;
+
+typedef struct sf_memo {
+    sf_arena *arena;
+    sf_noted *at;
+    size_t room, count; /* room: a power of two */
+} sf_memo;
+
+/* sf_text_fold_name(name); the same name gives the same address. The name must live as long. */
+sf_str sf_memo_words(sf_memo *memo, sf_str name);
+
 /* ---- same.c ---- */
 
 /* The subjects that facts speak of, each once over all pages. */
@@ -98,15 +87,14 @@ typedef struct sf_joined {
     bool *asked;               /* it is the one that is asked for */
     size_t count;
     uint32_t *by_words; /* all of them in order of their words */
+    sf_memo *memo;
 } sf_joined;
 
 /* views in the store's order. asked: the name that was asked for. */
 sf_joined sf_story_join(sf_arena *arena, const sf_view *views, size_t count, sf_str asked);
 /* The subject of that name, SF_NONE if there is none or several. */
 uint32_t sf_joined_named(const sf_joined *joined, sf_str words);
-/* sf_story_words without a leading article. */
-sf_str sf_story_name_words(sf_arena *arena, sf_str name);
-/* Is it one of the words that sf_story_words made? */
+/* Is it one of the words that sf_text_fold_words made? */
 bool sf_story_has_word(sf_str words, sf_str word);
 
 /* ---- copy.c ---- */
@@ -121,11 +109,6 @@ typedef struct sf_origins {
 
 sf_origins sf_story_origins(sf_arena *arena, const sf_lore *lore, const sf_view *views,
                             size_t count);
-/* Who stands behind what a page says at a fact's first receipt: the outlet that the page names as
- * its source there, or else who stands behind the page. */
-uint64_t sf_story_origin_at(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
-                            const sf_view *views, size_t view, const sofar_fact *fact);
-
 /* ---- claim.c ---- */
 
 typedef struct sf_part { /* who or what plays a role */
@@ -141,7 +124,7 @@ typedef struct sf_part { /* who or what plays a role */
 typedef struct sf_claim {
     const sf_kind *kind;
     const sofar_fact *fact;
-    size_t view;
+    size_t view, number;          /* of the fact on its page */
     sf_part parts[SF_MOST_ROLES]; /* by the kind's roles */
     sf_str when;
     sf_interval days;
@@ -190,6 +173,10 @@ typedef struct sf_all_merged {
 } sf_all_merged;
 
 sf_all_merged sf_story_merge(sf_arena *arena, const sf_claims *claims);
+/* Who stands behind what a page says: the outlet that it names as its source there, or else who
+ * stands behind the page. */
+uint64_t sf_story_origin_at(sf_arena *arena, const sf_lore *lore, const sf_origins *origins,
+                            const sf_view *views, const sf_claim *claim);
 /* A copy says nothing anew: what it repeats of the first page of its text counts as said on that
  * page's day. */
 void sf_story_redate(sf_arena *arena, const sf_origins *origins, size_t view_count,

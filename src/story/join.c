@@ -84,7 +84,7 @@ static int by_speaker(const void *a, const void *b) {
 }
 
 sf_str sf_story_said_words(sf_arena *arena, sf_str text) {
-    sf_str words = sf_story_words(arena, text);
+    sf_str words = sf_text_fold_words(arena, text);
     return words.len ? words : text; /* only marks: equal only to itself */
 }
 

@@ -162,7 +162,7 @@ static sf_same *read_same(sf_arena *arena, const char *name, bool marked, size_t
         while (line.len) {
             size_t end = sf_str_find(line, SF_STR(" = "), 0);
             sf_str one = sf_str_sub(line, 0, end == SIZE_MAX ? line.len : end);
-            *SF_PUSH(arena, &names) = sf_story_words(arena, one);
+            *SF_PUSH(arena, &names) = sf_text_fold_words(arena, one);
             line = end == SIZE_MAX ? SF_STR("") : sf_str_trim(sf_str_sub(line, end + 3, line.len));
         }
         same.names = names.at;
@@ -173,26 +173,12 @@ static sf_same *read_same(sf_arena *arena, const char *name, bool marked, size_t
     return out.at;
 }
 
-static int by_first_name(const void *a, const void *b) {
-    return sf_str_compare(*((const sf_same *)a)->names, *((const sf_same *)b)->names);
-}
-
-static void index_relays(sf_lore *lore) {
-    qsort(lore->relays, lore->relay_count, sizeof *lore->relays, by_first_name);
-    for (size_t c = 0; c < SF_LEN(lore->relays_at); c++)
-        lore->relays_at[c] = lore->relay_count;
-    for (size_t r = lore->relay_count; r > 0; r--)
-        lore->relays_at[(unsigned char)lore->relays[r - 1].names[0].ptr[0]] = r - 1;
-}
-
 const sf_lore *sf_story_lore(sf_arena *arena) {
     sf_lore *lore = SF_NEW(arena, sf_lore);
     read_kinds(arena, lore);
     read_beats(lore);
     lore->titles = read_same(arena, "titles.txt", true, &lore->title_count);
     lore->wires = read_same(arena, "wires.txt", false, &lore->wire_count);
-    lore->relays = read_same(arena, "relays.txt", true, &lore->relay_count);
-    index_relays(lore);
     lore->wide = read_same(arena, "wide.txt", false, &lore->wide_count);
     return lore;
 }

@@ -1,6 +1,6 @@
 /* story's own: what is known of the kinds of facts (kinds.txt; the words to tell them by are the
- * standard beats'), of titles (titles.txt) and of the
- * words that tell where a page has it from (relays.txt, wires.txt, wide.txt). The files are read
+ * standard beats'), of titles (titles.txt), of
+ * agencies (wires.txt) and of places (wide.txt). The files are read
  * into the arena once a dossier; a file that is not as it says at its head is a bug. */
 #ifndef SF_STORY_KIND_H
 #define SF_STORY_KIND_H
@@ -47,10 +47,7 @@ typedef struct sf_lore {
     size_t kind_count;
     sf_same *titles, *wires; /* marks: of titles "one", "many", "ever" */
     size_t title_count, wire_count;
-    sf_same *relays; /* mark "before" or "after"; one name each, in their order */
-    size_t relay_count;
-    size_t relays_at[256]; /* the first that begins with this byte; relay_count: none does */
-    sf_same *wide;         /* places */
+    sf_same *wide; /* places */
     size_t wide_count;
 } sf_lore;
 

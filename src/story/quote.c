@@ -51,7 +51,7 @@ static void collect(gathering *g, size_t number) {
         *SF_PUSH(g->arena, &g->said) =
             (sf_said){sf_story_said_words(g->arena, all),
                       by            ? SF_STR("\x01") /* whatever the page calls the subject */
-                      : speaker.ptr ? sf_story_words(g->arena, speaker)
+                      : speaker.ptr ? sf_text_fold_words(g->arena, speaker)
                                     : SF_ABSENT,
                       g->pieces.count};
         *SF_PUSH(g->arena, &g->pieces) = (piece){speaker, by, q, number, span};

@@ -43,7 +43,7 @@ bool sf_story_is_relayed(sf_arena *arena, const sf_capture *c, sf_str via) {
         if (sf_str_equal(c->subjects[i].name, via) &&
             (c->subjects[i].type == SOFAR_EVENT || c->subjects[i].type == SOFAR_PLACE))
             return false;
-    sf_str words = sf_story_words(arena, via);
-    return !same_outlet(words, sf_story_words(arena, c->clipping.outlet)) &&
+    sf_str words = sf_text_fold_words(arena, via);
+    return !same_outlet(words, sf_text_fold_words(arena, c->clipping.outlet)) &&
            !names_host(arena, words, c->clipping.url);
 }

@@ -23,15 +23,6 @@ static family family_of(sofar_subject_type type) {
     }
 }
 
-sf_str sf_story_name_words(sf_arena *arena, sf_str name) {
-    static const char *const articles[] = {"the ", "a ", "an "};
-    sf_str words = sf_story_words(arena, name);
-    for (size_t i = 0; i < SF_LEN(articles); i++)
-        if (sf_str_starts(words, sf_str_of(articles[i])))
-            return sf_str_sub(words, strlen(articles[i]), words.len);
-    return words;
-}
-
 uint32_t sf_same_root(joiner *j, uint32_t n) {
     while (j->nodes[n].parent != n)
         n = j->nodes[n].parent = j->nodes[j->nodes[n].parent].parent;
@@ -67,7 +58,7 @@ static void add_node(joiner *j, size_t view, uint32_t subject) {
     j->nodes[j->count] = (node){.view = view,
                                 .subject = subject,
                                 .is = is,
-                                .words = sf_story_name_words(j->arena, is->name),
+                                .words = sf_memo_words(j->memo, is->name),
                                 .family = family_of(is->type),
                                 .asked = j->views[view].is_subject[subject],
                                 .born = {INT32_MAX, INT32_MAX},
@@ -154,14 +145,19 @@ static bool holds(const all_named *list, sf_str key) {
     return at < list->count && sf_str_equal(list->at[at].key, key);
 }
 
-/* First and last words of people's full names: alone they are nobody's name. */
-static all_named parts_of_names(joiner *j) {
+/* First and last words of people's full names: alone they are nobody's name. names: sorted. */
+static all_named parts_of_names(joiner *j, const all_named *names) {
     all_named parts = {0};
-    for (uint32_t i = 0; i < j->count; i++)
-        if (j->nodes[i].family == BEING && !is_one_word(j->nodes[i].words)) {
-            *SF_PUSH(j->arena, &parts) = (named){sf_same_first_word(j->nodes[i].words), i};
-            *SF_PUSH(j->arena, &parts) = (named){sf_same_last_word(j->nodes[i].words), i};
-        }
+    sf_str last = SF_ABSENT; /* of a person: what has been taken apart */
+    for (size_t i = 0; i < names->count; i++) {
+        sf_str words = names->at[i].key;
+        uint32_t n = names->at[i].node;
+        if (j->nodes[n].family != BEING || is_one_word(words) || sf_str_equal(words, last))
+            continue;
+        *SF_PUSH(j->arena, &parts) = (named){sf_same_first_word(words), n};
+        *SF_PUSH(j->arena, &parts) = (named){sf_same_last_word(words), n};
+        last = words;
+    }
     sort(&parts);
     return parts;
 }
@@ -207,10 +203,11 @@ static void join_group(joiner *j, const named *group, size_t count) {
 }
 
 static all_named join_names(joiner *j) {
-    all_named names = {0}, parts = parts_of_names(j);
+    all_named names = {0};
     for (uint32_t i = 0; i < j->count; i++)
         *SF_PUSH(j->arena, &names) = (named){j->nodes[i].words, i};
     sort(&names);
+    all_named parts = parts_of_names(j, &names);
     for (size_t i = 0, end; i < names.count; i = end) {
         for (end = i + 1; end < names.count && sf_str_equal(names.at[end].key, names.at[i].key);)
             end++;
@@ -230,7 +227,7 @@ static void join_handles(joiner *j) {
         for (size_t k = 0; k <= s->alias_count; k++) {
             sf_str name = k < s->alias_count ? s->aliases[k] : s->name;
             if (name.len > 1 && name.ptr[0] == '@')
-                *SF_PUSH(j->arena, &handles) = (named){sf_story_words(j->arena, name), i};
+                *SF_PUSH(j->arena, &handles) = (named){sf_text_fold_words(j->arena, name), i};
         }
     }
     sort(&handles);
@@ -261,7 +258,7 @@ static void join_other_names(joiner *j, const all_named *names) {
         if (n->family != BEING || is_one_word(n->words))
             continue;
         for (size_t k = 0; k < n->is->alias_count; k++) {
-            sf_str words = sf_story_words(j->arena, n->is->aliases[k]);
+            sf_str words = sf_text_fold_words(j->arena, n->is->aliases[k]);
             uint32_t other = is_one_word(words) ? SF_NONE : only_one(j, names, words, true);
             if (other != SF_NONE)
                 sf_same_link(j, i, other);
@@ -282,7 +279,7 @@ static void join_renamed(joiner *j, const all_named *names) {
             uint32_t other =
                 to->subject < c->subject_count
                     ? j->of[v][to->subject]
-                    : only_one(j, names, sf_story_name_words(j->arena, to->value), false);
+                    : only_one(j, names, sf_text_fold_name(j->arena, to->value), false);
             if (other != SF_NONE)
                 sf_same_link(j, j->of[v][work->subject], other);
         }
@@ -341,7 +338,7 @@ static sofar_subject_type *types_of(const joiner *j, const uint32_t *number, siz
 
 /* asked: the name of the one that is asked for, if it is one. */
 static sf_joined result(joiner *j, sf_str asked) {
-    sf_joined out = {.of = j->of};
+    sf_joined out = {.of = j->of, .memo = j->memo};
     uint32_t *number = SF_ARRAY(j->arena, uint32_t, j->count);
     named *names = SF_ARRAY(j->arena, named, j->count);
     out.asked = SF_ARRAY(j->arena, bool, j->count);
@@ -362,7 +359,7 @@ static sf_joined result(joiner *j, sf_str asked) {
             end++;
         bool is_it = asked.ptr && out.asked[names[i].node];
         out.names[names[i].node] = is_it ? asked : usual_name(names + i, end - i);
-        out.words[names[i].node] = sf_story_name_words(j->arena, out.names[names[i].node]);
+        out.words[names[i].node] = sf_memo_words(j->memo, out.names[names[i].node]);
     }
     all_named order = {0};
     for (uint32_t i = 0; i < out.count; i++)
@@ -396,11 +393,13 @@ static bool join_asked(joiner *j, sf_str words) {
 }
 
 sf_joined sf_story_join(sf_arena *arena, const sf_view *views, size_t count, sf_str asked) {
-    joiner j = {.arena = arena, .views = views, .view_count = count};
+    sf_memo *memo = SF_NEW(arena, sf_memo);
+    memo->arena = arena;
+    joiner j = {.arena = arena, .views = views, .view_count = count, .memo = memo};
     add_nodes(&j);
     all_named names = join_names(&j);
     make_links(&j);
-    bool one = join_asked(&j, sf_story_name_words(arena, asked));
+    bool one = join_asked(&j, sf_text_fold_name(arena, asked));
     join_handles(&j);
     make_links(&j);
     join_other_names(&j, &names);

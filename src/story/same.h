@@ -26,6 +26,7 @@ typedef struct joiner {
     size_t count;
     uint32_t **of;
     sf_vec(uint64_t) links; /* two nodes each */
+    sf_memo *memo;
 } joiner;
 
 typedef struct named { /* for sorting nodes by a string */
@@ -39,7 +40,7 @@ typedef sf_vec(named) all_named;
 uint32_t sf_same_root(joiner *j, uint32_t n);
 /* Notes that two nodes are one; made when all are found. */
 void sf_same_link(joiner *j, uint32_t a, uint32_t b);
-/* Of words that sf_story_words made. */
+/* Of words that sf_text_fold_words made. */
 sf_str sf_same_first_word(sf_str words);
 sf_str sf_same_last_word(sf_str words);
 

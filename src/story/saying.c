@@ -96,9 +96,9 @@ static void take(gathering *g, sf_view *view, const sofar_quote *q) {
     list_about(g, c, q, s);
     r.receipt = kept_receipt(g, view, span);
     r.receipt.relayed = sf_story_is_relayed(&g->scratch, c, q->via);
-    *SF_PUSH(g->arena, &g->said) =
-        (sf_said){sf_story_said_words(g->arena, s->text),
-                  s->speaker.ptr ? sf_story_words(g->arena, s->speaker) : SF_ABSENT, g->rows.count};
+    *SF_PUSH(g->arena, &g->said) = (sf_said){
+        sf_story_said_words(g->arena, s->text),
+        s->speaker.ptr ? sf_text_fold_words(g->arena, s->speaker) : SF_ABSENT, g->rows.count};
     *SF_PUSH(g->arena, &g->rows) = r;
 }
 
@@ -195,7 +195,7 @@ static void join(gathering *g, sf_sayings *out) {
 /* ---- the way through ---- */
 
 static sf_str folded(gathering *g, sf_str name) {
-    return name.ptr ? sf_story_fold(g->arena, sf_str_fold_space(g->arena, name), g->level).text
+    return name.ptr ? sf_text_fold(g->arena, sf_str_fold_space(g->arena, name), g->level).text
                     : SF_ABSENT;
 }
 

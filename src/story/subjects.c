@@ -36,7 +36,7 @@ static void take(listing *l, sf_str name) {
     uint32_t *at = slot(l, name);
     if (!*at) {
         sf_str copy = sf_str_copy(l->arena, name);
-        *SF_PUSH(l->arena, &l->all) = (listed){sf_story_name_words(l->arena, copy), copy, 0};
+        *SF_PUSH(l->arena, &l->all) = (listed){sf_text_fold_name(l->arena, copy), copy, 0};
         *at = (uint32_t)l->all.count;
     }
     l->all.at[*at - 1].count++;

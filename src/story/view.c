@@ -5,8 +5,20 @@
 
 #include "story/inner.h"
 
+/* Nothing in it that another typesetter would set otherwise. */
+static bool is_plain(sf_str name) {
+    for (size_t i = 0; i < name.len; i++)
+        if ((unsigned char)name.ptr[i] >= 0x80 || name.ptr[i] == '`' ||
+            (sf_is_space(name.ptr[i]) &&
+             (name.ptr[i] != ' ' || i == 0 || i + 1 == name.len || sf_is_space(name.ptr[i + 1]))))
+            return false;
+    return true;
+}
+
 static bool same_name(sf_arena *arena, sf_str name, sf_str needle, sf_fold level) {
-    return sf_str_equal(sf_story_fold(arena, sf_str_trim(name), level).text, needle);
+    if (level == SF_FOLD_TYPE && is_plain(name))
+        return sf_str_equal(name, needle);
+    return sf_str_equal(sf_text_fold(arena, sf_str_trim(name), level).text, needle);
 }
 
 static bool is_asked_for(sf_arena *arena, const sofar_subject *s, const sf_str *needles,
@@ -57,8 +69,10 @@ sf_view sf_story_view(sf_arena *arena, const sf_capture *c, const sf_str *needle
     sf_view view = {.capture = c, .is_subject = SF_ARRAY(arena, bool, c->subject_count)};
     sf_spans title = {0}, text = {0};
     for (size_t n = 0; n < needle_count; n++) {
-        sf_story_occurrences(arena, c->clipping.title, needles[n], level, &title);
-        sf_story_occurrences(arena, c->clipping.text, needles[n], level, &text);
+        if (sf_gist_is_common(sf_text_fold_words(arena, needles[n])))
+            continue; /* "It": the page's subjects tell where it is a name */
+        sf_text_fold_find(arena, c->clipping.title, needles[n], level, &title);
+        sf_text_fold_find(arena, c->clipping.text, needles[n], level, &text);
     }
     view.names_it = title.count > 0;
     for (size_t i = 0; i < c->subject_count; i++) {

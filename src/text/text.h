@@ -70,6 +70,49 @@ void sf_text_tokens(sf_arena *arena, sf_text *text);
 /* The first token that ends behind a byte; text->token_count if there is none. */
 uint32_t sf_text_token_at(const sf_text *text, uint32_t byte);
 
+/* ---- which strings are equal (fold.c) ---- */
+
+typedef enum sf_fold {
+    SF_FOLD_TYPE, /* what typesetting changes: spaces, the forms of apostrophes, marks, dashes */
+    SF_FOLD_ALL   /* and case and accents */
+} sf_fold;
+
+/* The folded text, and for each of its bytes the place in the source of the character it came from;
+ * at[text.len] is the source's length. */
+typedef struct sf_folded {
+    sf_str text;
+    uint32_t *at;
+} sf_folded;
+
+sf_folded sf_text_fold(sf_arena *arena, sf_str s, sf_fold level);
+
+/* Only the words, folded, with single spaces: equal for what says the same with other marks.
+ * "Don’t go -- yet." gives "dont go yet". */
+sf_str sf_text_fold_words(sf_arena *arena, sf_str s);
+/* The same without a leading article. */
+sf_str sf_text_fold_name(sf_arena *arena, sf_str name);
+
+/* The words one by one, with their places in the source. They lie in one string, a space between,
+ * so that several in a row are one string too. */
+typedef struct sf_folded_word {
+    sf_str words;
+    sf_span span;
+    bool capital; /* begins with a capital letter or a digit */
+    bool owns;    /* ends in an apostrophe and s */
+} sf_folded_word;
+
+typedef struct sf_folded_words {
+    sf_folded_word *at;
+    size_t count;
+} sf_folded_words;
+
+sf_folded_words sf_text_fold_each(sf_arena *arena, sf_str s);
+
+typedef sf_vec(sf_span) sf_spans;
+
+/* Adds each place where the needle (folded likewise) stands as words of its own. */
+void sf_text_fold_find(sf_arena *arena, sf_str text, sf_str needle, sf_fold level, sf_spans *out);
+
 static inline sf_str sf_word_of(const sf_text *text, uint32_t word) {
     return sf_span_of(text->text, text->words[word].span);
 }
