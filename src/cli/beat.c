@@ -58,7 +58,8 @@ static bool check_example(desk *d, const sf_example *e) {
         sf_buf_add(&d->out,
                    SF_STR("    SAYS NOTHING: its words undo or put off what they tell of\n"));
     sf_founds founds = {0};
-    sf_beat_match(&d->arena, d->beats, sf_example_graph(&d->arena, d->beats, e), NULL, &founds);
+    sf_beat_match(&d->arena, d->beats, sf_example_graph(&d->arena, d->beats, e), NULL, NULL,
+                  &founds);
     bool itself = e->negative;
     for (size_t i = 0; i < founds.count; i++) {
         if (e->negative && founds.at[i].pattern->type == e->type) {

@@ -4,6 +4,7 @@
 #define SF_FACT_BEAT_H
 
 #include "fact/cache.h"
+#include "fact/called.h"
 #include "fact/fact.h"
 #include "fact/proposition.h"
 
@@ -80,6 +81,7 @@ typedef struct sf_pattern_part {
     uint8_t rel;      /* sf_rel */
     bool up;          /* the link goes from this part to its parent */
     bool optional;    /* only optional roles hang on it */
+    bool called;      /* a marked noun that names the role above it: said anywhere on the page */
     uint8_t pos;      /* of the example's word */
     bool ing;         /* which ends in -ing */
     uint32_t token;   /* in the example's sentence: for people */
@@ -91,6 +93,7 @@ typedef struct sf_pattern {
     sf_pattern_part *parts;
     size_t count;
     uint32_t left;   /* the role that is left unsaid; SF_NONE */
+    bool bare;       /* no word of its own: "[Ana Ruiz]who's [Low Tide]work" */
     bool own_status; /* the words outside it do not give the example's status: it has its own */
     sofar_claim status;
     bool negative;
@@ -148,8 +151,11 @@ typedef struct sf_found {
 
 typedef sf_vec(sf_found) sf_founds;
 
-/* Appends what the patterns find in a sentence: the fullest of each, negatives heeded. subject_of:
- * of the names that marks point to (NULL: each is its own). */
+/* Appends what the patterns find in a sentence: the fullest of each, negatives heeded. names: that
+ * marks point to (NULL: each is its own). callings: of the page; NULL: none are known. */
+void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph,
+                   const sofar_name *names, const sf_callings *callings, sf_founds *out);
+
 /* ---- for people (describe.c) ---- */
 
 /* "cast: obj who, as as?, in work" */
@@ -157,8 +163,5 @@ void sf_pattern_describe(sf_buf *out, const sf_beats *beats, const sf_pattern *p
 /* "directed: subj Ana Ruiz, obj Low Tide": a line a word that has links out, with their costs as
  * apostrophes. */
 void sf_graph_describe(sf_buf *out, const sf_graph *graph);
-
-void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph,
-                   const sofar_name *names, sf_founds *out);
 
 #endif

@@ -190,15 +190,23 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
     f.standings =
         sf_standings_new(arena, tree, page->clipping, page->people, page->times, page->quotes);
     f.topics = marker.topics = sf_topics_new(arena, tree, page->clipping, page->people);
+    const sf_graph **graphs = SF_ARRAY(arena, const sf_graph *, page->analysis->sentence_count + 1);
+    sf_callings callings = {0};
     for (uint32_t s = 0; s < page->analysis->sentence_count; s++) {
         if (!page->analysis->sentences[s].token_count)
             continue;
-        f.sentence = s;
+        marker.marks = (sf_marks){0}; /* the graph keeps them */
         sf_marker_take(&marker, tree, s);
-        const sf_graph *g =
-            sf_graph_new(arena, tree, beats->stems, s, marker.marks.at, marker.marks.count);
+        graphs[s] = sf_graph_new(arena, tree, beats->stems, s, marker.marks.at, marker.marks.count);
+        sf_callings_add(&callings, graphs[s], page->people->names);
+    }
+    sf_callings_sort(&callings);
+    for (f.sentence = 0; f.sentence < page->analysis->sentence_count; f.sentence++) {
+        const sf_graph *g = graphs[f.sentence];
+        if (!g)
+            continue;
         f.founds.count = 0;
-        sf_beat_match(arena, beats, g, page->people->names, &f.founds);
+        sf_beat_match(arena, beats, g, page->people->names, &callings, &f.founds);
         for (size_t i = 0; i < f.founds.count; i++)
             take_found(&f, g, &f.founds.at[i]);
     }

@@ -163,15 +163,26 @@ static void find_paths(learner *l, uint32_t root) {
 
 /* ---- patterns ---- */
 
-static void set_keys(learner *l, sf_pattern_part *out, sf_key key) {
-    const sf_example *e = l->e;
+/* The list of similar words that the word stands for, or one that it is in; NULL. */
+static const sf_similar *similar_to(const sf_example *e, sf_key key) {
+    const sf_similar *found = NULL;
     for (size_t i = 0; i < e->similar_count; i++)
-        for (size_t k = 0; k < e->similar[i].count; k++)
+        for (size_t k = 0; k < e->similar[i].count && (k == 0 || !found); k++)
             if (e->similar[i].keys[k] == key) {
-                out->keys = e->similar[i].keys;
-                out->key_count = e->similar[i].count;
-                return;
+                if (k == 0)
+                    return &e->similar[i];
+                found = &e->similar[i];
             }
+    return found;
+}
+
+static void set_keys(learner *l, sf_pattern_part *out, sf_key key) {
+    const sf_similar *similar = similar_to(l->e, key);
+    if (similar) {
+        out->keys = similar->keys;
+        out->key_count = similar->count;
+        return;
+    }
     sf_key *own = SF_NEW(l->arena, sf_key);
     *own = key;
     out->keys = own;
@@ -313,12 +324,11 @@ static uint32_t best_root(learner *l) {
     const sf_graph *g = l->g;
     uint32_t best = SF_NONE;
     int least = FAR, depth = 0;
+    bool bare = side_by_side(l->e); /* "Ana Ruiz (Low Tide)": no word but what stands between */
     for (uint32_t i = 0; i < g->count; i++) {
-        if (g->parts[i].rep != i || g->parts[i].arc == SF_ARC_PUNCT ||
-            (!is_word(l, i) && !side_by_side(l->e)))
+        if (g->parts[i].rep != i || g->parts[i].arc == SF_ARC_PUNCT || is_word(l, i) == bare)
             continue;
         find_paths(l, i);
-        /* "Ana Ruiz (Low Tide)": no word but what stands between */
         int sum = sum_of(l) + (is_word(l, i) ? 0 : ROLE_ROOT), deep = depth_of(g, i);
         if (sum < least || (sum == least && deep < depth)) {
             best = i;
@@ -392,9 +402,22 @@ static uint32_t left_role(const sf_example *e) {
     return SF_NONE;
 }
 
+/* Marked nouns that a role is called by. */
+static void mark_called(const learner *l, sf_pattern *p) {
+    p->bare = true;
+    for (size_t i = 0; i < p->count; i++) {
+        sf_pattern_part *part = &p->parts[i];
+        part->called = i > 0 && part->role == SF_NONE && part->rel == SF_REL_SAME && part->keys &&
+                       is_leaf(p, i) && is_wanted(l, part->token) &&
+                       p->parts[part->parent].role != SF_NONE && !p->parts[part->parent].keys;
+        p->bare &= part->called || (part->role != SF_NONE && !part->keys);
+    }
+}
+
 static const char *learn_one(learner *l, sf_pattern *p) {
     const sf_graph *g = l->g;
-    bool whole = l->e->negative || !has_roles(l->e);
+    bool part = l->e->negative && side_by_side(l->e);
+    bool whole = (l->e->negative && !part) || !has_roles(l->e);
     uint32_t root = whole && g->ordered ? g->order[0] : best_root(l);
     if (root == SF_NONE)
         return "the model sees no word that ties its roles together";
@@ -411,7 +434,7 @@ static const char *learn_one(learner *l, sf_pattern *p) {
         bool wanted = is_wanted(l, i);
         if (wanted && l->far[i] >= FAR)
             return "the model sees no tie between its roles";
-        if ((wanted || (l->e->negative && is_content(g, i))) && l->far[i] < FAR)
+        if ((wanted || (l->e->negative && !part && is_content(g, i))) && l->far[i] < FAR)
             if (add_part(l, p, index, i) == SF_NONE)
                 return "it is too long";
     }
@@ -423,6 +446,7 @@ static const char *learn_one(learner *l, sf_pattern *p) {
             return "it is too long";
     if (p->count < 2)
         return "the model sees nothing in it but one word";
+    mark_called(l, p);
     if (!l->e->negative) {
         collapse(p);
         mark_optional(l->e, p);

@@ -7,13 +7,15 @@
 #include "time/time.h"
 #include "who/who.h"
 
+typedef sf_vec(sf_mark) sf_marks;
+
 /* Goes through a page, sentence by sentence, in order. */
 typedef struct sf_marker {
     sf_arena *arena;
     const sf_people *people;
     const sf_times *times;
     const sf_topics *topics;    /* NULL: nouns that stand for a subject get no mark */
-    sf_vec(sf_mark) marks;      /* of the sentence taken last */
+    sf_marks marks;             /* of the sentence taken last */
     size_t name, time, epithet; /* how far they have been taken */
 } sf_marker;
 

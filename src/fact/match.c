@@ -19,6 +19,7 @@ typedef struct matcher {
     const sf_beats *beats;
     const sf_graph *g;
     const sofar_name *names;
+    const sf_callings *callings;
     sf_founds *out;
     size_t first; /* of the sentence's in out */
     /* the pattern at hand */
@@ -253,15 +254,6 @@ static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
     return true;
 }
 
-/* Has the pattern no word of its own ("[Ana Ruiz]who's [Low Tide]work")? Then the names themselves
- * must stand so, not what is the same as they. */
-static bool is_bare(const sf_pattern *p) {
-    for (size_t i = 0; i < p->count; i++)
-        if (p->parts[i].keys || p->parts[i].role == SF_NONE)
-            return false;
-    return true;
-}
-
 /* Do the nouns in front of it make it another thing ("casting director")? Where the pattern has a
  * value there ("[romantic comedy] film"), they are what is asked for. */
 static bool qualified(const matcher *m, size_t k, uint32_t part) {
@@ -295,7 +287,7 @@ static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint3
         (!has_key(pp, part->key) || !same_kind(m->g, pp, o->part) || qualified(m, k, o->part)))
         return false;
     *filler = (sf_filler){SF_NONE, SF_NONE, {0, 0}};
-    if (is_bare(m->p)) {
+    if (pp->role != SF_NONE && m->p->bare) { /* the names themselves must stand so */
         *shown = o->part;
         if (o->cost > 0 || !names(m->g, m->p->type->roles[pp->role].types, o->part, filler))
             return false;
@@ -353,7 +345,7 @@ static void emit(matcher *m) {
         return;
     if (m->p->negative) {
         for (size_t i = 0; i < m->p->count; i++)
-            if (m->p->parts[i].keys && m->at[i] != SF_NONE)
+            if ((m->p->parts[i].keys || m->p->bare) && m->at[i] != SF_NONE)
                 m->blocked[m->at[i]] = true;
         m->hit = true;
         return;
@@ -378,6 +370,13 @@ static void emit(matcher *m) {
             f.span.end = span.end;
     }
     *SF_PUSH(m->arena, m->out) = f;
+}
+
+/* Does the page call what fills the role above it so, if not here? */
+static bool is_called(const matcher *m, const sf_pattern_part *pp) {
+    const sf_filler *f = &m->fillers[pp->parent];
+    return pp->called && m->callings && m->at[pp->parent] != SF_NONE && f->name != SF_NONE &&
+           sf_is_called(m->callings, subject_of(m, f), pp->keys, pp->key_count);
 }
 
 static void step(matcher *m, size_t k) {
@@ -415,7 +414,7 @@ static void step(matcher *m, size_t k) {
         step(m, k + 1);
     }
     m->at[k] = m->via[k] = SF_NONE;
-    if (!any && pp->optional)
+    if (!any && (pp->optional || is_called(m, pp)))
         step(m, k + 1);
 }
 
@@ -497,7 +496,9 @@ static void heed_negatives(matcher *m) {
             if (!p->negative || p->type != f.pattern->type)
                 continue;
             for (uint32_t part = 0; part < m->g->count && !none; part++) {
-                if (m->g->parts[part].rep != part || !has_key(&p->parts[0], m->g->parts[part].key))
+                const sf_part *at = &m->g->parts[part];
+                if (at->rep != part ||
+                    (p->bare ? at->mark == SF_NONE : !has_key(&p->parts[0], at->key)))
                     continue;
                 memset(m->blocked, 0, m->g->count * sizeof *m->blocked);
                 try_at(m, (uint32_t)n, part);
@@ -511,9 +512,14 @@ static void heed_negatives(matcher *m) {
 }
 
 void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph,
-                   const sofar_name *list, sf_founds *out) {
-    matcher m = {
-        .arena = arena, .beats = beats, .g = graph, .names = list, .out = out, .first = out->count};
+                   const sofar_name *list, const sf_callings *callings, sf_founds *out) {
+    matcher m = {.arena = arena,
+                 .beats = beats,
+                 .g = graph,
+                 .names = list,
+                 .callings = callings,
+                 .out = out,
+                 .first = out->count};
     m.blocked = SF_ARRAY(arena, bool, graph->count + 1);
     for (uint32_t i = 0; i < graph->count; i++) {
         if (graph->parts[i].rep != i || graph->parts[i].arc == SF_ARC_PUNCT)
