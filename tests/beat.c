@@ -103,6 +103,10 @@ int main(void) {
     CHECK_BEAT("fact plays who:person\n+ [A]who\n",
                "my.beat:2: an example wants words besides its roles");
     CHECK_BEAT("fact directs who:person work:work~\n+ [Director] [A B]who smiled.\n", "good");
+    CHECK_BEAT("fact directs who:person work:work\n+ We saw [A B]who=director's [C D]work.\n",
+               "good");
+    CHECK_BEAT("fact directs who:person work:work\n+ We saw [A B]who='s [C D]work.\n",
+               "my.beat:2: no word behind who=");
     CHECK_BEAT("fact began work:work~\n+ [One] [two] [three] [four] [five] six.\n",
                "my.beat:2: at most 4 words without a role in brackets");
     CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, +, -, says, "

@@ -50,20 +50,25 @@ static uint32_t description_of_person(const sf_tree *tree, const sf_people *peop
     return SF_NONE;
 }
 
-/* "from her novel, Low Tide", "after the play Low Tide", "the sequel to Low Tide", "an adaptation
- * of Low Tide" */
+/* "based on the novel Low Tide", "from her novel, Low Tide", "after the play Low Tide", "the sequel
+ * to Low Tide", "an adaptation of Low Tide" */
 static bool is_source(const sf_tree *tree, uint32_t token) {
     static const char *const from[] = {"from", "after", NULL};
-    static const char *const next[] = {"follow-up", "sequel",     "prequel", "successor", "up",
-                                       "remake",    "spin-off",   "spinoff", "reboot",    "version",
-                                       "companion", "adaptation", NULL};
+    static const char *const on[] = {"based",   "draws",    "drawn", "drew",
+                                     "modeled", "modelled", NULL};
+    static const char *const next[] = {"retelling", "reimagining", "follow-up", "sequel",
+                                       "prequel",   "successor",   "up",        "remake",
+                                       "spin-off",  "spinoff",     "reboot",    "version",
+                                       "companion", "adaptation",  NULL};
     for (int step = 0; step < UP; step++) {
         const sf_node *n = &tree->nodes[token];
         for (uint32_t i = sf_tree_child(tree, token, SF_ARC_CASE, SF_NONE); i != SF_NONE;
              i = sf_tree_child(tree, token, SF_ARC_CASE, i)) {
-            if (is_one_of(sf_tree_form(tree, i), from))
-                return true;
-            if (n->head != SF_NONE && is_one_of(sf_tree_form(tree, n->head), next))
+            sf_str form = sf_tree_form(tree, i);
+            sf_str above = n->head == SF_NONE ? (sf_str){0} : sf_tree_form(tree, n->head);
+            if (is_one_of(form, from) || is_one_of(above, next) ||
+                (is_one_of(above, on) && sf_str_equal_ci(form, SF_STR("on"))) ||
+                (sf_str_equal_ci(above, SF_STR("inspired")) && sf_str_equal_ci(form, SF_STR("by"))))
                 return true;
         }
         bool same = n->arc == SF_ARC_APPOS || n->arc == SF_ARC_FLAT || n->arc == SF_ARC_COMPOUND ||

@@ -229,6 +229,14 @@ static sofar_status parse_sentence(parser *p, sf_str rest, sf_example *e) {
             e->required |= 1u << index;
             end++;
         }
+        if (end < rest.len && rest.ptr[end] == '=') {
+            size_t word = ++end;
+            while (end < rest.len && (sf_is_alpha(rest.ptr[end]) || rest.ptr[end] == '-'))
+                end++;
+            e->called[index] = sf_stem(p->stems, sf_str_sub(rest, word, end));
+            if (!e->called[index])
+                return BAD(p, "no word behind %.*s=", SF_ARG(role));
+        }
         sf_buf_add(&plain, words);
         rest = sf_str_sub(rest, end, rest.len);
     }

@@ -60,8 +60,9 @@ typedef struct sf_example {
     sf_span held[SF_MAX_ROLES];    /* in the sentence; empty for a role that it lacks */
     sf_span pinned[SF_MAX_PINNED]; /* words that belong to the pattern besides */
     size_t pinned_count;
-    uint32_t required;         /* set of starred roles, which may not lack */
-    const sf_similar *similar; /* of its file */
+    sf_key called[SF_MAX_ROLES]; /* what the page must call who fills the role; 0: anything */
+    uint32_t required;           /* set of starred roles, which may not lack */
+    const sf_similar *similar;   /* of its file */
     size_t similar_count;
     uint32_t sentence_number; /* in the text of all examples */
     uint32_t base;            /* where it begins there */
@@ -81,7 +82,6 @@ typedef struct sf_pattern_part {
     uint8_t rel;      /* sf_rel */
     bool up;          /* the link goes from this part to its parent */
     bool optional;    /* only optional roles hang on it */
-    bool called;      /* a marked noun that names the role above it: said anywhere on the page */
     uint8_t pos;      /* of the example's word */
     bool ing;         /* which ends in -ing */
     uint32_t token;   /* in the example's sentence: for people */
@@ -92,8 +92,9 @@ typedef struct sf_pattern {
     const sf_example *example;
     sf_pattern_part *parts;
     size_t count;
-    uint32_t left;   /* the role that is left unsaid; SF_NONE */
-    bool bare;       /* no word of its own: "[Ana Ruiz]who's [Low Tide]work" */
+    uint32_t left;                   /* the role that is left unsaid; SF_NONE */
+    sf_similar called[SF_MAX_ROLES]; /* what the page must call who fills the role */
+    bool bare;                       /* no word of its own: "[Ana Ruiz]who's [Low Tide]work" */
     bool own_status; /* the words outside it do not give the example's status: it has its own */
     sofar_claim status;
     bool negative;

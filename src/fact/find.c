@@ -80,12 +80,19 @@ static void add_fact(finder *f, const sofar_fact *fact, sf_span receipt) {
 
 /* ---- a sentence ---- */
 
+/* "executive producers": what each of them is. */
+static sf_str one(sf_str words) {
+    bool many = sf_str_ends(words, SF_STR("ers")) || sf_str_ends(words, SF_STR("ors"));
+    return many ? sf_str_sub(words, 0, words.len - 1) : words;
+}
+
 static sofar_role role_of(const finder *f, const sf_beat_role *role, const sf_filler *filler) {
     if (filler->name != SF_NONE)
         return (sofar_role){role->name, f->page->people->names[filler->name].subject, SF_ABSENT};
     if (filler->time != SF_NONE)
         return (sofar_role){role->name, SOFAR_NOBODY, f->page->times->at[filler->time].value};
-    return (sofar_role){role->name, SOFAR_NOBODY, sf_span_of(f->page->text->text, filler->span)};
+    sf_str words = sf_span_of(f->page->text->text, filler->span);
+    return (sofar_role){role->name, SOFAR_NOBODY, role->types & SF_TYPE_WORD ? one(words) : words};
 }
 
 /* Something that the pattern does not know of belongs to its anchor: "the director of the

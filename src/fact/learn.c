@@ -176,17 +176,13 @@ static const sf_similar *similar_to(const sf_example *e, sf_key key) {
     return found;
 }
 
-static void set_keys(learner *l, sf_pattern_part *out, sf_key key) {
+static sf_similar keys_of(learner *l, sf_key key) {
     const sf_similar *similar = similar_to(l->e, key);
-    if (similar) {
-        out->keys = similar->keys;
-        out->key_count = similar->count;
-        return;
-    }
+    if (similar)
+        return *similar;
     sf_key *own = SF_NEW(l->arena, sf_key);
     *own = key;
-    out->keys = own;
-    out->key_count = 1;
+    return (sf_similar){own, 1};
 }
 
 /* Adds a part of the graph, and first what it hangs on; its index in the pattern. */
@@ -211,7 +207,9 @@ static uint32_t add_part(learner *l, sf_pattern *p, uint32_t *index, uint32_t pa
         out->up = link->from == part;
     }
     if (is_word(l, part)) {
-        set_keys(l, out, g->parts[part].key);
+        sf_similar words = keys_of(l, g->parts[part].key);
+        out->keys = words.keys;
+        out->key_count = words.count;
         out->qualifier = g->parts[part].qualifier;
         out->pos = g->parts[part].pos;
         out->ing = sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
@@ -300,21 +298,27 @@ static bool is_content(const sf_graph *g, uint32_t part) {
            p->pos == SF_POS_NUM;
 }
 
-/* Two roles with nothing between but brackets or 's: "Ana Ruiz (Low Tide)", "2018's Low Tide". */
+/* Two roles with nothing between but brackets or 's: "Ana Ruiz (Low Tide)", "2018's Low Tide"; or
+ * "by", if the page must call one of them something. */
 static bool side_by_side(const sf_example *e) {
     sf_span first = {UINT32_MAX, 0}, last = {0, 0};
     size_t count = 0;
+    bool called = false;
     for (uint32_t r = 0; r < SF_MAX_ROLES; r++) {
         sf_span held = e->held[r];
         if (held.begin == held.end)
             continue;
         count++;
+        called |= e->called[r] != 0;
         first = held.begin < first.begin ? held : first;
         last = held.begin >= last.begin ? held : last;
     }
     if (count != 2)
         return false;
-    for (uint32_t i = first.end; i < last.begin; i++)
+    sf_span between = {first.end, last.begin};
+    if (called && sf_str_equal(sf_span_of(e->sentence, between), SF_STR(" by ")))
+        return true;
+    for (uint32_t i = between.begin; i < between.end; i++)
         if (sf_is_alpha(e->sentence.ptr[i]) && e->sentence.ptr[i] != 's')
             return false;
     return true;
@@ -402,16 +406,11 @@ static uint32_t left_role(const sf_example *e) {
     return SF_NONE;
 }
 
-/* Marked nouns that a role is called by. */
-static void mark_called(const learner *l, sf_pattern *p) {
-    p->bare = true;
-    for (size_t i = 0; i < p->count; i++) {
-        sf_pattern_part *part = &p->parts[i];
-        part->called = i > 0 && part->role == SF_NONE && part->rel == SF_REL_SAME && part->keys &&
-                       is_leaf(p, i) && is_wanted(l, part->token) &&
-                       p->parts[part->parent].role != SF_NONE && !p->parts[part->parent].keys;
-        p->bare &= part->called || (part->role != SF_NONE && !part->keys);
-    }
+static bool is_bare(const sf_pattern *p) {
+    for (size_t i = 0; i < p->count; i++)
+        if (p->parts[i].keys || p->parts[i].role == SF_NONE)
+            return false;
+    return true;
 }
 
 static const char *learn_one(learner *l, sf_pattern *p) {
@@ -446,7 +445,7 @@ static const char *learn_one(learner *l, sf_pattern *p) {
             return "it is too long";
     if (p->count < 2)
         return "the model sees nothing in it but one word";
-    mark_called(l, p);
+    p->bare = is_bare(p);
     if (!l->e->negative) {
         collapse(p);
         mark_optional(l->e, p);
@@ -490,6 +489,9 @@ static void learn(learner *l) {
                     .left = left_role(e),
                     .status = e->status,
                     .negative = e->negative};
+    for (uint32_t r = 0; r < SF_MAX_ROLES; r++)
+        if (e->called[r])
+            p.called[r] = keys_of(l, e->called[r]);
     e->unread = learn_one(l, &p);
     if (e->unread)
         return;

@@ -289,7 +289,7 @@ static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint3
     *filler = (sf_filler){SF_NONE, SF_NONE, {0, 0}};
     if (pp->role != SF_NONE && m->p->bare) { /* the names themselves must stand so */
         *shown = o->part;
-        if (o->cost > 0 || !names(m->g, m->p->type->roles[pp->role].types, o->part, filler))
+        if (o->cost > 2 || !names(m->g, m->p->type->roles[pp->role].types, o->part, filler))
             return false;
     } else if (pp->role != SF_NONE) {
         unsigned types = m->p->type->roles[pp->role].types;
@@ -313,7 +313,8 @@ static bool is_held(const matcher *m, uint32_t part) {
 }
 
 /* Has a word more beside it than the pattern, so that it may be said of something else than the
- * page's subject: "stars [in a school play]", "directs [traffic]"? Times and places do not count.
+ * page's subject: "stars [in a school play]", "directs [traffic]"? Times, places and companies do
+ * not count.
  */
 static bool says_more(const matcher *m, uint32_t part) {
     static const char *const words[] = {"in", "on", "of", "for", "to", "at", "as", "with"};
@@ -326,7 +327,8 @@ static bool says_more(const matcher *m, uint32_t part) {
             continue;
         if (link->rel == SF_REL_OBJ || link->rel == SF_REL_OF)
             return true;
-        for (size_t i = 0; i < SF_LEN(words) && link->rel == SF_REL_PREP; i++)
+        bool beside = mark && mark->whole && mark->type == SOFAR_ORGANIZATION; /* "for Harbour" */
+        for (size_t i = 0; i < SF_LEN(words) && link->rel == SF_REL_PREP && !beside; i++)
             if (link->word == sf_stem(g->stems, sf_str_of(words[i])))
                 return true;
     }
@@ -340,7 +342,49 @@ static bool leaves_open(const matcher *m) {
     return true;
 }
 
+/* Does the page call what fills the part's role as the example asks? */
+static bool is_called(const matcher *m, size_t i) {
+    const sf_pattern_part *pp = &m->p->parts[i];
+    const sf_similar *called = pp->role == SF_NONE ? NULL : &m->p->called[pp->role];
+    if (!called || !called->count || !m->callings)
+        return true;
+    return m->at[i] != SF_NONE && m->fillers[i].name != SF_NONE &&
+           sf_is_called(m->callings, subject_of(m, &m->fillers[i]), called->keys, called->count);
+}
+
+/* "Ana Ruiz (Night Ferry, Low Tide)": nothing but marks, names of a list and "by" between? */
+static bool is_side_by_side(const sf_graph *g, uint32_t a, uint32_t b) {
+    sf_span left = sf_part_span(g, a < b ? a : b), right = sf_part_span(g, a < b ? b : a);
+    for (uint32_t i = 0; i < g->count; i++) {
+        sf_span span = g->tree->text->tokens[g->first + i].span;
+        const sf_mark *m = sf_part_mark(g, g->parts[i].rep);
+        if (span.begin < left.end || span.end > right.begin || (m && m->whole))
+            continue;
+        if (g->parts[i].pos != SF_POS_PUNCT && g->parts[i].pos != SF_POS_NUM &&
+            g->parts[i].pos != SF_POS_DET && g->parts[i].arc != SF_ARC_CC &&
+            !sf_part_is(g, i, "by") && !sf_part_is(g, i, "'s") && !sf_part_is(g, i, "’s") &&
+            !sf_part_is(g, i, "'") && !sf_part_is(g, i, "’"))
+            return false;
+    }
+    return true;
+}
+
+/* Do the names of a pattern without words stand so? */
+static bool stands_bare(const matcher *m) {
+    for (size_t i = 0; i < m->p->count && m->p->bare; i++) {
+        const sf_mark *mark = m->at[i] == SF_NONE ? NULL : sf_part_mark(m->g, m->at[i]);
+        if (mark && (!mark->whole || !is_side_by_side(m->g, m->at[0], m->at[i])))
+            return false;
+    }
+    return true;
+}
+
 static void emit(matcher *m) {
+    for (size_t i = 0; i < m->p->count; i++)
+        if (!is_called(m, i))
+            return;
+    if (!stands_bare(m))
+        return;
     if (m->p->left != SF_NONE && !leaves_open(m))
         return;
     if (m->p->negative) {
@@ -370,13 +414,6 @@ static void emit(matcher *m) {
             f.span.end = span.end;
     }
     *SF_PUSH(m->arena, m->out) = f;
-}
-
-/* Does the page call what fills the role above it so, if not here? */
-static bool is_called(const matcher *m, const sf_pattern_part *pp) {
-    const sf_filler *f = &m->fillers[pp->parent];
-    return pp->called && m->callings && m->at[pp->parent] != SF_NONE && f->name != SF_NONE &&
-           sf_is_called(m->callings, subject_of(m, f), pp->keys, pp->key_count);
 }
 
 static void step(matcher *m, size_t k) {
@@ -414,7 +451,7 @@ static void step(matcher *m, size_t k) {
         step(m, k + 1);
     }
     m->at[k] = m->via[k] = SF_NONE;
-    if (!any && (pp->optional || is_called(m, pp)))
+    if (!any && pp->optional)
         step(m, k + 1);
 }
 
@@ -462,7 +499,8 @@ static bool same_filler(const matcher *m, const sf_filler *a, const sf_filler *b
 
 /* Says b all that a says? */
 static bool covers(const matcher *m, const sf_found *b, const sf_found *a) {
-    if (a->pattern->type != b->pattern->type || (a->held & ~b->held))
+    if (a->pattern->type != b->pattern->type || (a->held & ~b->held) ||
+        (b->pattern->bare && a->pattern->left != SF_NONE)) /* "Director Ana Ruiz (Low Tide)" */
         return false;
     for (uint32_t r = 0; r < SF_MAX_ROLES; r++)
         if (a->held & 1u << r && !same_filler(m, &a->fillers[r], &b->fillers[r]))

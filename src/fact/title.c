@@ -104,9 +104,42 @@ static void mend_noun(sf_graph *g, uint32_t i) {
         p->arc = SF_ARC_ACL;
 }
 
+static bool is_name(const sf_graph *g, uint32_t part) {
+    const sf_mark *m = sf_part_mark(g, part);
+    return m && m->whole && m->name != SF_NONE;
+}
+
+static bool is_below(const sf_graph *g, uint32_t part, uint32_t above) {
+    for (int step = 0; part != SF_NONE && step < LONGEST_PHRASE; step++, part = g->parts[part].head)
+        if (part == above)
+            return true;
+    return false;
+}
+
+/* "Ana Ruiz's Low Tide": of two names with 's between the first belongs to the second. */
+static void mend_possessive(sf_graph *g, uint32_t i) {
+    if (i == 0 || i + 1 >= g->count || (!sf_part_is(g, i, "'s") && !sf_part_is(g, i, "’s")))
+        return;
+    uint32_t next = i + 1;
+    while (next + 1 < g->count && is_quote(g, next))
+        next++;
+    uint32_t owner = g->parts[i - 1].rep, owned = g->parts[next].rep;
+    if (owner == owned || !is_name(g, owner) || !is_name(g, owned))
+        return;
+    sf_part *a = &g->parts[owner], *b = &g->parts[owned];
+    if (is_below(g, owned, owner)) {
+        b->head = a->head;
+        b->arc = a->arc;
+    }
+    a->head = owned;
+    a->arc = SF_ARC_NMOD_POSS;
+}
+
 void sf_graph_mend_titles(sf_graph *g) {
     for (uint32_t i = 0; i < g->count; i++)
         mend_noun(g, i);
+    for (uint32_t i = 0; i < g->count; i++)
+        mend_possessive(g, i);
     for (uint32_t i = 0; i < g->count; i++) {
         sf_part *name = &g->parts[i];
         const sf_mark *m = sf_part_mark(g, i);
