@@ -92,7 +92,7 @@ int main(void) {
     CHECK_BEAT("\nfact plays who:robot\n", "my.beat:2: 'who:robot' has no type that is known: "
                                            "person, organization, place, work, character, event, "
                                            "product, outlet, other, any, value, word, amount, "
-                                           "date");
+                                           "count, date");
     CHECK_BEAT("fact plays who:person work:work\n+ [A]who stars.\n",
                "my.beat:2: the role work is missing; mark it as [words]work");
     CHECK_BEAT("fact plays who:person\n+ [A]whom stars.\n",
@@ -110,7 +110,7 @@ int main(void) {
     CHECK_BEAT("fact began work:work~\n+ [One] [two] [three] [four] [five] six.\n",
                "my.beat:2: at most 4 words without a role in brackets");
     CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, +, -, says, "
-                               "similar, never, one-valued and lifecycle: do");
+                               "similar, never, one-valued, current and lifecycle: do");
     sf_arena arena;
     sf_beats *beats;
     sofar_error err = {SOFAR_OK, 0, ""};

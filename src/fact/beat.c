@@ -46,6 +46,7 @@ static unsigned type_of(sf_str word) {
                  {"value", SF_TYPE_VALUE},
                  {"word", SF_TYPE_WORD},
                  {"amount", SF_TYPE_AMOUNT},
+                 {"count", SF_TYPE_AMOUNT | SF_TYPE_COUNT},
                  {"date", SF_TYPE_DATE}};
     for (size_t i = 0; i < SF_LEN(types); i++)
         if (sf_str_equal(word, sf_str_of(types[i].word)))
@@ -73,10 +74,11 @@ static sofar_status parse_role(parser *p, sf_str word, sf_beat_role *role) {
         bar = bar == SIZE_MAX ? word.len : bar;
         unsigned type = type_of(sf_str_sub(word, at, bar));
         if (!type)
-            return BAD(p,
-                       "'%.*s' has no type that is known: person, organization, place, work, "
-                       "character, event, product, outlet, other, any, value, word, amount, date",
-                       SF_ARG(word));
+            return BAD(
+                p,
+                "'%.*s' has no type that is known: person, organization, place, work, "
+                "character, event, product, outlet, other, any, value, word, amount, count, date",
+                SF_ARG(word));
         role->types |= type;
         at = bar + 1;
     }
@@ -295,15 +297,16 @@ static sofar_status parse_line(parser *p, sf_str line) {
         return SOFAR_OK; /* the story room's */
     if (sf_str_equal(word, SF_STR("never")))
         return parse_never(p, rest);
-    if (sf_str_equal(word, SF_STR("one-valued")) && !rest.len) {
+    bool one_valued = sf_str_equal(word, SF_STR("one-valued"));
+    if ((one_valued || sf_str_equal(word, SF_STR("current"))) && !rest.len) {
         if (!p->type)
-            return BAD(p, "one-valued before the first 'fact' line");
-        p->type->one_valued = true;
+            return BAD(p, "%.*s before the first 'fact' line", SF_ARG(word));
+        *(one_valued ? &p->type->one_valued : &p->type->current) = true;
         return SOFAR_OK;
     }
     return BAD(p,
-               "'%.*s' begins no line of a beat; fact, +, -, says, similar, never, one-valued and "
-               "lifecycle: do",
+               "'%.*s' begins no line of a beat; fact, +, -, says, similar, never, one-valued, "
+               "current and lifecycle: do",
                SF_ARG(word));
 }
 

@@ -18,7 +18,8 @@ enum {
     SF_TYPE_VALUE = 1 << 16,                        /* any words */
     SF_TYPE_WORD = 1 << 17,                         /* words that end in the example's */
     SF_TYPE_AMOUNT = 1 << 18,                       /* words with a number */
-    SF_TYPE_DATE = 1 << 19                          /* a time expression */
+    SF_TYPE_DATE = 1 << 19,                         /* a time expression */
+    SF_TYPE_COUNT = 1 << 20                         /* of such an amount, the number */
 };
 
 typedef struct sf_beat_role {
@@ -38,6 +39,7 @@ typedef struct sf_fact_type {
     sf_beat_role roles[SF_MAX_ROLES];
     size_t role_count; /* the last is "when" */
     bool one_valued;
+    bool current; /* it holds as of the page: told in the past, it is none */
     sf_never never[SF_MAX_NEVER];
     size_t never_count;
     sf_str says[SOFAR_DENIED + 1]; /* absent where the beat does not tell */
@@ -84,6 +86,7 @@ typedef struct sf_pattern_part {
     bool optional;    /* only optional roles hang on it */
     uint8_t pos;      /* of the example's word */
     bool ing;         /* which ends in -ing */
+    bool pinned;      /* it was put in brackets: if it ends in -ing, the page's word must, too */
     uint32_t token;   /* in the example's sentence: for people */
 } sf_pattern_part;
 
@@ -92,6 +95,8 @@ typedef struct sf_pattern {
     const sf_example *example;
     sf_pattern_part *parts;
     size_t count;
+    bool past;                       /* it is told in the past */
+    bool negated;                    /* "will not return": the negation is part of what it says */
     uint32_t left;                   /* the role that is left unsaid; SF_NONE */
     sf_similar called[SF_MAX_ROLES]; /* what the page must call who fills the role */
     bool bare;                       /* no word of its own: "[Ana Ruiz]who's [Low Tide]work" */
@@ -146,6 +151,7 @@ typedef struct sf_found {
     const sf_pattern *pattern;
     uint32_t anchor; /* part */
     uint32_t held;   /* bit r: role r is filled */
+    unsigned beside; /* links of apposition that it took */
     sf_filler fillers[SF_MAX_ROLES];
     sf_span span; /* that says it */
 } sf_found;

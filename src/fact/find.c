@@ -13,6 +13,7 @@ typedef struct finder {
     const sf_topics *topics;
     uint32_t sentence; /* index of the one at hand */
     sf_founds founds;  /* in it */
+    sf_pairs pairs;
     sf_vec(sofar_fact) facts;
     uint32_t *table; /* open addressing: fact number + 1, 0 for free */
     size_t table_size;
@@ -61,6 +62,9 @@ static void make_room(finder *f) {
 /* The list has room for the next power of two of receipts. */
 static void add_receipt(finder *f, sofar_fact *fact, sf_span receipt) {
     size_t n = fact->receipt_count;
+    for (size_t i = 0; i < n; i++)
+        if (fact->receipts[i].begin == receipt.begin && fact->receipts[i].end == receipt.end)
+            return; /* two examples may say the same */
     if ((n & (n - 1)) == 0)
         fact->receipts =
             sf_grow(f->arena, fact->receipts, n * sizeof receipt, (n ? 2 * n : 1) * sizeof receipt);
@@ -128,15 +132,27 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
     return true;
 }
 
+/* A time that fills a role of its own is not when it is: "was moved to June 9". */
+static void spend_time(const sf_found *found, sf_standing *standing) {
+    for (uint32_t r = 0; r + 1 < found->pattern->type->role_count; r++)
+        if ((found->held & 1u << r) && standing->when != SF_NONE &&
+            found->fillers[r].time == standing->when) {
+            standing->when = SF_NONE;
+            if (standing->ahead)
+                standing->status = SOFAR_STATED;
+        }
+}
+
 static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
     const sf_pattern *p = found->pattern;
     sf_standing standing = sf_standing_of(f->standings, g->first + found->anchor);
-    if (standing.nothing)
+    bool past = p->type->current && !p->past && sf_tree_is_past(g->tree, g->first + found->anchor);
+    if (standing.nothing || past)
         return;
-    sofar_fact fact = {.type = p->type->name,
-                       .status = p->own_status && standing.status == SOFAR_STATED ? p->status
-                                                                                  : standing.status,
-                       .by = standing.by};
+    spend_time(found, &standing);
+    bool own = p->own_status && standing.status == (p->negated ? SOFAR_DENIED : SOFAR_STATED);
+    sofar_fact fact = {
+        .type = p->type->name, .status = own ? p->status : standing.status, .by = standing.by};
     fact.roles = SF_ARRAY(f->arena, sofar_role, SF_MAX_ROLES);
     if (standing.when != SF_NONE)
         fact.when = f->page->times->at[standing.when].value;
@@ -153,6 +169,18 @@ static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
         add_fact(f, &fact, found->span);
 }
 
+/* Who loves whom: "the couple" is they from here on. */
+static void take_pair(finder *f) {
+    for (size_t i = 0; i < f->founds.count; i++) {
+        const sf_found *found = &f->founds.at[i];
+        const sf_beat_role *roles = found->pattern->type->roles;
+        if (found->pattern->type->role_count == 3 && roles[0].types == 1u << SOFAR_PERSON &&
+            roles[1].types == roles[0].types && (found->held & 3) == 3)
+            sf_pairs_tell(&f->pairs, f->page->analysis->sentences[f->sentence].block,
+                          found->fillers[0].name, found->fillers[1].name);
+    }
+}
+
 /* ---- a page ---- */
 
 static uint32_t subject_in(const sofar_fact *fact, sf_str role) {
@@ -162,22 +190,38 @@ static uint32_t subject_in(const sofar_fact *fact, sf_str role) {
     return SOFAR_NOBODY;
 }
 
+/* Do they say different words of the subject: "co-founder", "chief executive"? */
+static bool other_words(const sofar_fact *a, const sofar_fact *b) {
+    for (size_t i = 0; i < a->role_count; i++)
+        for (size_t k = 0; k < b->role_count; k++)
+            if (sf_str_equal(a->roles[i].name, b->roles[k].name) && a->roles[i].value.ptr &&
+                b->roles[k].value.ptr && !sf_str_equal_ci(a->roles[i].value, b->roles[k].value))
+                return true;
+    return false;
+}
+
 /* Whoever plays herself is both, and no reason to doubt. */
 static void drop_never(finder *f, sf_str type, const sf_never *never) {
-    bool *is = SF_ARRAY(f->arena, bool, f->page->people->subject_count + 1);
+    const sofar_fact **is =
+        SF_ARRAY(f->arena, const sofar_fact *, f->page->people->subject_count + 1);
+    sofar_fact *facts = SF_ARRAY(f->arena, sofar_fact, f->facts.count + 1);
+    memcpy(facts, f->facts.at, f->facts.count * sizeof *facts);
     size_t kept = 0;
     for (size_t i = 0; i < f->facts.count; i++) {
-        const sofar_fact *fact = &f->facts.at[i];
+        const sofar_fact *fact = &facts[i];
         if (!sf_str_equal(fact->type, never->other_type) || fact->status == SOFAR_DENIED)
             continue;
         uint32_t subject = subject_in(fact, never->other_role);
-        if (subject != SOFAR_NOBODY && subject != subject_in(fact, never->role))
-            is[subject] = true;
+        bool self = !sf_str_equal(never->role, never->other_role) &&
+                    subject == subject_in(fact, never->role);
+        if (subject != SOFAR_NOBODY && !self)
+            is[subject] = fact;
     }
     for (size_t i = 0; i < f->facts.count; i++) {
-        const sofar_fact *fact = &f->facts.at[i];
+        const sofar_fact *fact = &facts[i];
         uint32_t subject = subject_in(fact, never->role);
-        if (sf_str_equal(fact->type, type) && subject != SOFAR_NOBODY && is[subject])
+        if (sf_str_equal(fact->type, type) && subject != SOFAR_NOBODY && is[subject] &&
+            !other_words(fact, is[subject]))
             continue;
         f->facts.at[kept++] = *fact;
     }
@@ -198,6 +242,7 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
         sf_standings_new(arena, tree, page->clipping, page->people, page->times, page->quotes);
     f.topics = marker.topics = sf_topics_new(arena, tree, page->clipping, page->people);
     const sf_graph **graphs = SF_ARRAY(arena, const sf_graph *, page->analysis->sentence_count + 1);
+    sf_marks *marks = SF_ARRAY(arena, sf_marks, page->analysis->sentence_count + 1);
     sf_callings callings = {0};
     for (uint32_t s = 0; s < page->analysis->sentence_count; s++) {
         if (!page->analysis->sentences[s].token_count)
@@ -205,6 +250,7 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
         marker.marks = (sf_marks){0}; /* the graph keeps them */
         sf_marker_take(&marker, tree, s);
         graphs[s] = sf_graph_new(arena, tree, beats->stems, s, marker.marks.at, marker.marks.count);
+        marks[s] = marker.marks;
         sf_callings_add(&callings, graphs[s], page->people->names);
     }
     sf_callings_sort(&callings);
@@ -212,10 +258,12 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
         const sf_graph *g = graphs[f.sentence];
         if (!g)
             continue;
+        sf_pairs_settle(&f.pairs, page->people, tree, &marks[f.sentence]);
         f.founds.count = 0;
         sf_beat_match(arena, beats, g, page->people->names, &callings, &f.founds);
         for (size_t i = 0; i < f.founds.count; i++)
             take_found(&f, g, &f.founds.at[i]);
+        take_pair(&f);
     }
     drop_clashes(&f);
     return (sf_facts){f.facts.at, f.facts.count};

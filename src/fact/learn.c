@@ -44,17 +44,17 @@ static bool is_word(const learner *l, uint32_t part) {
     return (word && l->g->parts[part].pos != SF_POS_NUM) || !m->whole;
 }
 
-/* Must the part be in the pattern? */
-static bool is_wanted(const learner *l, uint32_t part) {
-    if (l->g->parts[part].rep != part)
-        return false;
-    if (role_at(l->g, part) != SF_NONE)
-        return true;
+static bool is_pinned(const learner *l, uint32_t part) {
     uint32_t begin = sf_part_span(l->g, part).begin - l->e->base;
     for (size_t i = 0; i < l->e->pinned_count; i++)
         if (l->e->pinned[i].begin <= begin && begin < l->e->pinned[i].end)
             return true;
     return false;
+}
+
+/* Must the part be in the pattern? */
+static bool is_wanted(const learner *l, uint32_t part) {
+    return l->g->parts[part].rep == part && (role_at(l->g, part) != SF_NONE || is_pinned(l, part));
 }
 
 /* What is said of one of a list holds for all: as links, since an example is short. */
@@ -213,6 +213,7 @@ static uint32_t add_part(learner *l, sf_pattern *p, uint32_t *index, uint32_t pa
         out->qualifier = g->parts[part].qualifier;
         out->pos = g->parts[part].pos;
         out->ing = sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
+        out->pinned = is_pinned(l, part);
     }
     return index[part] = (uint32_t)p->count++;
 }
@@ -497,6 +498,8 @@ static void learn(learner *l) {
         return;
     sf_standing standing = sf_standing_of(l->standings, l->g->first + p.parts[0].token);
     p.own_status = standing.status != e->status;
+    p.negated = p.own_status && standing.status == SOFAR_DENIED;
+    p.past = sf_tree_is_past(l->beats->tree, l->g->first + p.parts[0].token);
     e->unsaid = standing.nothing && !e->negative;
     e->pattern = (uint32_t)l->patterns.count;
     *SF_PUSH(l->arena, &l->patterns) = p;

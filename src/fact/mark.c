@@ -11,7 +11,9 @@ static sf_mark mark_of_name(const sf_marker *m, size_t i) {
                      SF_NONE,
                      SF_NONE,
                      (int)m->people->subjects[n->subject].type,
-                     n->form != SOFAR_NOMINAL};
+                     n->form != SOFAR_NOMINAL,
+                     false,
+                     SF_NONE};
 }
 
 /* The same, with what it means on this page. */
@@ -161,7 +163,7 @@ static bool take_share(sf_marker *m, const sf_tree *tree, uint32_t noun) {
 static void take_noun(sf_marker *m, const sf_tree *tree, uint32_t noun) {
     const sf_node *n = &tree->nodes[noun];
     if (n->arc == SF_ARC_APPOS || n->arc == SF_ARC_COMPOUND || n->arc == SF_ARC_NMOD_DESC ||
-        is_held(m, tree, noun) || take_share(m, tree, noun))
+        take_share(m, tree, noun))
         return;
     int type = type_of(sf_tree_form(tree, noun));
     if (type >= 0 && is_definite(tree, noun) && !is_told(tree, noun))
@@ -171,7 +173,9 @@ static void take_noun(sf_marker *m, const sf_tree *tree, uint32_t noun) {
 static void take_nouns(sf_marker *m, const sf_tree *tree, uint32_t sentence) {
     const sf_model_sentence *s = &tree->analysis->sentences[sentence];
     for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++)
-        if (is_it(tree, i) && !is_held(m, tree, i))
+        if (is_held(m, tree, i) || sf_marker_take_pair(m, tree, i))
+            continue;
+        else if (is_it(tree, i))
             take_it(m, tree, i);
         else if (tree->nodes[i].pos == SF_POS_NOUN)
             take_noun(m, tree, i);
@@ -201,8 +205,8 @@ void sf_marker_take(sf_marker *m, const sf_tree *tree, uint32_t number) {
         } else {
             const sofar_time *t = &times->at[m->time++];
             if (t->span.begin >= sentence.begin && t->span.begin >= end)
-                *SF_PUSH(m->arena, &m->marks) =
-                    (sf_mark){t->span, SF_NONE, (uint32_t)(m->time - 1), SF_NONE, -1, true};
+                *SF_PUSH(m->arena, &m->marks) = (sf_mark){
+                    t->span, SF_NONE, (uint32_t)(m->time - 1), SF_NONE, -1, true, false, SF_NONE};
         }
     }
     for (; m->epithet < people->epithet_count; m->epithet++) {

@@ -58,9 +58,15 @@ static void same_as(const sf_graph *g, option *out, size_t *count, uint32_t part
     for (uint32_t l = g->parts[part].out; l != SF_NONE; l = g->links.at[l].next_out)
         if (g->links.at[l].rel == SF_REL_SAME)
             add_list(g, out, count, g->links.at[l].to, SF_NONE, cost + g->links.at[l].cost);
-    for (uint32_t l = g->parts[part].in; l != SF_NONE; l = g->links.at[l].next_in)
-        if (g->links.at[l].rel == SF_REL_SAME)
-            add_list(g, out, count, g->links.at[l].from, SF_NONE, cost + g->links.at[l].cost);
+    for (uint32_t l = g->parts[part].in; l != SF_NONE; l = g->links.at[l].next_in) {
+        const sf_link *link = &g->links.at[l];
+        uint32_t next = g->parts[link->from].list_next;
+        bool within = link->from < part && next != SF_NONE && part < next;
+        if (link->rel == SF_REL_SAME && within) /* "Ana Ruiz, the director, and Jo Park" */
+            add_option(out, count, link->from, SF_NONE, cost + link->cost);
+        else if (link->rel == SF_REL_SAME)
+            add_list(g, out, count, link->from, SF_NONE, cost + link->cost);
+    }
 }
 
 static size_t options(const sf_graph *g, uint32_t from, const sf_pattern_part *pp, option *out) {
@@ -117,13 +123,17 @@ static bool has_key(const sf_pattern_part *pp, sf_key key) {
     return false;
 }
 
-/* A verb is no noun, though both are spelled "star"; two that end in -ing may be either. */
+/* A verb is no noun, though both are spelled "star"; two that end in -ing may be either, and what
+ * an example insists on ("is [seeing] her") is nothing else ("saw her"). */
 static bool same_kind(const sf_graph *g, const sf_pattern_part *pp, uint32_t part) {
+    bool ing = sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
+    if (pp->pinned && pp->ing && !ing)
+        return false;
     bool verb = g->parts[part].pos == SF_POS_VERB;
     bool noun = g->parts[part].pos == SF_POS_NOUN || g->parts[part].pos == SF_POS_PROPN;
     bool other =
         pp->pos == SF_POS_VERB ? noun : verb && (pp->pos == SF_POS_NOUN || pp->pos == SF_POS_PROPN);
-    return !other || (pp->ing && sf_str_ends(sf_part_form(g, part), SF_STR("ing")));
+    return !other || (pp->ing && ing);
 }
 
 static bool is_number(const sf_graph *g, uint32_t part) {
@@ -181,6 +191,8 @@ static bool fill(const sf_graph *g, unsigned types, uint32_t part, sf_filler *ou
         return false;
     const sf_mark *m = sf_part_mark(g, part);
     *out = (sf_filler){SF_NONE, SF_NONE, m && m->whole ? m->span : sf_value_span(g, part)};
+    if (types & SF_TYPE_COUNT)
+        out->span = sf_value_number(g, part);
     if ((types & SF_TYPE_WORD) &&
         (types & SF_TYPE_SUBJECT)) /* "the Harbour Prize" is as much a name as a word */
         out->span = sf_value_named(g, part, out->span);
@@ -220,6 +232,19 @@ static bool paired(const matcher *m, uint32_t a, uint32_t b, uint32_t role_a, ui
     return place_in_list(g, a) == place_in_list(g, b);
 }
 
+/* Does it stand for two ("the couple")? */
+static bool is_pair(const sf_graph *g, uint32_t part) {
+    const sf_mark *mark = sf_part_mark(g, part);
+    return mark && mark->two;
+}
+
+/* The second that asks for a couple is given the other of the two. */
+static void give_second(const matcher *m, size_t k, uint32_t part, sf_filler *filler) {
+    for (size_t i = 0; i < k && is_pair(m->g, part); i++)
+        if (m->at[i] == part && m->p->parts[i].role != SF_NONE)
+            filler->name = sf_part_mark(m->g, part)->second;
+}
+
 /* May part `part` fill pattern part k beside what is filled? */
 static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
                       const sf_filler *filler) {
@@ -229,9 +254,11 @@ static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
         if (other == SF_NONE)
             continue;
         const sf_pattern_part *pp = &m->p->parts[i];
+        if (pp->role == SF_NONE && other == part && is_pair(g, part))
+            return false; /* "the couple" does not say that they are one */
         if (pp->role == SF_NONE)
             continue;
-        if (other == part && m->p->parts[k].role != SF_NONE)
+        if (other == part && m->p->parts[k].role != SF_NONE && !is_pair(g, part))
             return false;
         if (filler && filler->name != SF_NONE &&
             subject_of(m, filler) == subject_of(m, &m->fillers[i]))
@@ -297,6 +324,7 @@ static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint3
             types &= ~(unsigned)SF_TYPE_WORD;
         if (is_anothers(m, o->part, types) || !fill(m->g, types, o->part, filler, shown))
             return false;
+        give_second(m, k, *shown, filler);
     }
     return goes_with(m, k, o->part, o->via, pp->role == SF_NONE ? NULL : filler);
 }
@@ -379,6 +407,15 @@ static bool stands_bare(const matcher *m) {
     return true;
 }
 
+/* Is only one asked for where two are meant? */
+static bool halves_pair(const matcher *m) {
+    uint32_t of_pair = 0;
+    for (size_t i = 0; i < m->p->count; i++)
+        of_pair +=
+            m->at[i] != SF_NONE && m->p->parts[i].role != SF_NONE && is_pair(m->g, m->shown[i]);
+    return of_pair == 1;
+}
+
 static void emit(matcher *m) {
     for (size_t i = 0; i < m->p->count; i++)
         if (!is_called(m, i))
@@ -398,11 +435,14 @@ static void emit(matcher *m) {
         return;
     sf_found f = {.pattern = m->p, .anchor = m->at[0]};
     f.span = sf_part_span(m->g, m->at[0]);
+    if (halves_pair(m))
+        return;
     for (size_t i = 0; i < m->p->count; i++) {
         if (m->at[i] == SF_NONE)
             continue;
         uint32_t role = m->p->parts[i].role;
         sf_span span = sf_part_span(m->g, m->at[i]);
+        f.beside += i > 0 && m->p->parts[i].rel == SF_REL_SAME;
         if (role != SF_NONE) {
             f.held |= 1u << role;
             f.fillers[role] = m->fillers[i];
@@ -508,13 +548,30 @@ static bool covers(const matcher *m, const sf_found *b, const sf_found *a) {
     return true;
 }
 
+/* Do both say the same but for words, which b has from the predicate and a from what stands beside:
+ * "founder Ana Ruiz resigned as president"? */
+static bool outdoes(const matcher *m, const sf_found *b, const sf_found *a) {
+    bool words = false;
+    if (a->pattern->type != b->pattern->type || (a->held & ~b->held) || a->beside <= b->beside)
+        return false;
+    for (uint32_t r = 0; r < SF_MAX_ROLES; r++) {
+        if (!(a->held & 1u << r) || same_filler(m, &a->fillers[r], &b->fillers[r]))
+            continue;
+        if (!(a->pattern->type->roles[r].types & SF_TYPE_WORD) || a->fillers[r].name != SF_NONE)
+            return false;
+        words = true;
+    }
+    return words;
+}
+
 static void keep_fullest(matcher *m) {
     sf_found *at = m->out->at + m->first;
     size_t count = m->out->count - m->first, kept = 0;
     for (size_t i = 0; i < count; i++) {
         bool drop = false;
         for (size_t k = 0; k < count && !drop; k++)
-            drop = k != i && covers(m, &at[k], &at[i]) && (at[k].held != at[i].held || k < i);
+            drop = k != i && ((covers(m, &at[k], &at[i]) && (at[k].held != at[i].held || k < i)) ||
+                              outdoes(m, &at[k], &at[i]));
         if (!drop)
             at[kept++] = at[i];
     }

@@ -197,9 +197,14 @@ static bool is_noun(const sf_graph *g, uint32_t part) {
            p->pos == SF_POS_PRON || p->pos == SF_POS_NUM || p->pos == SF_POS_SYM;
 }
 
-static bool is_common(const sf_graph *g, uint32_t part) {
+/* A value of an example is as common as the page's words. */
+static bool is_named(const sf_graph *g, uint32_t part) {
     const sf_mark *m = sf_part_mark(g, part);
-    return (!m || !m->whole) &&
+    return m && m->whole && (m->name != SF_NONE || m->time != SF_NONE);
+}
+
+static bool is_common(const sf_graph *g, uint32_t part) {
+    return !is_named(g, part) &&
            (g->parts[part].pos == SF_POS_NOUN || g->parts[part].pos == SF_POS_PROPN ||
             g->parts[part].pos == SF_POS_ADJ);
 }
@@ -259,9 +264,7 @@ static void link_phrase(sf_graph *g, uint32_t part, const phrase *ph) {
 /* What stands before or behind a noun without a preposition. */
 static void link_modifier(sf_graph *g, uint32_t part) {
     uint32_t head = g->parts[part].head;
-    const sf_mark *m = sf_part_mark(g, part);
-    bool named = m && m->whole && (m->name != SF_NONE || m->time != SF_NONE);
-    bool head_named = !is_common(g, head) && g->parts[head].mark != SF_NONE;
+    bool named = is_named(g, part), head_named = is_named(g, head);
     if (named && part < head)
         sf_graph_link(g, SF_REL_OF, 0, head, part, 0, SF_NONE);
     else if ((named && !head_named) || (head_named && is_common(g, part)))
@@ -327,9 +330,8 @@ static void join_neighbours(sf_graph *g) {
                           !sf_str_equal(form, SF_STR(";")) && !sf_str_equal(form, SF_STR(":"));
         if (quote_mark)
             continue;
-        if (before != SF_NONE && rep != before && g->parts[rep].mark != SF_NONE &&
-            sf_part_mark(g, rep)->whole && is_common(g, before) && !is_time(g, rep) &&
-            g->parts[before].pos == SF_POS_NOUN) {
+        if (before != SF_NONE && rep != before && is_named(g, rep) && is_common(g, before) &&
+            !is_time(g, rep) && g->parts[before].pos == SF_POS_NOUN) {
             const sf_part *a = &g->parts[before], *b = &g->parts[rep];
             if (a->head == rep || b->head == before || (a->head == b->head && a->arc == b->arc))
                 sf_graph_link(g, SF_REL_SAME, 0, rep, before, 0, SF_NONE);

@@ -46,6 +46,8 @@ typedef struct sf_mark {
     uint32_t name, time, role; /* indices, SF_NONE where it is none */
     int type;                  /* of the subject; -1 */
     bool whole;                /* its words are one part; else it only names the part at its head */
+    bool two;                  /* "the couple": it stands for two names */
+    uint32_t second;           /* the other of them */
 } sf_mark;
 
 typedef struct sf_part {
@@ -102,6 +104,8 @@ sf_span sf_part_span(const sf_graph *g, uint32_t part);
 
 /* The words of a plain value whose noun is at the part (value.c). */
 sf_span sf_value_span(const sf_graph *g, uint32_t part);
+/* The number in them: "1,400" of "some 1,400 jobs". */
+sf_span sf_value_number(const sf_graph *g, uint32_t part);
 /* The same with the names that stand before the word: "the Harbour Prize". */
 sf_span sf_value_named(const sf_graph *g, uint32_t part, sf_span span);
 

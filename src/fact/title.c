@@ -135,9 +135,23 @@ static void mend_possessive(sf_graph *g, uint32_t i) {
     a->arc = SF_ARC_NMOD_POSS;
 }
 
+/* "launched a service called Tide Plus in Lisbon": not called so there. */
+static void mend_called(sf_graph *g, uint32_t i) {
+    static const char *const words[] = {"called", "named", "titled", "entitled", "dubbed"};
+    sf_part *p = &g->parts[i];
+    if (p->arc != SF_ARC_OBL || p->head == SF_NONE || g->parts[p->head].arc != SF_ARC_ACL)
+        return;
+    uint32_t noun = g->parts[p->head].head, verb = noun == SF_NONE ? noun : g->parts[noun].head;
+    for (size_t w = 0; w < SF_LEN(words); w++)
+        if (verb != SF_NONE && verb < i && sf_part_is(g, p->head, words[w]))
+            p->head = verb;
+}
+
 void sf_graph_mend_titles(sf_graph *g) {
-    for (uint32_t i = 0; i < g->count; i++)
+    for (uint32_t i = 0; i < g->count; i++) {
         mend_noun(g, i);
+        mend_called(g, i);
+    }
     for (uint32_t i = 0; i < g->count; i++)
         mend_possessive(g, i);
     for (uint32_t i = 0; i < g->count; i++) {

@@ -5,7 +5,7 @@
 
 #include "fact/aside.h"
 
-enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, FIRST_BLOCKS = 2, LOOK_BACK = 64 };
+enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, FIRST_BLOCKS = 2, LOOK_BACK = 64, APPOSED = 4 };
 
 struct sf_topics {
     const sofar_clipping *clipping;
@@ -141,7 +141,8 @@ size_t sf_topic_meant(const sf_topics *t, size_t name, uint32_t sentence) {
         (spoken != SF_NONE && people->names[spoken].span.begin <= n->span.end))
         return name;
     size_t inside = sf_who_name_from(people->names, people->name_count, n->span.begin);
-    for (; inside < people->name_count && people->names[inside].span.begin < n->span.end; inside++)
+    uint32_t end = n->span.end + APPOSED; /* "her debut, Small Hours" */
+    for (; inside < people->name_count && people->names[inside].span.begin < end; inside++)
         if (people->names[inside].subject == n->subject && !stands_in(&people->names[inside]))
             return name;
     uint32_t topic = sf_topic_of(t, 1u << SOFAR_WORK, sentence, SF_NONE);

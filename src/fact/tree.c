@@ -65,3 +65,9 @@ sf_span sf_tree_sentence_span(const sf_tree *tree, uint32_t sentence) {
     return (sf_span){tokens[s->first_token].span.begin,
                      tokens[s->first_token + s->token_count - 1].span.end};
 }
+
+bool sf_tree_is_past(const sf_tree *tree, uint32_t node) {
+    uint32_t copula = sf_tree_child(tree, node, SF_ARC_COP, SF_NONE);
+    uint16_t features = tree->nodes[copula == SF_NONE ? node : copula].features;
+    return (features & SF_IS_PAST) && (features & SF_IS_FINITE);
+}

@@ -40,6 +40,10 @@ sf_span sf_tree_sentence_span(const sf_tree *tree, uint32_t sentence);
 /* The token of a span whose head lies outside it: what the rest of the sentence is joined to. */
 uint32_t sf_tree_top(const sf_tree *tree, sf_span span);
 
+/* Is the predicate at a token told in the past, by its own form or its copula's: "led", "was head"?
+ */
+bool sf_tree_is_past(const sf_tree *tree, uint32_t node);
+
 /* The next child with that relation behind `after` (SF_NONE: the first); SF_NONE if none. */
 uint32_t sf_tree_child(const sf_tree *tree, uint32_t node, sf_arc arc, uint32_t after);
 

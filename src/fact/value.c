@@ -86,6 +86,18 @@ sf_span sf_value_span(const sf_graph *g, uint32_t part) {
                      g->tree->text->tokens[g->first + end].span.end};
 }
 
+sf_span sf_value_number(const sf_graph *g, uint32_t part) {
+    uint32_t begin = part;
+    for (uint32_t i = part > 8 ? part - 8 : 0; i < part && g->parts[part].pos != SF_POS_NUM; i++)
+        if (g->parts[i].head == part && g->parts[i].pos == SF_POS_NUM)
+            begin = i;
+    uint32_t end = begin;
+    while (begin > 0 && g->parts[begin - 1].pos == SF_POS_NUM && g->parts[begin - 1].head == end)
+        begin--;
+    return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
+                     g->tree->text->tokens[g->first + end].span.end};
+}
+
 sf_span sf_value_named(const sf_graph *g, uint32_t part, sf_span span) {
     for (uint32_t i = part; i-- > 0 && i + 8 > part;) {
         const sf_part *p = &g->parts[i];
