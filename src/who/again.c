@@ -54,12 +54,29 @@ static void hear(finder *f, known_list *all, const sf_spot *s) {
     *SF_PUSH(who->arena, all) = k;
 }
 
+/* The capitals in brackets behind a name that has these initials: "Harbour Safety Board (HSB)". */
+static void hear_capitals(finder *f, known_list *all, const sf_spot *s) {
+    const sf_who *who = f->who;
+    const sf_text *text = who->text;
+    uint32_t i = s->last + 2, at = 0;
+    if (s->last == s->first || s->handle || i + 1 >= text->word_count ||
+        !sf_str_equal(sf_word_of(text, s->last + 1), SF_STR("(")) ||
+        !sf_str_equal(sf_word_of(text, i + 1), SF_STR(")")) || !text->words[i].all_caps)
+        return;
+    sf_str capitals = sf_word_of(text, i);
+    for (uint32_t k = s->first; k <= s->last && at < capitals.len; k++)
+        at += sf_word_of(text, k).ptr[0] == capitals.ptr[at];
+    if (at < capitals.len || capitals.len < 2)
+        return;
+    *SF_PUSH(who->arena, all) = (known){capitals, SURE_ONE, 1, s->type};
+}
+
 /* All mentions by their spelling, then one of each that is sure. */
 static void learn(finder *f) {
     const sf_who *who = f->who;
     known_list all = {0};
     for (uint32_t i = 0; i < who->spot_count; i++)
-        hear(f, &all, &who->spots[i]);
+        hear(f, &all, &who->spots[i]), hear_capitals(f, &all, &who->spots[i]);
     if (all.count)
         qsort(all.at, all.count, sizeof *all.at, by_spelling);
     for (size_t i = 0; i < all.count;) {
@@ -134,7 +151,8 @@ static uint32_t take(finder *f, uint32_t sentence, uint32_t i) {
         !bsearch(&bare, f->firsts.at, f->firsts.count, sizeof bare, by_str))
         return i + 1;
     const known *name = longest(f, i, end, &span);
-    if (!name || (name->words == 1 && !(who->proper[i] && word->capital && bare.len > 2)))
+    if (!name || (name->words == 1 &&
+                  !((who->proper[i] || word->all_caps) && word->capital && bare.len > 2)))
         return i + 1;
     pass(f, span.begin);
     if (!yields(f, name, span))

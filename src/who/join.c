@@ -9,6 +9,8 @@
  */
 #include <stdlib.h>
 
+#include <utf8proc.h>
+
 #include "who/join.h"
 
 enum { SURE = 2 * SF_LOGIT }; /* votes of a mention in a heading that needs no support */
@@ -122,6 +124,31 @@ static uint32_t only_one(const keyed *keys, uint32_t n, sf_str key) {
     return low + 1 < n && sf_str_equal(keys[low + 1].key, key) ? SF_NONE : keys[low].value;
 }
 
+/* Is the name in the page's title, as it is? */
+static bool in_title(const joiner *j, uint32_t e) {
+    return sf_str_find(j->who->clipping->title, entry_str(j, e), 0) != SIZE_MAX;
+}
+
+/* The one value in sorted keys [0, n) for key; of several the one whom the page is about: the only
+ * one in its title, or the one named twice as often as the next, and first. Else SF_NONE. */
+static uint32_t main_one(const joiner *j, const keyed *keys, uint32_t n, sf_str key) {
+    uint32_t low = find_key(keys, n, key), best = SF_NONE, titled = SF_NONE, titles = 0, next = 0;
+    for (uint32_t i = low; i < n && sf_str_equal(keys[i].key, key); i++) {
+        uint32_t e = keys[i].value, count = j->entries[e].heard.mentions;
+        titles += in_title(j, e);
+        titled = in_title(j, e) ? e : titled;
+        if (best == SF_NONE || count > j->entries[best].heard.mentions) {
+            next = best == SF_NONE ? 0 : j->entries[best].heard.mentions;
+            best = e;
+        } else if (count > next) {
+            next = count;
+        }
+    }
+    if (titles == 1)
+        return titled;
+    return best != SF_NONE && j->entries[best].heard.mentions >= 2 * next ? best : SF_NONE;
+}
+
 typedef sf_vec(keyed) table;
 
 static void table_add(joiner *j, table *x, sf_str key, uint32_t value) {
@@ -132,16 +159,25 @@ static void table_sort(table *x) {
         qsort(x->at, x->count, sizeof *x->at, by_key);
 }
 
-/* "Ana Ruiz" and "@ana_ruiz" as "anaruiz": letters and digits, small. Bytes that are no ASCII stay.
- */
+/* "Ana Ruiz" and "@ana_ruiz" as "anaruiz": letters and digits, small, without their accents. */
 static sf_str squeezed(joiner *j, sf_str name) {
-    char *out = sf_alloc(j->arena, name.len + 1);
-    size_t len = 0;
-    for (size_t i = 0; i < name.len; i++)
-        if (sf_is_alpha(name.ptr[i]) || sf_is_digit(name.ptr[i]) ||
-            (unsigned char)name.ptr[i] >= 0x80)
-            out[len++] = sf_lower(name.ptr[i]);
-    return (sf_str){out, len};
+    sf_buf out = sf_buf_new(j->arena);
+    size_t bytes;
+    for (size_t i = 0; i < name.len; i += bytes) {
+        utf8proc_int32_t parts[8];
+        uint32_t code = sf_utf8_at(name, i, &bytes);
+        utf8proc_ssize_t n = utf8proc_decompose_char(
+            (utf8proc_int32_t)code, parts, SF_LEN(parts),
+            UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, NULL);
+        for (utf8proc_ssize_t k = 0; k < n && k < (utf8proc_ssize_t)SF_LEN(parts); k++) {
+            char put[4];
+            bool word =
+                parts[k] >= 0x80 || sf_is_alpha((char)parts[k]) || sf_is_digit((char)parts[k]);
+            if (word)
+                sf_buf_add(&out, (sf_str){put, sf_utf8_put((uint32_t)parts[k], put)});
+        }
+    }
+    return sf_buf_str(&out);
 }
 
 /* Named as persons are: by first name and surname. */
@@ -258,10 +294,11 @@ static void join_short(joiner *j) {
             table_add(j, &first, first_word(j, e), e);
         } else if (type == SOFAR_PLACE) {
             table_add(j, &lands, initials(j, e), e);
-        } else if (type == SOFAR_ORGANIZATION || type == SOFAR_OUTLET) {
+        } else if (type == SOFAR_ORGANIZATION || type == SOFAR_OUTLET || type == SOFAR_PRODUCT) {
             table_add(j, &head, first_word(j, e), e);
-            table_add(j, &capitals, initials(j, e), e);
         }
+        if (!like_person(j, e) && type != SOFAR_PLACE && type != SOFAR_WORK)
+            table_add(j, &capitals, initials(j, e), e);
     }
     table_sort(&last), table_sort(&called), table_sort(&first), table_sort(&head),
         table_sort(&capitals);
@@ -275,20 +312,85 @@ static void join_short(joiner *j) {
             continue;
         bool apart = one_word(s) && no_surname(j, e);
         const char *why = "surname";
-        uint32_t full = apart ? SF_NONE : only_one(last.at, (uint32_t)last.count, word);
+        uint32_t full = apart ? SF_NONE : main_one(j, last.at, (uint32_t)last.count, word);
         if (full == SF_NONE && one_word(s) && !apart &&
             !has_key(last.at, (uint32_t)last.count, word))
             full = only_one(called.at, (uint32_t)called.count, word);
         if (full == SF_NONE && one_word(s) && !apart)
-            full = only_one(first.at, (uint32_t)first.count, word), why = "given name";
+            full = main_one(j, first.at, (uint32_t)first.count, word), why = "given name";
         if (full == SF_NONE && one_word(s) && j->entries[e].type != SOFAR_PLACE)
             full = only_one(head.at, (uint32_t)head.count, word), why = "first word of the name";
-        if (full == SF_NONE && one_word(s) && j->text->words[s->first].all_caps && word.len > 2)
-            full = only_one(capitals.at, (uint32_t)capitals.count, word), why = "capitals";
+        if (full == SF_NONE && one_word(s) && letters(j, word).len > 1)
+            full = only_one(capitals.at, (uint32_t)capitals.count, letters(j, word)),
+            why = "capitals";
         if (full == SF_NONE && one_word(s) && j->entries[e].type == SOFAR_PLACE &&
             letters(j, word).len > 1)
             full = only_one(lands.at, (uint32_t)lands.count, letters(j, word)), why = "capitals";
         set_full(j, e, full, why);
+    }
+}
+
+/* Does a part of a name of this type, its first or last words, stand for it? Not "York" for New
+ * York, nor "Low Country" for the work that sequels it. */
+static bool has_parts(sofar_subject_type type) {
+    return type == SOFAR_ORGANIZATION || type == SOFAR_OUTLET || type == SOFAR_EVENT ||
+           type == SOFAR_PRODUCT;
+}
+
+/* The words [from, to] of a name, as they are written. */
+static sf_str words_of(const joiner *j, const sf_spot *s, uint32_t from, uint32_t to) {
+    sf_str first = sf_spot_word(j->who, s, from), last = sf_spot_word(j->who, s, to);
+    return (sf_str){first.ptr, (size_t)(last.ptr + last.len - first.ptr)};
+}
+
+/* "City of Lyon", "Republic of Albania": the place has its name behind "of". */
+static uint32_t behind_of(const joiner *j, const sf_spot *s) {
+    static const char *const kinds[] = {"city",     "town",         "village",  "state",
+                                        "republic", "kingdom",      "province", "county",
+                                        "island",   "commonwealth", "district"};
+    if (s->last < s->first + 2 || !sf_str_equal(sf_word_of(j->text, s->first + 1), SF_STR("of")))
+        return 0;
+    for (size_t i = 0; i < SF_LEN(kinds); i++)
+        if (sf_str_equal_ci(sf_word_of(j->text, s->first), sf_str_of(kinds[i])))
+            return s->first + 2;
+    return 0;
+}
+
+/* The parts of a long name that may stand for it: of a body its first words and its last ones, of a
+ * place "New York" for "New York City", of a person what stands before "of". */
+static void add_parts(joiner *j, table *parts, uint32_t e) {
+    enum { LONG = 8 };
+    const sf_spot *s = spot_of(j, e);
+    sofar_subject_type type = j->entries[e].type;
+    if (one_word(s) || s->last - s->first >= LONG)
+        return;
+    uint32_t of = type == SOFAR_PLACE ? behind_of(j, s) : 0;
+    if (of)
+        table_add(j, parts, words_of(j, s, of, s->last), e);
+    for (uint32_t i = s->first + 1; i <= s->last; i++) {
+        sf_str next = sf_word_of(j->text, i);
+        bool city = type == SOFAR_PLACE && i == s->last && sf_str_equal(next, SF_STR("City"));
+        bool land = like_person(j, e) && sf_str_equal(next, SF_STR("of"));
+        bool other = j->who->is[s->last] & SF_NAME_OUTLET; /* "The Post Magazine" is not the Post */
+        if (city || ((land || (has_parts(type) && !other)) && i > s->first + 1))
+            table_add(j, parts, words_of(j, s, s->first, i - 1), e);
+        if (has_parts(type) && j->text->words[i].capital)
+            table_add(j, parts, words_of(j, s, i, s->last), e);
+    }
+}
+
+/* "Red Sox" for "Boston Red Sox", "the Assembly": of the same type, and part of no other. */
+static void join_parts(joiner *j) {
+    table parts = {0};
+    for (uint32_t e = 0; e < j->count; e++)
+        if (j->entries[e].full == e && !spot_of(j, e)->handle)
+            add_parts(j, &parts, e);
+    table_sort(&parts);
+    for (uint32_t e = 0; e < j->count; e++) {
+        const entry *x = &j->entries[e];
+        uint32_t full = only_one(parts.at, (uint32_t)parts.count, entry_str(j, e));
+        if (x->full == e && full != SF_NONE && j->entries[full].type == x->type)
+            set_full(j, e, full, "part of the name");
     }
 }
 
@@ -447,6 +549,7 @@ sf_people sf_who_join(const sf_who *who) {
     join_spellings(&j);
     join_middles(&j);
     join_short(&j);
+    join_parts(&j);
     join_handles(&j);
     sum_types(&j);
     return give_out(&j);

@@ -36,8 +36,8 @@ void sf_who_hear(sf_case *heard, const sf_spot *spot) {
 }
 
 void sf_who_hear_all(sf_case *heard, const sf_case *other) {
-    heard->mentions += other->mentions;
-    heard->says |= other->says;
+    heard->mentions += other->mentions; /* a part may have the actor's first name */
+    heard->says |= other->says & ~(uint32_t)(SF_SAYS_CHARACTER | SF_SAYS_PART);
     for (size_t type = 0; type < SF_LEN(heard->page.of); type++) {
         heard->model.of[type] += other->model.of[type];
         heard->page.of[type] += other->page.of[type];

@@ -395,7 +395,13 @@ static void pronoun(ranker *k, const asked *a) {
 
 /* Said of whom? The range in what is said. */
 static const sf_said_of *said_of(const sf_refer *r, sf_str noun, size_t *count) {
+    char small[SF_KNOWN_LONGEST]; /* "the President" */
     size_t low = 0, high = r->said.count;
+    if (noun.len && noun.len <= sizeof small) {
+        memcpy(small, noun.ptr, noun.len);
+        small[0] = sf_lower(small[0]);
+        noun.ptr = small;
+    }
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         if (sf_str_compare(r->said.at[mid].noun, noun) < 0)
@@ -474,7 +480,8 @@ static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why)
         return SF_NONE;
     if (d == OWNED || (restricted(r, t) && !epithet)) {
         *why = "described so before";
-        return said && count == 1 && !restricted(r, t) ? choose(k, a, said, count) : SF_NONE;
+        bool which = restricted(r, t) && !sf_refer_title(r, t); /* "the President of the States" */
+        return said && count == 1 && !which ? choose(k, a, said, count) : SF_NONE;
     }
     if (said) {
         *why = "described so on the page";
@@ -495,6 +502,7 @@ static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why)
 static void description(ranker *k, uint32_t t) {
     sf_refer *r = k->r;
     uint32_t nouns = sf_refer_noun(r, t) & ~(uint32_t)(SF_NOUN_HE_NAME | SF_NOUN_SHE_NAME);
+    nouns |= sf_refer_title(r, t) ? (uint32_t)SF_NOUN_PERSON : 0;
     bool plural = (sf_model_traits(r->who->model, r->tokens[t].tag) & SF_IS_PLURAL) != 0;
     sf_bond arc = sf_refer_bond(r, t);
     if (plural || arc == SF_BOND_FLAT)
@@ -582,8 +590,8 @@ void sf_refer_rank(sf_refer *r) {
             t = last;
         } else if (pronoun_kind(&k, t, &a)) {
             pronoun(&k, &a);
-        } else if (r->subject_at[t] == SF_NONE && !aged(&k, t) && sf_refer_is(r, t, SF_POS_NOUN) &&
-                   !compound(r, t)) {
+        } else if (r->subject_at[t] == SF_NONE && !aged(&k, t) &&
+                   (sf_refer_is(r, t, SF_POS_NOUN) || sf_refer_title(r, t)) && !compound(r, t)) {
             description(&k, t);
         }
     }

@@ -23,6 +23,16 @@ uint32_t sf_refer_noun(const sf_refer *r, uint32_t t) {
     return nouns | (whole && r->who->is[word] & SF_NAME_ROLE ? (uint32_t)SF_NOUN_PERSON : 0);
 }
 
+bool sf_refer_title(const sf_refer *r, uint32_t t) {
+    uint32_t titles = SF_NAME_HONORIFIC | SF_NAME_TITLED | SF_NAME_ROLE;
+    uint32_t ranks = SF_NOUN_HE | SF_NOUN_SHE | SF_NOUN_PERSON;
+    const sf_word *word = &r->text->words[r->text->tokens[t].word];
+    return sf_refer_is(r, t, SF_POS_PROPN) && r->subject_at[t] == SF_NONE && word->capital &&
+           word->span.end - word->span.begin >= 4 && sf_refer_bond(r, t) != SF_BOND_FLAT &&
+           (r->who->is[r->text->tokens[t].word] & titles ||
+            sf_refer_nouns(sf_refer_str(r, t)) & ranks);
+}
+
 sf_bond sf_refer_bond(const sf_refer *r, uint32_t t) {
     if (r->tokens[t].head == SF_NONE)
         return SF_BOND_OTHER;

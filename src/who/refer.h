@@ -93,6 +93,8 @@ uint32_t sf_refer_nouns(sf_str word);
 
 /* The same of a token's word; roles of names.txt count as persons. */
 uint32_t sf_refer_noun(const sf_refer *r, uint32_t t);
+/* Is it a title with a capital that is in no name: "the President", "Emperor of the States"? */
+bool sf_refer_title(const sf_refer *r, uint32_t t);
 static inline bool sf_refer_is(const sf_refer *r, uint32_t t, sf_pos pos) {
     return sf_model_pos(r->who->model, r->tokens[t].tag) == pos;
 }

@@ -161,6 +161,19 @@ static void cut_titles(const spotter *p, run *r) {
         r->first = own_title(p, r->first);
 }
 
+/* "Ana Ruiz QC", "Jo Park OBE": letters behind a person's name. */
+static void cut_letters(const spotter *p, run *r) {
+    while (r->last > r->first + 1) {
+        const sf_word *word = at(p, word_of(p, r->last)), *before = at(p, word_of(p, r->last - 1));
+        uint32_t len = word->span.end - word->span.begin;
+        bool letters = word->kind == SF_WORD_ALPHA && word->all_caps && len > 1 && len < 5;
+        if (!letters || before->all_caps || is(p, word_of(p, r->last), SF_NAME_SUFFIX) ||
+            word_of(p, r->last) == word_of(p, r->last - 1))
+            return;
+        r->last--;
+    }
+}
+
 /* A common word in front of a name, written small: "greenlit" of "greenlit Paper Lanterns". */
 static bool common(const spotter *p, const run *r) {
     const sf_word *first = at(p, word_of(p, r->first));
@@ -185,7 +198,7 @@ static bool trim(const spotter *p, run *r) {
             r->last--, again = true;
     }
     if (r->type == SOFAR_PERSON || r->type == SOFAR_CHARACTER)
-        cut_titles(p, r);
+        cut_titles(p, r), cut_letters(p, r);
     sf_str only = token_str(p, r->first);
     return r->first < r->last || !(outside(only, true) || outside(only, false) || article(only));
 }
@@ -272,8 +285,13 @@ static bool belongs(const spotter *p, uint32_t first, uint32_t t) {
 /* The last token of the name [first, last], as the tree has it. */
 static uint32_t completed(spotter *p, uint32_t first, uint32_t last, sofar_subject_type type) {
     enum { MORE = 3 };
+    const sf_analysis *a = p->who->analysis;
+    bool numeral = last + 1 < a->token_count && !a->tokens[last + 1].name &&
+                   sf_str_equal(token_str(p, last + 1), SF_STR("I")) &&
+                   p->who->text->tokens[last + 1].space &&
+                   sf_model_pos(p->who->model, a->tokens[last + 1].tag) == SF_POS_PROPN;
     if (type == SOFAR_PERSON || type == SOFAR_CHARACTER)
-        return last;
+        return numeral ? last + 1 : last; /* "Norton I" */
     move_to(p, word_of(p, last));
     for (int more = 0;
          more < MORE && last + 1 < p->who->analysis->token_count && word_of(p, last + 1) < p->end &&

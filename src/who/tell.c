@@ -23,6 +23,7 @@ static void describe(sf_refer *r, uint32_t subject, uint32_t t, uint32_t nouns) 
 /* Looks at the noun t that is said of the subject; false if it is not of its kind. */
 static bool tells(sf_refer *r, uint32_t subject, uint32_t t) {
     uint32_t nouns = sf_refer_noun(r, t);
+    nouns |= sf_refer_title(r, t) ? (uint32_t)SF_NOUN_PERSON : 0;
     if (!sf_refer_suits(nouns, r->beings[subject].type))
         return false;
     describe(r, subject, t, nouns);
@@ -102,8 +103,9 @@ static void apposition_behind(sf_refer *r, uint32_t first, uint32_t last, uint32
         if (sf_refer_bond(r, t) != SF_BOND_APPOS ||
             !((head >= first && head <= last) || head == anchor))
             continue;
-        if (!sf_refer_is(r, t, SF_POS_NOUN) || r->subject_at[t] != SF_NONE ||
-            sf_refer_left(r, t, t) != last + 2 || !tells(r, subject, t))
+        if (!(sf_refer_is(r, t, SF_POS_NOUN) || sf_refer_title(r, t)) ||
+            r->subject_at[t] != SF_NONE || sf_refer_left(r, t, t) != last + 2 ||
+            !tells(r, subject, t))
             return;
         r->subject_at[t] = subject;
         sf_refer_add(r, last + 2, t, subject, SOFAR_NOMINAL, "apposition");

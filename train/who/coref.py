@@ -9,7 +9,8 @@ the shortest of the key that holds its words and whose head is in it, each once,
 what stands behind them out, and the key's do not.
 
 Of the key, those mentions count that are names or pronouns of the third person (with --names, names only), of anything but
-times; not those inside a longer name, nor "our Founders"; ours likewise."""
+times; a name is a phrase whose head is a proper noun in the key's tree: "the President", too. Not those inside a longer name, nor
+"our Founders", nor two names that are joined by "and". Of ours, names and those descriptions that are names by the same rule."""
 import argparse, gzip, json, os, re, shlex, subprocess, sys, tempfile
 from collections import defaultdict
 
@@ -183,18 +184,26 @@ def head_of(doc, first, last):
     return next((t for t in range(first, last + 1) if not first <= doc.tokens[t][2] <= last and doc.tokens[t][3] != "PUNCT"), first)
 
 
+def is_name(doc, first, last, head):
+    """By the key's tree: is the phrase's head a proper noun, or is one beside it ("interviewee David Titley")?"""
+    tokens, child = doc.tokens, lambda t, *arcs: tokens[t][2] == head and tokens[t][4].split(":")[0] in arcs
+    name = tokens[head][3] == "PROPN" or any(tokens[t][3] == "PROPN" and child(t, "flat", "appos") for t in range(first, last + 1))
+    first_word = tokens[first]
+    if first_word[4] in ("nmod:poss", "det") and doc.text[first_word[0]:first_word[1]].lower() != "the" and first < head:
+        name = False                          # "our Founders", "this President"
+    if any(child(t, "conj") for t in range(head, last + 1)) and any(tokens[t][4] == "cc" for t in range(head, last + 1)):
+        name = False                          # "Isabel and I", "the Constitution and laws": two names
+    above = tokens[tokens[head][2]] if tokens[head][2] >= 0 else None
+    if above and tokens[head][4] == "compound" and above[3] == "PROPN" and not first <= tokens[head][2] <= last:
+        name = False                          # "San Francisco" in "San Francisco Bay"
+    return name
+
+
 def key_mentions(doc, names):
     for first, last, group, kind in doc.mentions:
         head = head_of(doc, first, last)
         word = doc.text[doc.tokens[head][0]:doc.tokens[head][1]].lower()
-        name = doc.tokens[head][3] == "PROPN" or any(doc.tokens[t][3] == "PROPN" and doc.tokens[t][2] == head and
-                                                     doc.tokens[t][4] in ("flat", "appos") for t in range(first, last + 1))
-        first_word = doc.tokens[first]
-        if first_word[4] in ("nmod:poss", "det") and doc.text[first_word[0]:first_word[1]].lower() != "the" and first < head:
-            name = False                      # "our Founders", "this President"
-        above = doc.tokens[doc.tokens[head][2]] if doc.tokens[head][2] >= 0 else None
-        if above and doc.tokens[head][4] == "compound" and above[3] == "PROPN":
-            name = False                      # "San Francisco" in "San Francisco Bay"
+        name = is_name(doc, first, last, head)
         if kind != "time" and (name or (not names and first == last and word in PRONOUNS)):
             yield first, last, head, group
 
@@ -227,12 +236,18 @@ def read(cmd, docs):
         return [found.get(p) for p in paths]
 
 
+def inside(doc, first, last, head):
+    """In a longer name, by the key's tree."""
+    above = doc.tokens[head][2]
+    return above >= 0 and doc.tokens[head][4] == "compound" and doc.tokens[above][3] == "PROPN" and not first <= above <= last
+
+
 def our_mentions(doc, page, names):
     back, text = spans_back(doc.text, page["text"]), page["text"].encode()
     start = {t[0]: i for i, t in reversed(list(enumerate(doc.tokens)))}
     for n in page["names"]:
         b, e = n["span"]
-        if n["form"] == "nominal" or (names and n["form"] == "pronoun"):
+        if names and n["form"] == "pronoun":
             continue
         last = e - 1
         while last > b and last not in back:
@@ -242,7 +257,12 @@ def our_mentions(doc, page, names):
             continue
         first = max((i for i, t in enumerate(doc.tokens) if t[0] <= a), default=None)
         final = max((i for i, t in enumerate(doc.tokens) if t[0] <= z), default=None)
-        yield first, final, n["subject"]
+        head = head_of(doc, first, final)
+        if n["form"] == "nominal" and any(b <= o["span"][0] and o["span"][1] <= e and o["subject"] == n["subject"] and o is not n
+                                          for o in page["names"]):
+            continue                          # "drummer Ana Ruiz": the name in it is the mention
+        if n["form"] == "pronoun" or is_name(doc, first, final, head) or (n["form"] != "nominal" and not inside(doc, first, final, head)):
+            yield first, final, n["subject"]
 
 
 def groups(pairs):
