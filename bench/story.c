@@ -204,7 +204,7 @@ typedef struct asked {
     sf_str subject;
     sf_date day;
     size_t receipts;
-    double cold, warm[ROUNDS], as_of[ROUNDS];
+    double cold, warm[ROUNDS], as_of[ROUNDS], cpu[ROUNDS]; /* cpu: of warm */
 } asked;
 
 static void drop_from_cache(const char *path) {
@@ -231,7 +231,7 @@ static void tell_times(const char *what, double *times, size_t count) {
 
 static void tell_group(const char *name, const asked *all, size_t count, size_t least,
                        size_t most) {
-    double cold[ASKED], warm[ASKED * ROUNDS], as_of[ASKED * ROUNDS];
+    double cold[ASKED], warm[ASKED * ROUNDS], as_of[ASKED * ROUNDS], spent[ASKED * ROUNDS];
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         if (all[i].receipts < least || all[i].receipts >= most)
@@ -240,6 +240,7 @@ static void tell_group(const char *name, const asked *all, size_t count, size_t 
         for (size_t r = 0; r < ROUNDS; r++) {
             warm[n * ROUNDS + r] = all[i].warm[r];
             as_of[n * ROUNDS + r] = all[i].as_of[r];
+            spent[n * ROUNDS + r] = all[i].cpu[r];
         }
         n++;
     }
@@ -247,6 +248,7 @@ static void tell_group(const char *name, const asked *all, size_t count, size_t 
         return;
     printf("%-7s %3zu subjects", name, n);
     tell_times("  warm", warm, n * ROUNDS);
+    tell_times("  of it CPU", spent, n * ROUNDS);
     tell_times("  as of", as_of, n * ROUNDS);
     tell_times("  cold", cold, n);
     printf("\n");
@@ -313,14 +315,15 @@ static void time_dossiers(bench *b) {
         fail(err.msg);
     for (size_t round = 0; round <= ROUNDS; round++) /* the first is not counted */
         for (size_t i = 0; i < count; i++) {
-            double from = now();
+            double from = now(), from_cpu = cpu();
             ask(store, &b->scratch, all[i].subject, (sf_date){0});
-            double then = now();
+            double then = now(), then_cpu = cpu();
             sf_arena_reset(&b->scratch);
             double again = now();
             ask(store, &b->scratch, all[i].subject, all[i].day);
             if (round) {
                 all[i].warm[round - 1] = then - from;
+                all[i].cpu[round - 1] = then_cpu - from_cpu;
                 all[i].as_of[round - 1] = now() - again;
             }
             sf_arena_reset(&b->scratch);
