@@ -88,6 +88,7 @@ int sf_cli_on(const sf_cli *cli);
 int sf_cli_parse(const sf_cli *cli);
 int sf_cli_quotes(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
+int sf_cli_reread(const sf_cli *cli);
 int sf_cli_sources(const sf_cli *cli);
 int sf_cli_timeline(const sf_cli *cli);
 

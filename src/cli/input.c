@@ -22,6 +22,7 @@ typedef struct slot {
     sf_arena arena; /* holds the page's copy */
     jmp_buf escape;
     sofar_page page;
+    int64_t key;
     sofar_reading *reading; /* NULL: err says why */
     sf_str written;
     sofar_error err;
@@ -31,6 +32,7 @@ typedef struct ring {
     const sf_cli *cli;
     const sofar_reader *reader;
     sf_input_write write; /* NULL: none */
+    sf_input_next next;   /* NULL: pages come from the arguments */
     sf_input_take take;
     void *ctx;
     sf_input_counts *counts;
@@ -88,6 +90,7 @@ static void *work(void *arg) {
 /* Hands the oldest slot over. Called without the lock, on a slot that is READ. */
 static void deliver(ring *r, slot *s) {
     if (s->reading) {
+        r->counts->key = s->key;
         if (!r->stop)
             r->stop = r->take(r->ctx, &s->page, s->reading, s->written);
         r->counts->read++;
@@ -250,6 +253,26 @@ static void all_arguments(ring *r) {
         take_oldest(r);
 }
 
+/* Pages that are asked for one by one, each with a key. */
+static void all_asked(ring *r) {
+    sofar_status status = SOFAR_OK;
+    while (status != SOFAR_DONE && !r->stop) {
+        slot *s = free_slot(r);
+        if (setjmp(s->escape))
+            status = sf_fail(&s->err, SOFAR_ERR_MEMORY, "out of memory while looking for pages");
+        else
+            status = r->next(r->ctx, r->reader, &s->arena, &s->page, &s->key, &r->total, &s->err);
+        if (status == SOFAR_DONE) {
+            sf_arena_clear(&s->arena);
+            break;
+        }
+        push(r, s, status ? READ : FILLED);
+        r->done++;
+    }
+    while (r->count)
+        take_oldest(r);
+}
+
 static void run(ring *r) {
     pthread_t threads[256];
     int started = 0;
@@ -261,6 +284,8 @@ static void run(ring *r) {
             break;
     if (r->cli->jobs > 1 && started == 0)
         r->stop = (sf_cli_say("no thread can be started; try --jobs 1"), SF_EXIT_MEMORY);
+    else if (r->next)
+        all_asked(r);
     else
         all_arguments(r);
     pthread_mutex_lock(&r->lock);
@@ -295,8 +320,8 @@ static int make_reader(const sf_cli *cli, sofar_reader **out) {
     return cli->beats && status != SOFAR_ERR_MEMORY ? SF_EXIT_USAGE : code;
 }
 
-int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, void *ctx,
-                 sf_input_counts *counts) {
+static int pages(const sf_cli *cli, sf_input_write write, sf_input_next next, sf_input_take take,
+                 void *ctx, sf_input_counts *counts) {
     *counts = (sf_input_counts){0};
     sofar_reader *reader;
     int code = make_reader(cli, &reader);
@@ -305,6 +330,7 @@ int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, vo
     ring r = {.cli = cli,
               .reader = reader,
               .write = write,
+              .next = next,
               .take = take,
               .ctx = ctx,
               .counts = counts,
@@ -323,4 +349,14 @@ int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, vo
     if (r.stop)
         return r.stop;
     return !counts->failed ? SF_EXIT_OK : counts->read ? SF_EXIT_SOME_BAD : SF_EXIT_INPUT;
+}
+
+int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, void *ctx,
+                 sf_input_counts *counts) {
+    return pages(cli, write, NULL, take, ctx, counts);
+}
+
+int sf_cli_pages_asked(const sf_cli *cli, sf_input_next next, sf_input_take take, void *ctx,
+                       sf_input_counts *counts) {
+    return pages(cli, NULL, next, take, ctx, counts);
 }

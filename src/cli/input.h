@@ -9,6 +9,7 @@
 typedef struct sf_input_counts {
     size_t read;   /* pages handed over */
     size_t failed; /* files, records and pages that could not be read; each was said on stderr */
+    int64_t key;   /* of the page that take() is given, where pages have keys */
 } sf_input_counts;
 
 /* Writes a reading out, on the thread that read it; the string is the reading's. */
@@ -24,6 +25,17 @@ typedef int (*sf_input_take)(void *ctx, const sofar_page *page, sofar_reading *r
  * or what take() gave. */
 int sf_cli_pages(const sf_cli *cli, sf_input_write write, sf_input_take take, void *ctx,
                  sf_input_counts *counts);
+
+/* Gives the next page, in the arena, with a key of its own, on the thread that called
+ * sf_cli_pages_asked; DONE behind the last. What else it gives is said and counted as failed. It
+ * may say how many there are in all. */
+typedef sofar_status (*sf_input_next)(void *ctx, const sofar_reader *reader, sf_arena *arena,
+                                      sofar_page *page, int64_t *key, double *total,
+                                      sofar_error *err);
+
+/* Likewise with pages that next() gives instead of the arguments. */
+int sf_cli_pages_asked(const sf_cli *cli, sf_input_next next, sf_input_take take, void *ctx,
+                       sf_input_counts *counts);
 
 /* Fills options->beats from the *.beat files of a folder, in byte order of their names; the arena
  * owns them. */

@@ -42,6 +42,8 @@ const sf_verb sf_verbs[] = {
     {"beat", "check FILE...|try FILE SENTENCE",
      "say what became of a beat's examples, or what a sentence gives by it", " date model ", 2,
      INT_MAX, sf_cli_beat},
+    {"reread", "", "read kept pages again that another version of sofar, model or beats has read",
+     " all jobs model beats store max-page quiet ", 0, 0, sf_cli_reread},
     {"doctor", "", "check that the store and the language model are whole", " store model quiet ",
      0, 0, sf_cli_doctor},
     {"model", "", "say which language model is used, and what made it", " model check ", 0, 0,

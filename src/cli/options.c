@@ -124,7 +124,7 @@ static bool set_only(sf_cli *c, const char *v) {
 }
 
 static const option options[] = {
-    {"store", "FILE", "the store (default: $SOFAR_STORE, else ./sofar.db)", set_store},
+    {"store", "FILE|URL", "the store (default: $SOFAR_STORE, else ./sofar.db)", set_store},
     {"json", NULL, "write JSON as in doc/formats.md", set_json},
     {"as-of", "DATE",
      "only what pages published on or before DATE (2021, 2021-06, 2021-06-30) said", set_as_of},
@@ -139,7 +139,7 @@ static const option options[] = {
     {"sources", NULL,
      "count by outlet, speaker and subject: quotes, words, named or not, first-hand or relayed",
      set_sources},
-    {"all", NULL, "all there are: subjects, or sources of a fact", set_all},
+    {"all", NULL, "all there are: subjects, sources of a fact, or pages", set_all},
     {"format", "FORMAT",
      "jsonl, csv, web-annotation, json-ld, cite-news, csl-json, quickstatements or ical",
      set_format},

@@ -11,9 +11,28 @@ struct sofar_reader {
     sf_model *model; /* NULL without SOFAR_STAGE_MODEL */
     unsigned stages;
     size_t max_page_bytes;
+    sf_maker maker;
 };
 
 const char *sofar_version(void) { return SOFAR_VERSION; }
+
+/* The head of a model's file has the checksum of all its checksums. */
+static void name_model(sofar_reader *reader) {
+    char hex[65];
+    sf_sha256_hex(sf_str_sub(sf_model_about(reader->model).bytes, 0, 128), hex);
+    memcpy(reader->maker.model, hex, sizeof reader->maker.model - 1);
+}
+
+static void name_beats(sofar_reader *reader, const sofar_beat *beats, size_t count) {
+    char hex[65];
+    sf_buf buf = sf_buf_new(&reader->arena);
+    for (size_t i = 0; i < count; i++) {
+        sf_sha256_hex(beats[i].text, hex);
+        sf_buf_add(&buf, sf_str_of(hex));
+    }
+    sf_sha256_hex(sf_buf_str(&buf), hex);
+    memcpy(reader->maker.beats, hex, sizeof reader->maker.beats - 1);
+}
 
 static sofar_status compile(sofar_reader *reader, const sofar_reader_options *options,
                             sofar_error *err) {
@@ -27,6 +46,7 @@ static sofar_status compile(sofar_reader *reader, const sofar_reader_options *op
     if (options->beat_count)
         memcpy(beats + sf_beats_standard_count, options->beats,
                options->beat_count * sizeof *beats);
+    name_beats(reader, beats, count);
     return sf_beats_compile(&reader->arena, reader->model, beats, count, options->cache,
                             &reader->beats, err);
 }
@@ -53,8 +73,11 @@ sofar_status sofar_reader_new(const sofar_reader_options *options, sofar_reader 
         stages |= SOFAR_STAGE_MODEL;
     reader->stages = stages | SOFAR_STAGE_PAGE;
     sofar_status status = SOFAR_OK;
+    reader->maker.reader = SOFAR_VERSION;
     if (stages & SOFAR_STAGE_MODEL)
         status = sf_model_open(use->model, &reader->model, err);
+    if (reader->model)
+        name_model(reader);
     if (!status) /* examples are read by the model */
         status = compile(reader, use, err);
     if (status) {
@@ -73,6 +96,8 @@ void sofar_reader_free(sofar_reader *reader) {
     sf_model_close(reader->model);
     memory->resize(memory->ctx, reader, sizeof *reader, 0);
 }
+
+const sf_maker *sf_reader_maker(const sofar_reader *reader) { return &reader->maker; }
 
 static void run(sofar_reading *r, const sofar_reader *reader, const sofar_page *page) {
     sf_page_clip(&r->arena, page, &r->clipping);
@@ -116,6 +141,7 @@ sofar_status sofar_read(const sofar_reader *reader, const sofar_page *page, sofa
     memset(r, 0, sizeof *r);
     sf_arena_init(&r->arena, memory, &r->escape);
     r->stages = reader->stages;
+    r->maker = &reader->maker;
     if (setjmp(r->escape)) {
         sofar_reading_free(r);
         return sf_fail(err, SOFAR_ERR_MEMORY, "%.*s: out of memory", SF_ARG(page->file));

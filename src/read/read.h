@@ -6,6 +6,15 @@
 #include "fact/fact.h"
 #include "model/model.h"
 
+/* What makes readings: where any of it differs, the same page may read otherwise. */
+typedef struct sf_maker {
+    const char *reader;        /* sofar's version */
+    char model[17], beats[17]; /* beginnings of SHA-256; empty for what is not used */
+} sf_maker;
+
+/* Lives as long as the reader. */
+const sf_maker *sf_reader_maker(const sofar_reader *reader);
+
 struct sofar_reading {
     sf_arena arena;
     jmp_buf escape;
@@ -13,6 +22,7 @@ struct sofar_reading {
     sf_text *text;         /* NULL if only the page was asked for */
     sf_analysis *analysis; /* NULL without SOFAR_STAGE_MODEL */
     const sf_model *model; /* the reader's */
+    const sf_maker *maker; /* the reader's; NULL if not known */
     sf_people people;
     sf_times times;
     sf_quotes quotes;

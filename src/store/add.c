@@ -16,15 +16,6 @@ static const int64_t row_most = (int64_t)1 << ROW_BITS;
 
 enum { TRIES = 20, PAUSE_NS = 5000000 };
 
-/* A page on its way into the store. */
-typedef struct writing {
-    const sofar_reading *reading;
-    const sofar_page *page;
-    sofar_clipping clipping; /* the reading's, with strings that any store can hold */
-    sf_str captured, identity, gist, keys;
-    bool added; /* the store learnt something */
-} writing;
-
 /* ---- identity ---- */
 
 /* The bytes, the URL, and what a container said. The user's own words (--date), the name of the
@@ -116,7 +107,7 @@ static sf_str compress(sf_store *store, sf_str bytes) {
     return (sf_str){store->scratch, len};
 }
 
-static int64_t id_of(sf_store *store, sf_stmt *s) {
+int64_t sf_store_id(sf_store *store, sf_stmt *s) {
     int64_t id = 0;
     while (sf_store_row(store, s)) /* to the end: only then an insertion is done */
         id = sf_column_int(store, s, 0);
@@ -126,7 +117,24 @@ static int64_t id_of(sf_store *store, sf_stmt *s) {
 static int64_t find_original(sf_store *store, const sofar_clipping *c) {
     sf_stmt *s = sf_store_sql(store, SF_SQL_FIND_ORIGINAL);
     sf_bind_word(store, s, 1, c->sha256);
-    return id_of(store, s);
+    return sf_store_id(store, s);
+}
+
+static int64_t find_maker(sf_store *store, sf_sql sql, const sf_maker *maker) {
+    sf_stmt *s = sf_store_sql(store, sql);
+    sf_bind_word(store, s, 1, maker->reader);
+    sf_bind_word(store, s, 2, maker->model);
+    sf_bind_word(store, s, 3, maker->beats);
+    return sf_store_id(store, s);
+}
+
+int64_t sf_store_maker(sf_store *store, const sf_maker *maker) {
+    const sf_maker unknown = {.reader = sofar_version()};
+    maker = maker ? maker : &unknown;
+    int64_t id = find_maker(store, SF_SQL_FIND_MAKER, maker);
+    if (!id)
+        id = find_maker(store, SF_SQL_ADD_MAKER, maker);
+    return id ? id : find_maker(store, SF_SQL_FIND_MAKER, maker); /* another writer was faster */
 }
 
 static int64_t put_original(sf_store *store, const sofar_clipping *c, sf_str bytes) {
@@ -138,7 +146,7 @@ static int64_t put_original(sf_store *store, const sofar_clipping *c, sf_str byt
     sf_bind_word(store, s, 1, c->sha256);
     sf_bind_int(store, s, 2, (int64_t)bytes.len);
     sf_bind_blob(store, s, 3, packed);
-    id = id_of(store, s);
+    id = sf_store_id(store, s);
     return id ? id : find_original(store, c); /* another writer was faster */
 }
 
@@ -168,8 +176,8 @@ size_t sf_store_pack_map(const sofar_map_row *rows, size_t count, char *out) {
 }
 
 /* A new row if id is 0, else in the place of that one. 0 if another writer was faster. */
-static int64_t put_capture(sf_store *store, sf_arena *arena, const writing *w, int64_t id,
-                           int64_t original) {
+static int64_t put_capture(sf_store *store, sf_arena *arena, const sf_writing *w, int64_t id,
+                           int64_t original, int64_t maker) {
     const sofar_clipping *c = &w->clipping;
     char *map = sf_alloc(arena, c->map_count * 20 + 1);
     size_t map_len = sf_store_pack_map(c->map, c->map_count, map);
@@ -184,7 +192,7 @@ static int64_t put_capture(sf_store *store, sf_arena *arena, const writing *w, i
     sf_bind_str(store, s, 8, c->url);
     sf_bind_str(store, s, 9, c->file);
     sf_bind_str(store, s, 10, c->lang);
-    sf_bind_word(store, s, 11, sofar_version());
+    sf_bind_int(store, s, 11, maker);
     sf_bind_blob(store, s, 12, w->identity);
     sf_bind_str(store, s, 13, c->text);
     sf_bind_blob(store, s, 14, (sf_str){map, map_len});
@@ -195,7 +203,7 @@ static int64_t put_capture(sf_store *store, sf_arena *arena, const writing *w, i
         sf_store_run(store, s);
         return id;
     }
-    return id_of(store, s);
+    return sf_store_id(store, s);
 }
 
 /* ---- its lists ---- */
@@ -340,54 +348,6 @@ static void put_facts(sf_store *store, int64_t capture, const sf_facts *facts) {
 
 /* ---- the whole ---- */
 
-/* Quotes and facts first: they point at subjects. */
-static void drop_lists(sf_store *store, int64_t capture) {
-    static const sf_sql order[] = {SF_SQL_DROP_QUOTES,  SF_SQL_DROP_FACTS, SF_SQL_DROP_SUBJECTS,
-                                   SF_SQL_DROP_BYLINES, SF_SQL_DROP_NOTES, SF_SQL_DROP_BLOCKS,
-                                   SF_SQL_DROP_TIMES};
-    for (size_t i = 0; i < SF_LEN(order); i++) {
-        sf_stmt *s = sf_store_sql(store, order[i]);
-        sf_bind_int(store, s, 1, capture);
-        sf_store_run(store, s);
-    }
-}
-
-static void put_lists(sf_store *store, sf_arena *arena, const writing *w, int64_t capture) {
-    const sofar_clipping *c = &w->clipping;
-    int64_t byline = capture << ROW_BITS, note = byline;
-    store->engine->index(store, capture, c);
-    put_strings(store, SF_SQL_ADD_BYLINE, &byline, capture, c->byline, c->byline_count);
-    put_strings(store, SF_SQL_ADD_NOTE, &note, capture, c->notes, c->note_count);
-    put_blocks(store, capture, c);
-    put_times(store, capture, &w->reading->times);
-    put_people(store, capture, &w->reading->people);
-    put_quotes(store, arena, capture, c->text, &w->reading->quotes);
-    put_facts(store, capture, &w->reading->facts);
-}
-
-/* Judged again where another writer adds the same capture at the same time. */
-static void put(sf_store *store, sf_arena *arena, writing *w) {
-    int64_t id = 0, capture = 0;
-    verdict v;
-    do {
-        v = judge(store, &w->clipping, w->captured, w->identity, &id);
-        if (v == KNOWN || store->trouble)
-            break;
-        int64_t original = put_original(store, &w->clipping, w->page->bytes);
-        capture = put_capture(store, arena, w, id, original);
-    } while (!capture && !store->trouble);
-    w->added = v == NEW || v == REDATED;
-    if (v == KNOWN || store->trouble)
-        return;
-    if (capture >> (62 - ROW_BITS)) {
-        sf_store_note(store, SF_TOO_LARGE, "", "");
-        return;
-    }
-    if (v != NEW)
-        drop_lists(store, capture);
-    put_lists(store, arena, w, capture);
-}
-
 /* Text is UTF-8 in every store: in what comes from outside (names of files, headers) bytes that are
  * none become U+FFFD. The canonical text is UTF-8 by the first promise. */
 static sf_str clean(sf_arena *arena, sf_str s) {
@@ -402,6 +362,113 @@ static sf_str clean(sf_arena *arena, sf_str s) {
     return sf_buf_str(&buf);
 }
 
+/* Quotes and facts first: they point at subjects. */
+static void drop_lists(sf_store *store, int64_t capture) {
+    static const sf_sql order[] = {
+        SF_SQL_DROP_QUOTES,  SF_SQL_DROP_FACTS, SF_SQL_DROP_SUBJECTS, SF_SQL_DROP_CIRCUMSTANCES,
+        SF_SQL_DROP_BYLINES, SF_SQL_DROP_NOTES, SF_SQL_DROP_BLOCKS,   SF_SQL_DROP_TIMES};
+    for (size_t i = 0; i < SF_LEN(order); i++) {
+        sf_stmt *s = sf_store_sql(store, order[i]);
+        sf_bind_int(store, s, 1, capture);
+        sf_store_run(store, s);
+    }
+}
+
+static void put_circumstances(sf_store *store, sf_arena *arena, const sf_writing *w,
+                              int64_t capture) {
+    const sofar_page *p = w->page;
+    const sf_str said[] = {p->url,    p->content_type, p->date,      p->title,
+                           p->byline, p->outlet,       p->published, p->updated};
+    bool any = false;
+    for (size_t i = 0; i < SF_LEN(said); i++)
+        any |= said[i].ptr != NULL;
+    if (!any)
+        return;
+    sf_stmt *s = sf_store_sql(store, SF_SQL_ADD_CIRCUMSTANCES);
+    sf_bind_int(store, s, 1, capture);
+    for (size_t i = 0; i < SF_LEN(said); i++)
+        sf_bind_str(store, s, (int)i + 2, clean(arena, said[i]));
+    sf_store_run(store, s);
+}
+
+static void put_lists(sf_store *store, sf_arena *arena, const sf_writing *w, int64_t capture) {
+    const sofar_clipping *c = &w->clipping;
+    put_circumstances(store, arena, w, capture);
+    int64_t byline = capture << ROW_BITS, note = byline;
+    store->engine->index(store, capture, c);
+    put_strings(store, SF_SQL_ADD_BYLINE, &byline, capture, c->byline, c->byline_count);
+    put_strings(store, SF_SQL_ADD_NOTE, &note, capture, c->notes, c->note_count);
+    put_blocks(store, capture, c);
+    put_times(store, capture, &w->reading->times);
+    put_people(store, capture, &w->reading->people);
+    put_quotes(store, arena, capture, c->text, &w->reading->quotes);
+    put_facts(store, capture, &w->reading->facts);
+}
+
+static void drop_capture(sf_store *store, int64_t capture) {
+    drop_lists(store, capture);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_DROP_CAPTURE);
+    sf_bind_int(store, s, 1, capture);
+    sf_store_run(store, s);
+}
+
+/* In the place of capture `id` if it is not 0, which has its lists still. False if another writer
+ * was faster. */
+static bool put_all(sf_store *store, sf_arena *arena, const sf_writing *w, int64_t id,
+                    int64_t maker) {
+    int64_t original = put_original(store, &w->clipping, w->page->bytes);
+    int64_t capture = put_capture(store, arena, w, id, original, maker);
+    if (!capture || store->trouble)
+        return store->trouble;
+    if (capture >> (62 - ROW_BITS)) {
+        sf_store_note(store, SF_TOO_LARGE, "", "");
+        return true;
+    }
+    if (id)
+        drop_lists(store, id);
+    put_lists(store, arena, w, capture);
+    return true;
+}
+
+/* Judged again where another writer adds the same capture at the same time. */
+static void put(sf_store *store, sf_arena *arena, sf_writing *w, int64_t maker) {
+    verdict v;
+    int64_t id;
+    do {
+        id = 0;
+        v = judge(store, &w->clipping, w->captured, w->identity, &id);
+        w->added = v == NEW || v == REDATED;
+    } while (v != KNOWN && !store->trouble && !put_all(store, arena, w, id, maker));
+}
+
+/* A capture that was read again keeps its row. Should it have become the same as another one (a
+ * better reader found one address for both), the two are one from now on. Of a reading by nobody
+ * knows whom the circumstances are not known that would tell its identity: it keeps the one it has.
+ */
+static void put_again(sf_store *store, sf_arena *arena, sf_writing *w, int64_t maker) {
+    sf_stmt *s = sf_store_sql(store, SF_SQL_LOCK_CAPTURE);
+    sf_bind_int(store, s, 1, w->replaces);
+    if (!sf_store_row(store, s)) /* it went into another one */
+        return;
+    if (sf_column_str(store, s, 1).len == 0)
+        w->identity = sf_column_copy(store, arena, s, 0);
+    sf_store_finish(store, s);
+    s = sf_store_sql(store, SF_SQL_FIND_CAPTURE);
+    sf_bind_blob(store, s, 1, w->identity);
+    int64_t other = sf_store_id(store, s);
+    if (other && other != w->replaces) {
+        drop_capture(store, w->replaces);
+        put(store, arena, w, maker);
+    } else {
+        put_all(store, arena, w, w->replaces, maker);
+    }
+    if (w->all) {
+        s = sf_store_sql(store, SF_SQL_REREAD);
+        sf_bind_int(store, s, 1, w->replaces);
+        sf_store_run(store, s);
+    }
+}
+
 static sf_str *clean_all(sf_arena *arena, const sf_str *at, size_t count) {
     sf_str *out = SF_ARRAY(arena, sf_str, count);
     for (size_t i = 0; i < count; i++)
@@ -409,7 +476,7 @@ static sf_str *clean_all(sf_arena *arena, const sf_str *at, size_t count) {
     return out;
 }
 
-static void prepare(sf_arena *arena, writing *w) {
+static void prepare(sf_arena *arena, sf_writing *w) {
     char hex[65];
     sofar_clipping *c = &w->clipping;
     identify(arena, c, w->page, hex);
@@ -435,11 +502,15 @@ static void prepare(sf_arena *arena, writing *w) {
 
 /* A transaction that another writer's came between is tried again, after a pause that grows. */
 static void write_page(sf_store *store, sf_arena *arena, void *ctx) {
-    writing *w = ctx;
+    sf_writing *w = ctx;
     prepare(arena, w);
     for (int tries = 1;; tries++) {
         store->engine->begin_page(store);
-        put(store, arena, w);
+        int64_t maker = sf_store_maker(store, w->reading->maker);
+        if (w->replaces)
+            put_again(store, arena, w, maker);
+        else
+            put(store, arena, w, maker);
         if (!store->trouble)
             store->engine->commit_page(store);
         if (store->trouble != SF_CONFLICT || tries == TRIES)
@@ -450,21 +521,26 @@ static void write_page(sf_store *store, sf_arena *arena, void *ctx) {
     }
 }
 
+void sf_store_write(sf_store *store, sf_writing *w) {
+    sf_arena arena;
+    sf_arena_init(&arena, NULL, NULL);
+    w->clipping = w->reading->clipping;
+    sf_store_guard(store, &arena, write_page, w);
+    sf_arena_clear(&arena);
+    if (store->trouble)
+        store->engine->undo_page(store);
+}
+
 sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const sofar_page *page,
                           bool *added, sofar_error *err) {
-    sf_arena arena;
     sf_store_settle(store);
     if (store->batch && store->engine->batch_lost(store))
         return sf_fail(err, SOFAR_ERR_STORE, "%s: the batch was given up; begin another",
                        store->path);
-    writing w = {.reading = reading, .page = page, .clipping = reading->clipping};
-    sf_arena_init(&arena, NULL, NULL);
-    sf_store_guard(store, &arena, write_page, &w);
-    sf_arena_clear(&arena);
-    if (store->trouble) {
-        store->engine->undo_page(store);
+    sf_writing w = {.reading = reading, .page = page};
+    sf_store_write(store, &w);
+    if (store->trouble)
         return sf_store_fail(store, err, "adding a page");
-    }
     *added = w.added;
     return SOFAR_OK;
 }

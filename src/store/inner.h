@@ -32,11 +32,15 @@ typedef enum sf_trouble {
 } sf_trouble;
 
 typedef enum sf_sql {
+    SF_SQL_FIND_MAKER,
+    SF_SQL_ADD_MAKER,
     SF_SQL_FIND_CAPTURE,
     SF_SQL_FIND_ORIGINAL,
     SF_SQL_ADD_ORIGINAL,
     SF_SQL_ADD_CAPTURE,
     SF_SQL_PUT_CAPTURE,
+    SF_SQL_DROP_CAPTURE,
+    SF_SQL_ADD_CIRCUMSTANCES,
     SF_SQL_ADD_BYLINE,
     SF_SQL_ADD_NOTE,
     SF_SQL_ADD_BLOCK,
@@ -49,6 +53,7 @@ typedef enum sf_sql {
     SF_SQL_ADD_FACT,
     SF_SQL_ADD_ROLE,
     SF_SQL_ADD_RECEIPT,
+    SF_SQL_DROP_CIRCUMSTANCES,
     SF_SQL_DROP_BYLINES,
     SF_SQL_DROP_NOTES,
     SF_SQL_DROP_BLOCKS,
@@ -81,6 +86,14 @@ typedef enum sf_sql {
     SF_SQL_GIST,
     SF_SQL_WITHOUT_GIST,
     SF_SQL_PUT_GIST,
+    SF_SQL_OUTDATED,
+    SF_SQL_NEXT_OUTDATED,
+    SF_SQL_OUTDATED_PAGE,
+    SF_SQL_LOCK_CAPTURE,
+    SF_SQL_REREADING,
+    SF_SQL_BEGIN_REREADING,
+    SF_SQL_REREAD,
+    SF_SQL_END_REREADING,
     /* an engine's own */
     SF_SQL_KEYED,          /* ids of the captures that have one of the keys */
     SF_SQL_KEYED_IN_ORDER, /* the same in the order of sf_store_find */
@@ -283,6 +296,11 @@ sf_ids sf_store_ids(sf_store *store, sf_arena *arena, sf_stmt *s);
 sf_ids sf_store_find_ids(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
                          bool in_order);
 
+/* The id of what made a reading, which is made known to the store if need be. NULL: not known. */
+int64_t sf_store_maker(sf_store *store, const sf_maker *maker);
+/* The only number that the statement gives, or 0. */
+int64_t sf_store_id(sf_store *store, sf_stmt *s);
+
 /* No receipt may lie, also when somebody has been at the store with other tools. NULL, or what is
  * wrong (a literal). Maps and originals are not looked at here: for this check the text stands for
  * its own original. */
@@ -303,6 +321,19 @@ bool sf_store_unpack_map(sf_arena *arena, sf_str packed, sofar_map_row **rows, s
 
 /* ["one","another"] */
 sf_str sf_store_name_list(sf_arena *arena, const sf_str *names, size_t count);
+
+/* A page on its way into the store. */
+typedef struct sf_writing {
+    const sofar_reading *reading;
+    const sofar_page *page;
+    sofar_clipping clipping; /* the reading's, with strings that any store can hold */
+    sf_str captured, identity, gist, keys;
+    int64_t replaces; /* the capture that was read again; 0: none */
+    bool all;         /* of a reading again of all */
+    bool added;       /* the store learnt something */
+} sf_writing;
+/* Writes it in a transaction of its own, or in the batch's. The call's failure is undone. */
+void sf_store_write(sf_store *store, sf_writing *writing);
 
 /* A finding of the doctor (check.c). */
 void sf_store_finding(sf_doctor *doctor, const char *format, ...)

@@ -23,6 +23,9 @@ static const char *const own[SF_SQL_COUNT] = {
     [SF_SQL_FIND_CAPTURE] =
         ("SELECT id, published, published_from, file, captured, updated FROM captures "
          "WHERE identity = $1 FOR UPDATE"),
+    [SF_SQL_LOCK_CAPTURE] =
+        ("SELECT c.identity, m.model FROM captures AS c LEFT JOIN makers AS m ON m.id = c.maker_id "
+         "WHERE c.id = $1 FOR UPDATE OF c"),
     [SF_SQL_SEARCH] = SF_SQL_SEARCH_IN(
         "SELECT w.capture_id FROM json_array_elements(CAST($1 AS json)) AS j "
         "JOIN captures_search AS w ON " HOLDS(
@@ -57,6 +60,7 @@ static sf_trouble trouble_of(const char *state) {
     } troubles[] = {
         {"40001", SF_CONFLICT},    /* serialization_failure */
         {"40P01", SF_CONFLICT},    /* deadlock_detected */
+        {"23505", SF_CONFLICT},    /* unique_violation: two readings again came to one capture */
         {"53100", SF_DISK_FULL},   /* disk_full */
         {"53200", SF_NO_MEMORY},   /* out_of_memory */
         {"53300", SF_CANNOT_OPEN}, /* too_many_connections */

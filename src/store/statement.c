@@ -6,6 +6,9 @@
 /* A capture's lists are asked for by the capture: one question a list, however long it is.
  * Parentheses: strings in pieces, on purpose. */
 const char *const sf_store_sql_text[SF_SQL_COUNT] = {
+    [SF_SQL_FIND_MAKER] = "SELECT id FROM makers WHERE reader = $1 AND model = $2 AND beats = $3",
+    [SF_SQL_ADD_MAKER] = ("INSERT INTO makers (reader, model, beats) VALUES ($1, $2, $3) "
+                          "ON CONFLICT (reader, model, beats) DO NOTHING RETURNING id"),
     [SF_SQL_FIND_CAPTURE] =
         ("SELECT id, published, published_from, file, captured, updated FROM captures "
          "WHERE identity = $1"),
@@ -14,14 +17,18 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
                              "ON CONFLICT (sha256) DO NOTHING RETURNING id"),
     [SF_SQL_ADD_CAPTURE] =
         ("INSERT INTO captures (original_id, title, outlet, published, published_from, updated, "
-         "captured, url, file, lang, reader, identity, text, source_map, gist, keys) "
+         "captured, url, file, lang, maker_id, identity, text, source_map, gist, keys) "
          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
          "ON CONFLICT (identity) DO NOTHING RETURNING id"),
     [SF_SQL_PUT_CAPTURE] =
         ("UPDATE captures SET original_id = $1, title = $2, outlet = $3, published = $4, "
          "published_from = $5, updated = $6, captured = $7, url = $8, file = $9, lang = $10, "
-         "reader = $11, identity = $12, text = $13, source_map = $14, gist = $15, keys = $16 "
+         "maker_id = $11, identity = $12, text = $13, source_map = $14, gist = $15, keys = $16 "
          "WHERE id = $17"),
+    [SF_SQL_DROP_CAPTURE] = "DELETE FROM captures WHERE id = $1",
+    [SF_SQL_ADD_CIRCUMSTANCES] =
+        ("INSERT INTO circumstances (capture_id, url, content_type, given, title, byline, outlet, "
+         "published, updated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
     [SF_SQL_ADD_BYLINE] = "INSERT INTO bylines (id, capture_id, name) VALUES ($1, $2, $3)",
     [SF_SQL_ADD_NOTE] = "INSERT INTO notes (id, capture_id, note) VALUES ($1, $2, $3)",
     [SF_SQL_ADD_BLOCK] = ("INSERT INTO blocks (id, capture_id, kind, span_begin, span_end) "
@@ -45,6 +52,7 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
                          "VALUES ($1, $2, $3, $4, $5)"),
     [SF_SQL_ADD_RECEIPT] =
         "INSERT INTO receipts (id, fact_id, span_begin, span_end) VALUES ($1, $2, $3, $4)",
+    [SF_SQL_DROP_CIRCUMSTANCES] = "DELETE FROM circumstances WHERE capture_id = $1",
     [SF_SQL_DROP_BYLINES] = "DELETE FROM bylines WHERE capture_id = $1",
     [SF_SQL_DROP_NOTES] = "DELETE FROM notes WHERE capture_id = $1",
     [SF_SQL_DROP_BLOCKS] = "DELETE FROM blocks WHERE capture_id = $1",
@@ -101,6 +109,24 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
     [SF_SQL_GIST] = "SELECT gist, keys FROM captures WHERE id = $1",
     [SF_SQL_WITHOUT_GIST] = "SELECT id FROM captures WHERE gist IS NULL ORDER BY id",
     [SF_SQL_PUT_GIST] = "UPDATE captures SET gist = $1, keys = $2 WHERE id = $3",
+    /* captures behind $1 that have another maker than $2 */
+    [SF_SQL_OUTDATED] = ("SELECT count(*), min(id), max(id) FROM captures "
+                         "WHERE id > $1 AND coalesce(maker_id, 0) <> $2"),
+    [SF_SQL_NEXT_OUTDATED] =
+        ("SELECT id FROM captures WHERE id > $1 AND coalesce(maker_id, 0) <> $2 AND id <= $3 "
+         "ORDER BY id LIMIT 64"),
+    [SF_SQL_OUTDATED_PAGE] =
+        ("SELECT o.sha256, c.file, c.captured, k.url, k.content_type, k.given, k.title, k.byline, "
+         "k.outlet, k.published, k.updated "
+         "FROM captures AS c JOIN originals AS o ON o.id = c.original_id "
+         "LEFT JOIN circumstances AS k ON k.capture_id = c.id WHERE c.id = $1"),
+    [SF_SQL_LOCK_CAPTURE] =
+        ("SELECT c.identity, m.model FROM captures AS c LEFT JOIN makers AS m ON m.id = c.maker_id "
+         "WHERE c.id = $1"),
+    [SF_SQL_REREADING] = "SELECT done_id FROM rereading WHERE maker_id = $1",
+    [SF_SQL_BEGIN_REREADING] = "INSERT INTO rereading (maker_id, done_id) VALUES ($1, 0)",
+    [SF_SQL_REREAD] = "UPDATE rereading SET done_id = $1",
+    [SF_SQL_END_REREADING] = "DELETE FROM rereading",
     [SF_SQL_COMMIT] = "COMMIT",
     [SF_SQL_ROLLBACK] = "ROLLBACK",
 };

@@ -46,6 +46,32 @@ sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const s
 sofar_status sf_store_begin(sf_store *store, sofar_error *err);
 sofar_status sf_store_commit(sf_store *store, sofar_error *err);
 
+/* ---- reading kept pages again ---- */
+
+/* Where a reading again stands. The caller holds it; its fields are the store's. */
+typedef struct sf_again {
+    bool all;
+    int64_t maker, done, last, ids[64];
+    size_t at, count;
+    size_t total; /* captures that are to be read */
+} sf_again;
+
+/* Begins: with the captures whose reading another maker made (sf_reader_maker), or with all. What
+ * was read stays read, however it ends: called again it goes on with what is left, of all too if
+ * the maker is the same. The store is open for writing. */
+sofar_status sf_store_again(sf_store *store, const sf_maker *maker, bool all, sf_again *out,
+                            sofar_error *err);
+/* The next page, in the arena: its original, and what the user and a container said of it. DONE
+ * behind the last. FORMAT if its original is damaged: the next call goes on behind it. */
+sofar_status sf_store_again_next(sf_store *store, sf_arena *arena, sf_again *again,
+                                 sofar_page *page, int64_t *capture, sofar_error *err);
+/* Puts the new reading in the place of the old one. Pages come in the order of their asking. */
+sofar_status sf_store_again_put(sf_store *store, const sf_again *again, int64_t capture,
+                                const sofar_reading *reading, const sofar_page *page,
+                                sofar_error *err);
+/* All was read: the next reading again of all begins at the beginning. */
+sofar_status sf_store_again_end(sf_store *store, const sf_again *again, sofar_error *err);
+
 /* Bounds the file to so many SQLite pages, as a full disk would (for tests); STORE elsewhere. */
 sofar_status sf_store_limit(sf_store *store, int pages);
 
