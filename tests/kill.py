@@ -29,6 +29,7 @@ CAPTURE_OF = {
     "quote_spans": "(SELECT capture_id FROM quotes WHERE id = t.quote_id)",
     "roles": "(SELECT capture_id FROM facts WHERE id = t.fact_id)",
     "receipts": "(SELECT capture_id FROM facts WHERE id = t.fact_id)",
+    "circumstances": "capture_id", "rereading": "0", "makers": "(SELECT min(id) FROM captures WHERE maker_id = t.id)",
 }
 
 
@@ -51,9 +52,9 @@ def make_pages(folder, chance):
 
 def rows_of(store):
     db = sqlite3.connect(store)
-    tables = {t: [row[:-1] for row in db.execute(f"SELECT t.*, {how} FROM {t} AS t ORDER BY t.id")]
+    tables = {t: [row[:-1] for row in db.execute(f"SELECT t.*, {how} FROM {t} AS t ORDER BY t.rowid")]
               for t, how in CAPTURE_OF.items()}
-    captures = {t: [row[0] for row in db.execute(f"SELECT {how} FROM {t} AS t ORDER BY t.id")]
+    captures = {t: [row[0] for row in db.execute(f"SELECT {how} FROM {t} AS t ORDER BY t.rowid")]
                 for t, how in CAPTURE_OF.items()}
     known = {name for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     db.close()

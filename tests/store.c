@@ -262,6 +262,133 @@ static void test_doctor(sf_arena *arena) {
     }
 }
 
+/* ---- reading kept pages again ---- */
+
+static const sf_maker first_maker = {"1", "model", "beats"}, second_maker = {"1", "model", "more"};
+
+/* Reads again up to `most` pages by a maker: each gets the title "again". */
+static size_t read_again(sf_store *store, sf_arena *arena, const sf_maker *maker, bool all,
+                         size_t most) {
+    sf_again again;
+    sofar_error err;
+    sofar_page page;
+    int64_t capture;
+    size_t count = 0;
+    CHECK(!sf_store_again(store, maker, all, &again, &err));
+    size_t total = again.total;
+    while (count < most && !sf_store_again_next(store, arena, &again, &page, &capture, &err)) {
+        made *m = made_page(arena, page.file.ptr, page.url.ptr, page.date.ptr, page.bytes.ptr);
+        if (page.date.ptr)
+            m->reading.clipping.published_from = SOFAR_FROM_GIVEN;
+        m->page = page;
+        m->reading.maker = maker;
+        m->reading.clipping.title = SF_STR("again");
+        made_subject(m, "Low Tide", SOFAR_WORK, NULL);
+        CHECK(!sf_store_again_put(store, &again, capture, &m->reading, &m->page, &err));
+        count++;
+    }
+    if (count < most)
+        CHECK(!sf_store_again_end(store, &again, &err));
+    return total;
+}
+
+static made *first_reading(sf_arena *arena, const char *file, const char *text) {
+    made *m = made_page(arena, file, "https://post.example/1", "2021-03-04", text);
+    m->reading.maker = &first_maker;
+    m->reading.clipping.published_from = SOFAR_FROM_GIVEN;
+    m->page.date = SF_STR("2021-03-04");
+    m->page.title = SF_STR("Said by a feed");
+    m->page.byline = SF_STR("J. Writer");
+    m->page.outlet = SF_STR("The Post");
+    m->page.published = SF_STR("2021-03-05");
+    m->page.updated = SF_STR("2021-03-06");
+    m->page.content_type = SF_STR("text/plain");
+    m->page.captured = SF_STR("2021-04-01T00:00:00Z");
+    return m;
+}
+
+static void test_again(sf_arena *arena) {
+    const char *texts[] = {"Low Tide one.", "Low Tide two.", "Low Tide three."};
+    sf_store *store = open_store("again");
+    sf_again again;
+    sofar_page page;
+    sofar_error err;
+    int64_t capture;
+    size_t count;
+    for (size_t i = 0; i < SF_LEN(texts); i++)
+        put(store, first_reading(arena, "feed.xml", texts[i]));
+    CHECK_INT(read_again(store, arena, &first_maker, false, 9), 0);
+    CHECK(!sf_store_again(store, &second_maker, false, &again, &err));
+    CHECK(!sf_store_again_next(store, arena, &again, &page, &capture, &err));
+    const sofar_page *was = &first_reading(arena, "feed.xml", texts[0])->page;
+    const sf_str pairs[][2] = {{page.bytes, was->bytes},
+                               {page.file, was->file},
+                               {page.url, was->url},
+                               {page.date, was->date},
+                               {page.title, was->title},
+                               {page.byline, was->byline},
+                               {page.outlet, was->outlet},
+                               {page.published, was->published},
+                               {page.updated, was->updated},
+                               {page.captured, was->captured},
+                               {page.content_type, was->content_type}};
+    for (size_t i = 0; i < SF_LEN(pairs); i++)
+        CHECK(sf_str_equal(pairs[i][0], pairs[i][1]));
+    CHECK_INT(read_again(store, arena, &second_maker, false, 1), 3); /* and then killed */
+    sf_store_close(store);
+    store = open_again("again");
+    CHECK_INT(read_again(store, arena, &second_maker, false, 9), 2);
+    CHECK_INT(read_again(store, arena, &second_maker, false, 9), 0);
+    CHECK_INT(read_again(store, arena, &second_maker, true, 1), 3);
+    CHECK_INT(read_again(store, arena, &second_maker, true, 1), 2); /* goes on */
+    CHECK_INT(read_again(store, arena, &first_maker, true, 1), 3);  /* by another: from the start */
+    CHECK_INT(read_again(store, arena, &first_maker, true, 9), 2);
+    CHECK_INT(read_again(store, arena, &first_maker, true, 9), 3); /* that one was done */
+    sf_capture *c = find(store, arena, "Low Tide", NULL, &count);
+    CHECK_INT(count, 3);
+    for (size_t i = 0; i < count; i++) {
+        CHECK_STR(c[i].clipping.title, "again");
+        CHECK_STR(c[i].clipping.published, "2021-03-04");
+        CHECK_INT(c[i].subject_count, 1);
+    }
+    CHECK(!put(store, first_reading(arena, "feed.xml", texts[1]))); /* still the same page */
+    CHECK_INT(faults_of(store), 0);
+    sf_store_close(store);
+    CHECK_INT(number("again", "SELECT count(*) FROM subjects"), 3);
+    CHECK_INT(number("again", "SELECT count(*) FROM originals"), 3);
+}
+
+/* A better reader finds one address for two captures: they are one, in the place of the first. */
+static void test_again_made_one(sf_arena *arena) {
+    sf_store *store = open_store("one");
+    sf_again again;
+    sofar_page page;
+    sofar_error err;
+    int64_t capture;
+    size_t count = 0;
+    for (int i = 0; i < 2; i++) {
+        made *m = made_page(arena, i ? "b" : "a", i ? "https://post.example/2?from=mail" : NULL,
+                            NULL, "Low Tide wraps.");
+        made_subject(m, "Low Tide", SOFAR_WORK, NULL);
+        put(store, m);
+    }
+    CHECK(!sf_store_again(store, &second_maker, false, &again, &err));
+    while (!sf_store_again_next(store, arena, &again, &page, &capture, &err)) {
+        made *m = made_page(arena, page.file.ptr, "https://post.example/2", NULL, page.bytes.ptr);
+        made_subject(m, "Low Tide", SOFAR_WORK, NULL);
+        m->reading.maker = &second_maker;
+        CHECK(!sf_store_again_put(store, &again, capture, &m->reading, &m->page, &err));
+        count++;
+    }
+    CHECK_INT(count, 2);
+    sf_capture *c = find(store, arena, "Low Tide", NULL, &count);
+    CHECK_INT(count, 1);
+    CHECK_STR(c->clipping.file, "a");
+    CHECK_INT(faults_of(store), 0);
+    sf_store_close(store);
+    CHECK_INT(number("one", "SELECT count(*) FROM subjects"), 1);
+}
+
 /* ---- memory ---- */
 
 static void *scarce(void *ctx, void *ptr, size_t old_size, size_t new_size) {
@@ -319,6 +446,8 @@ int main(void) {
     test_near(&arena);
     test_batch(&arena);
     test_doctor(&arena);
+    test_again(&arena);
+    test_again_made_one(&arena);
     test_out_of_memory(&arena);
     CHECK(remove_folder());
     sf_arena_clear(&arena);

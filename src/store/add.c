@@ -386,8 +386,9 @@ static void put_circumstances(sf_store *store, sf_arena *arena, const sf_writing
         return;
     sf_stmt *s = sf_store_sql(store, SF_SQL_ADD_CIRCUMSTANCES);
     sf_bind_int(store, s, 1, capture);
+    sf_bind_int(store, s, 2, w->guessed);
     for (size_t i = 0; i < SF_LEN(said); i++)
-        sf_bind_str(store, s, (int)i + 2, clean(arena, said[i]));
+        sf_bind_str(store, s, (int)i + 3, clean(arena, said[i]));
     sf_store_run(store, s);
 }
 
@@ -442,15 +443,15 @@ static void put(sf_store *store, sf_arena *arena, sf_writing *w, int64_t maker) 
 }
 
 /* A capture that was read again keeps its row. Should it have become the same as another one (a
- * better reader found one address for both), the two are one from now on. Of a reading by nobody
- * knows whom the circumstances are not known that would tell its identity: it keeps the one it has.
- */
+ * better reader found one address for both), the two are one from now on. What tells its identity
+ * is not known of a capture of an older store: it keeps the one it has. */
 static void put_again(sf_store *store, sf_arena *arena, sf_writing *w, int64_t maker) {
     sf_stmt *s = sf_store_sql(store, SF_SQL_LOCK_CAPTURE);
     sf_bind_int(store, s, 1, w->replaces);
     if (!sf_store_row(store, s)) /* it went into another one */
         return;
-    if (sf_column_str(store, s, 1).len == 0)
+    w->guessed = sf_column_int(store, s, 1) != 0;
+    if (w->guessed)
         w->identity = sf_column_copy(store, arena, s, 0);
     sf_store_finish(store, s);
     s = sf_store_sql(store, SF_SQL_FIND_CAPTURE);
@@ -542,34 +543,6 @@ sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const s
     if (store->trouble)
         return sf_store_fail(store, err, "adding a page");
     *added = w.added;
-    return SOFAR_OK;
-}
-
-sofar_status sf_store_begin(sf_store *store, sofar_error *err) {
-    sf_store_settle(store);
-    if (store->batch)
-        return sf_fail(err, SOFAR_ERR_USAGE, "%s: a batch is open already", store->path);
-    store->engine->begin_batch(store);
-    if (store->trouble)
-        return sf_store_fail(store, err, "beginning to write");
-    store->batch = true;
-    return SOFAR_OK;
-}
-
-sofar_status sf_store_commit(sf_store *store, sofar_error *err) {
-    sf_store_settle(store);
-    if (!store->batch)
-        return sf_fail(err, SOFAR_ERR_USAGE, "%s: no batch is open", store->path);
-    bool lost = store->engine->batch_lost(store);
-    store->batch = false;
-    if (lost)
-        return sf_fail(err, SOFAR_ERR_STORE,
-                       "%s: the batch was given up: its pages are not in the store", store->path);
-    store->engine->end_batch(store);
-    if (store->trouble) {
-        sf_store_end_reading(store); /* gives up what could not be committed */
-        return sf_store_fail(store, err, "committing pages");
-    }
     return SOFAR_OK;
 }
 

@@ -1,4 +1,4 @@
-/* Opening, closing and counting, whatever the engine. */
+/* Opening, closing, batches and counting, whatever the engine. */
 #include "store/inner.h"
 
 #include <stdlib.h>
@@ -45,6 +45,34 @@ void sf_store_close(sf_store *store) {
     free(store->where);
     free(store->path);
     store->engine->close(store);
+}
+
+sofar_status sf_store_begin(sf_store *store, sofar_error *err) {
+    sf_store_settle(store);
+    if (store->batch)
+        return sf_fail(err, SOFAR_ERR_USAGE, "%s: a batch is open already", store->path);
+    store->engine->begin_batch(store);
+    if (store->trouble)
+        return sf_store_fail(store, err, "beginning to write");
+    store->batch = true;
+    return SOFAR_OK;
+}
+
+sofar_status sf_store_commit(sf_store *store, sofar_error *err) {
+    sf_store_settle(store);
+    if (!store->batch)
+        return sf_fail(err, SOFAR_ERR_USAGE, "%s: no batch is open", store->path);
+    bool lost = store->engine->batch_lost(store);
+    store->batch = false;
+    if (lost)
+        return sf_fail(err, SOFAR_ERR_STORE,
+                       "%s: the batch was given up: its pages are not in the store", store->path);
+    store->engine->end_batch(store);
+    if (store->trouble) {
+        sf_store_end_reading(store); /* gives up what could not be committed */
+        return sf_store_fail(store, err, "committing pages");
+    }
+    return SOFAR_OK;
 }
 
 const char *sf_store_path(const sf_store *store) { return store->path; }

@@ -24,8 +24,8 @@ static const char *const own[SF_SQL_COUNT] = {
         ("SELECT id, published, published_from, file, captured, updated FROM captures "
          "WHERE identity = $1 FOR UPDATE"),
     [SF_SQL_LOCK_CAPTURE] =
-        ("SELECT c.identity, m.model FROM captures AS c LEFT JOIN makers AS m ON m.id = c.maker_id "
-         "WHERE c.id = $1 FOR UPDATE OF c"),
+        ("SELECT c.identity, coalesce(k.guessed, 0) FROM captures AS c "
+         "LEFT JOIN circumstances AS k ON k.capture_id = c.id WHERE c.id = $1 FOR UPDATE OF c"),
     [SF_SQL_SEARCH] = SF_SQL_SEARCH_IN(
         "SELECT w.capture_id FROM json_array_elements(CAST($1 AS json)) AS j "
         "JOIN captures_search AS w ON " HOLDS(

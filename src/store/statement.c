@@ -27,8 +27,8 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
          "WHERE id = $17"),
     [SF_SQL_DROP_CAPTURE] = "DELETE FROM captures WHERE id = $1",
     [SF_SQL_ADD_CIRCUMSTANCES] =
-        ("INSERT INTO circumstances (capture_id, url, content_type, given, title, byline, outlet, "
-         "published, updated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
+        ("INSERT INTO circumstances (capture_id, guessed, url, content_type, given, title, byline, "
+         "outlet, published, updated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"),
     [SF_SQL_ADD_BYLINE] = "INSERT INTO bylines (id, capture_id, name) VALUES ($1, $2, $3)",
     [SF_SQL_ADD_NOTE] = "INSERT INTO notes (id, capture_id, note) VALUES ($1, $2, $3)",
     [SF_SQL_ADD_BLOCK] = ("INSERT INTO blocks (id, capture_id, kind, span_begin, span_end) "
@@ -120,9 +120,8 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
          "k.outlet, k.published, k.updated "
          "FROM captures AS c JOIN originals AS o ON o.id = c.original_id "
          "LEFT JOIN circumstances AS k ON k.capture_id = c.id WHERE c.id = $1"),
-    [SF_SQL_LOCK_CAPTURE] =
-        ("SELECT c.identity, m.model FROM captures AS c LEFT JOIN makers AS m ON m.id = c.maker_id "
-         "WHERE c.id = $1"),
+    [SF_SQL_LOCK_CAPTURE] = ("SELECT c.identity, coalesce(k.guessed, 0) FROM captures AS c "
+                             "LEFT JOIN circumstances AS k ON k.capture_id = c.id WHERE c.id = $1"),
     [SF_SQL_REREADING] = "SELECT done_id FROM rereading WHERE maker_id = $1",
     [SF_SQL_BEGIN_REREADING] = "INSERT INTO rereading (maker_id, done_id) VALUES ($1, 0)",
     [SF_SQL_REREAD] = "UPDATE rereading SET done_id = $1",

@@ -19,6 +19,7 @@ CREATE INDEX captures_maker_id ON captures (maker_id);
 -- that the user gave, and what a container (feed, archive) said. A row only where there is any.
 CREATE TABLE circumstances (
   capture_id INTEGER PRIMARY KEY REFERENCES captures (id) ON DELETE CASCADE,
+  guessed INTEGER NOT NULL,
   url TEXT,
   content_type TEXT,
   given TEXT,
@@ -28,9 +29,10 @@ CREATE TABLE circumstances (
   published TEXT,
   updated TEXT
 ) STRICT;
--- Of older captures it is not known; what was read stands in for it, where the page is silent.
-INSERT INTO circumstances (capture_id, url, given, title, outlet, published, updated)
-  SELECT id, url, CASE WHEN published_from = 'given' THEN published END, title, outlet,
+-- Of older captures it is not known (guessed = 1); what was read stands in for it, where the page
+-- is silent.
+INSERT INTO circumstances (capture_id, guessed, url, given, title, outlet, published, updated)
+  SELECT id, 1, url, CASE WHEN published_from = 'given' THEN published END, title, outlet,
          CASE WHEN published_from <> 'given' THEN published END, updated FROM captures;
 
 -- How far a reading again of everything has come; no row when none is under way.
