@@ -92,10 +92,11 @@ static void add_noun(sf_marker *m, const sf_tree *tree, uint32_t token, uint32_t
     *SF_PUSH(m->arena, &m->marks) = mark;
 }
 
-static void add_topic(sf_marker *m, const sf_tree *tree, uint32_t token, unsigned types) {
+static bool add_topic(sf_marker *m, const sf_tree *tree, uint32_t token, unsigned types) {
     uint32_t topic = sf_topic_of(m->topics, types, tree->nodes[token].sentence, SF_NONE);
     if (topic != SOFAR_NOBODY)
         add_noun(m, tree, token, sf_topic_mention(m->topics, topic));
+    return topic != SOFAR_NOBODY;
 }
 
 /* The mention of one of the types that holds a token, or SF_NONE. */
@@ -117,13 +118,14 @@ static bool is_it(const sf_tree *tree, uint32_t token) {
            sf_str_equal_ci(sf_tree_form(tree, token), SF_STR("it"));
 }
 
-/* "It stars Ana Ruiz": a work, if the page is about one. "Harbour Films said it had renewed Low
- * Tide", "the service it runs": an organization. */
+/* "It stars Ana Ruiz": a work, if the page is about one, else an organization. "Harbour Films said
+ * it had renewed Low Tide", "the service it runs": an organization. */
 static void take_it(sf_marker *m, const sf_tree *tree, uint32_t it) {
     enum { ACTS = 1 << SOFAR_ORGANIZATION | 1 << SOFAR_OUTLET };
     uint32_t verb = tree->nodes[it].head, up = verb == SF_NONE ? verb : tree->nodes[verb].head;
     if (it == tree->analysis->sentences[tree->nodes[it].sentence].first_token) {
-        add_topic(m, tree, it, 1 << SOFAR_WORK);
+        if (!add_topic(m, tree, it, 1 << SOFAR_WORK))
+            add_topic(m, tree, it, ACTS);
     } else if (up != SF_NONE && tree->nodes[verb].arc == SF_ARC_CCOMP) {
         uint32_t subject = sf_tree_child(tree, up, SF_ARC_NSUBJ, SF_NONE);
         uint32_t name = subject == SF_NONE ? SF_NONE : name_at(m, tree, subject, ACTS);

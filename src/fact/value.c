@@ -55,6 +55,8 @@ static bool goes_on_number(const sf_graph *g, uint32_t i, uint32_t part) {
 static uint32_t of_what(const sf_graph *g, uint32_t part, uint32_t end) {
     if (end + 2 >= g->count || !sf_part_is(g, end + 1, "of"))
         return end;
+    if (sf_part_is(g, end + 2, "the") && sf_part_is(g, end + 3, "year")) /* "album of the year" */
+        return end + 3;
     for (uint32_t i = end + 2; i < g->count && i < end + 5; i++) {
         const sf_part *p = &g->parts[i];
         if (p->mark != SF_NONE || (p->pos != SF_POS_NOUN && p->pos != SF_POS_ADJ))
