@@ -22,8 +22,15 @@ static bool in_brackets(const sf_tree *tree, uint32_t token) {
     return false;
 }
 
-/* "the Low Tide star": in what someone else is called. */
-static bool in_epithet(const sf_people *people, const sofar_name *name) {
+/* "the Low Tide star": in what someone is called, known or not. */
+static bool in_epithet(const sf_tree *tree, const sf_people *people, const sofar_name *name,
+                       uint32_t top) {
+    static const char *const words[] = {"star",       "actor",   "actress",    "alum",   "alumna",
+                                        "alumnus",    "singer",  "songstress", "rapper", "hitmaker",
+                                        "heartthrob", "veteran", "lead",       NULL};
+    uint32_t head = tree->nodes[top].head;
+    if (head != SF_NONE && head > top && is_one_of(sf_tree_form(tree, head), words))
+        return true;
     const sofar_name *epithets = people->names + people->name_count;
     size_t i = sf_who_name_at(epithets, people->epithet_count, name->span.begin);
     return i < people->epithet_count && epithets[i].subject != name->subject;
@@ -97,7 +104,7 @@ bool sf_aside(const sf_tree *tree, const sf_people *people, size_t name) {
     uint32_t top = sf_tree_top(tree, n->span);
     if (first >= tree->count || top == SF_NONE)
         return false;
-    return in_brackets(tree, first) || in_epithet(people, n) || is_former(tree, first) ||
+    return in_brackets(tree, first) || in_epithet(tree, people, n, top) || is_former(tree, first) ||
            is_source(tree, top) || description_of_person(tree, people, top) != SF_NONE;
 }
 

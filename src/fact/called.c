@@ -5,7 +5,11 @@
 static void add(sf_callings *c, const sf_graph *g, uint32_t subject, uint32_t noun) {
     const sf_part *p = &g->parts[noun];
     const sf_mark *m = sf_part_mark(g, noun);
-    if ((p->pos == SF_POS_NOUN || p->pos == SF_POS_PROPN) && !p->qualifier && !(m && m->whole))
+    if ((p->pos != SF_POS_NOUN && p->pos != SF_POS_PROPN) || (m && m->whole))
+        return;
+    if (p->joined)
+        *SF_PUSH(g->arena, &c->list) = (sf_called){subject, p->joined};
+    else if (!p->qualifier)
         *SF_PUSH(g->arena, &c->list) = (sf_called){subject, p->key};
 }
 

@@ -123,9 +123,12 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
         uint32_t topic = has_complement(g, found)
                              ? SOFAR_NOBODY
                              : sf_topic_of(f->topics, types, f->sentence, g->first + found->anchor);
-        if (topic == SOFAR_NOBODY && role->optional)
+        bool open = topic == SOFAR_NOBODY;
+        for (size_t i = 0; i < fact->role_count; i++)
+            open |= fact->roles[i].subject == topic; /* what it is already */
+        if (open && role->optional)
             continue;
-        if (topic == SOFAR_NOBODY)
+        if (open)
             return false;
         fact->roles[fact->role_count++] = (sofar_role){role->name, topic, SF_ABSENT};
     }

@@ -258,7 +258,9 @@ static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
             return false; /* "the couple" does not say that they are one */
         if (pp->role == SF_NONE)
             continue;
-        if (other == part && m->p->parts[k].role != SF_NONE && !is_pair(g, part))
+        const sf_mark *mark = sf_part_mark(g, part);
+        bool both = mark && !mark->whole && mark->type == SOFAR_WORK; /* "the drama" */
+        if (other == part && m->p->parts[k].role != SF_NONE && !both && !is_pair(g, part))
             return false;
         if (filler && filler->name != SF_NONE &&
             subject_of(m, filler) == subject_of(m, &m->fillers[i]))
@@ -310,7 +312,8 @@ static bool is_anothers(const matcher *m, uint32_t part, unsigned types) {
 static bool fits(matcher *m, size_t k, const option *o, sf_filler *filler, uint32_t *shown) {
     const sf_pattern_part *pp = &m->p->parts[k];
     const sf_part *part = &m->g->parts[o->part];
-    if (pp->keys &&
+    bool joined = pp->keys && part->joined && has_key(pp, part->joined);
+    if (pp->keys && !joined &&
         (!has_key(pp, part->key) || !same_kind(m->g, pp, o->part) || qualified(m, k, o->part)))
         return false;
     *filler = (sf_filler){SF_NONE, SF_NONE, {0, 0}};
@@ -630,7 +633,9 @@ static void heed_negatives(matcher *m) {
             for (uint32_t part = 0; part < m->g->count && !none; part++) {
                 const sf_part *at = &m->g->parts[part];
                 if (at->rep != part ||
-                    (p->bare ? at->mark == SF_NONE : !has_key(&p->parts[0], at->key)))
+                    (p->bare ? at->mark == SF_NONE
+                             : !has_key(&p->parts[0], at->key) &&
+                                   (!at->joined || !has_key(&p->parts[0], at->joined))))
                     continue;
                 memset(m->blocked, 0, m->g->count * sizeof *m->blocked);
                 try_at(m, (uint32_t)n, part);
@@ -657,6 +662,8 @@ void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph
         if (graph->parts[i].rep != i || graph->parts[i].arc == SF_ARC_PUNCT)
             continue;
         try_all(&m, i, graph->parts[i].key);
+        if (graph->parts[i].joined)
+            try_all(&m, i, graph->parts[i].joined);
         if (graph->parts[i].mark != SF_NONE)
             try_all(&m, i, 0);
     }

@@ -98,10 +98,20 @@ static void put_in_order(sf_graph *g) {
             g->order[g->ordered++] = c;
 }
 
+/* "Ruiz, Park and, for Harbour Films, Lund": what has a preposition of its own is no member. */
+static bool *with_preposition(const sf_graph *g) {
+    bool *with = SF_ARRAY(g->arena, bool, g->count);
+    for (uint32_t i = 0; i < g->count; i++)
+        if (g->parts[i].arc == SF_ARC_CASE && g->parts[i].head != SF_NONE && g->parts[i].head > i)
+            with[g->parts[i].head] = true;
+    return with;
+}
+
 static void chain_lists(sf_graph *g) {
+    const bool *with = with_preposition(g);
     for (uint32_t k = 0; k < g->ordered; k++) {
         sf_part *p = &g->parts[g->order[k]];
-        if (p->arc == SF_ARC_CONJ && p->head != SF_NONE)
+        if (p->arc == SF_ARC_CONJ && p->head != SF_NONE && (!with[g->order[k]] || with[p->head]))
             p->list = g->parts[p->head].list;
     }
     uint32_t *last = SF_ARRAY(g->arena, uint32_t, g->count);
@@ -115,7 +125,21 @@ static void chain_lists(sf_graph *g) {
     }
 }
 
+/* "film-maker", three tokens: their head stands for the word, too. */
+static void join_hyphens(sf_graph *g, uint32_t i) {
+    const sf_token *t = &g->tree->text->tokens[g->first + i];
+    if (i + 2 >= g->count || !sf_part_is(g, i + 1, "-") || t[0].span.end != t[1].span.begin ||
+        t[1].span.end != t[2].span.begin)
+        return;
+    sf_span word = {t[0].span.begin, t[2].span.end};
+    uint32_t head = g->parts[i].head == i + 2 ? i + 2 : g->parts[i + 2].head == i ? i : SF_NONE;
+    if (head != SF_NONE && is_part(g, i) && is_part(g, i + 2))
+        g->parts[head].joined = sf_stem(g->stems, sf_span_of(g->tree->text->text, word));
+}
+
 static void make_keys(sf_graph *g) {
+    for (uint32_t i = 0; i < g->count; i++)
+        join_hyphens(g, i);
     for (uint32_t i = 0; i < g->count; i++)
         if (is_part(g, i))
             g->parts[i].key = sf_stem(g->stems, sf_part_form(g, i));

@@ -52,6 +52,7 @@ typedef struct sf_mark {
 
 typedef struct sf_part {
     sf_key key;       /* of the word with its particle */
+    sf_key joined;    /* of the word with those that hyphens join to it ("film-maker"); 0: none */
     sf_key qualifier; /* of the nouns in front of a noun, taken together */
     uint32_t mark;    /* SF_NONE */
     uint32_t rep;     /* the part that the token belongs to: itself, if it is one */

@@ -169,6 +169,13 @@ void sf_graph_mend_titles(sf_graph *g) {
             give_verb(g, i, at);
             continue;
         }
+        if (noun->head == name->head && noun->head != SF_NONE && noun->head < i &&
+            (noun->arc == SF_ARC_OBJ ||
+             noun->arc == SF_ARC_OBL)) { /* "began on Low Tide, a drama" */
+            noun->head = i;
+            noun->arc = SF_ARC_APPOS;
+            continue;
+        }
         if (name->head != at && (!is_clause(name->arc) || name->head != noun->head))
             continue;
         name->head = noun->head;

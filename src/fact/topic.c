@@ -5,7 +5,15 @@
 
 #include "fact/aside.h"
 
-enum { IN_TITLE = 3, IN_LEAD = 1, LEAST = 2, FIRST_BLOCKS = 2, LOOK_BACK = 64, APPOSED = 4 };
+enum {
+    IN_TITLE = 3,
+    LATER_IN_TITLE = 1,
+    IN_LEAD = 1,
+    LEAST = 2,
+    FIRST_BLOCKS = 2,
+    LOOK_BACK = 64,
+    APPOSED = 4
+};
 
 struct sf_topics {
     const sofar_clipping *clipping;
@@ -49,6 +57,33 @@ static void count_mentions(sf_topics *t) {
     }
 }
 
+/* Where the title names the subject, "The" aside; SIZE_MAX. */
+static size_t place_in_title(const sf_topics *t, size_t subject) {
+    sf_str name = t->people->subjects[subject].name;
+    if (sf_str_starts(name, SF_STR("The ")))
+        name = sf_str_sub(name, 4, name.len);
+    return name.len && t->spoken[subject] != SF_NONE ? sf_str_find(t->clipping->title, name, 0)
+                                                     : SIZE_MAX;
+}
+
+/* Of those of a type that the title names the first is what the text is about. */
+static void count_title(sf_topics *t) {
+    const sf_people *people = t->people;
+    size_t first[SOFAR_OTHER + 1];
+    for (size_t type = 0; type < SF_LEN(first); type++)
+        first[type] = SIZE_MAX;
+    for (size_t i = 0; i < people->subject_count; i++) {
+        size_t at = place_in_title(t, i);
+        if (at < first[people->subjects[i].type])
+            first[people->subjects[i].type] = at;
+    }
+    for (size_t i = 0; i < people->subject_count; i++) {
+        size_t at = place_in_title(t, i);
+        if (at != SIZE_MAX)
+            t->weights[i] += at == first[people->subjects[i].type] ? IN_TITLE : LATER_IN_TITLE;
+    }
+}
+
 const sf_topics *sf_topics_new(sf_arena *arena, const sf_tree *tree, const sofar_clipping *clipping,
                                const sf_people *people) {
     sf_topics *t = SF_NEW(arena, sf_topics);
@@ -59,10 +94,7 @@ const sf_topics *sf_topics_new(sf_arena *arena, const sf_tree *tree, const sofar
     t->counts = SF_ARRAY(arena, bool, people->name_count + 1);
     memset(t->spoken, 0xFF, people->subject_count * sizeof *t->spoken);
     count_mentions(t);
-    for (size_t i = 0; i < people->subject_count; i++)
-        if (t->spoken[i] != SF_NONE &&
-            sf_str_find(clipping->title, people->subjects[i].name, 0) != SIZE_MAX)
-            t->weights[i] += IN_TITLE;
+    count_title(t);
     if (people->name_count && t->counts[0] && begins(clipping, people->names[0].span))
         t->weights[people->names[0].subject] += IN_TITLE;
     return t;
@@ -137,7 +169,10 @@ size_t sf_topic_meant(const sf_topics *t, size_t name, uint32_t sentence) {
     const sf_people *people = t->people;
     const sofar_name *n = &people->names[name];
     uint32_t spoken = t->spoken[n->subject];
-    if (!stands_in(n) || people->subjects[n->subject].type != SOFAR_WORK ||
+    sf_str form = sf_tree_form(t->tree, sf_text_token_at(t->tree->text, n->span.begin));
+    bool bare = n->form == SOFAR_PRONOUN || sf_str_equal_ci(form, SF_STR("the")) ||
+                sf_str_equal_ci(form, SF_STR("this")); /* "her novel" is another */
+    if (!stands_in(n) || !bare || people->subjects[n->subject].type != SOFAR_WORK ||
         (spoken != SF_NONE && people->names[spoken].span.begin <= n->span.end))
         return name;
     size_t inside = sf_who_name_from(people->names, people->name_count, n->span.begin);

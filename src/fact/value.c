@@ -73,6 +73,12 @@ static bool is_plain(const sf_graph *g, uint32_t i) {
            is_hyphen(g, i) || sf_known_flags(plain_words, SF_LEN(plain_words), form);
 }
 
+/* Does a hyphen join word i with the one behind it? */
+static bool joined(const sf_graph *g, uint32_t i) {
+    const sf_token *t = &g->tree->text->tokens[g->first + i];
+    return t[0].span.end == t[1].span.begin && t[1].span.end == t[2].span.begin;
+}
+
 sf_span sf_value_span(const sf_graph *g, uint32_t part) {
     uint32_t begin = part, end = part;
     while (begin > 0 && goes_before(g, begin - 1, begin, end, part))
@@ -80,6 +86,12 @@ sf_span sf_value_span(const sf_graph *g, uint32_t part) {
     while (end + 1 < g->count &&
            (goes_behind(g, end + 1, begin, end, part) || goes_on_number(g, end + 1, part)))
         end++;
+    while (begin > 1 && is_hyphen(g, begin - 1) && g->parts[begin - 2].mark == SF_NONE &&
+           g->parts[begin - 2].rep == begin - 2 && joined(g, begin - 2)) /* "sci-fi" */
+        begin -= 2;
+    while (begin < end && begin > 1 && is_hyphen(g, begin - 1) &&
+           g->parts[g->parts[begin - 2].rep].mark != SF_NONE) /* "the Ana Ruiz-directed drama" */
+        begin++;
     end = of_what(g, part, end);
     bool amount = g->parts[begin].pos == SF_POS_NUM || g->parts[begin].pos == SF_POS_SYM;
     while (!amount && begin < end && is_plain(g, begin))
