@@ -112,11 +112,15 @@ static void fragments(sf_arena *arena) {
              "salt%2Dand%2Dpepper%2C%20A%26B%2C%20100%25%20and%20more");
     /* white space as it is rendered */
     fragment(arena,
-             "one  two\n three\xC2\xA0"
+             "one  two\t three\xC2\xA0"
              "four five",
-             "one  two\n three\xC2\xA0"
+             "one  two\t three\xC2\xA0"
              "four five",
              "one%20two%20three%20four%20five");
+    /* a line break is one on the page too */
+    fragment(arena, "This week\nLow Bridge: mind your head",
+             "This week\nLow Bridge: mind your head",
+             "This%20week,Low%20Bridge%3A%20mind%20your%20head");
     /* short words take their neighbours along */
     fragment(arena, "Yes, she told us, I did. And I would again, she said.", "I did.",
              "Yes%2C%20she%20told%20us%2C-,I%20did.,-And%20I%20would%20again%2C");
@@ -135,7 +139,13 @@ static void fragments(sf_arena *arena) {
     url(arena, "https://a.example/p#top", "https://a.example/p#top:~:text=one");
     url(arena, "https://a.example/p#:~:text=x", "https://a.example/p#:~:text=one");
     url(arena, "HTTP://a.example/a b\"<\xC3\xA9", "HTTP://a.example/a%20b%22%3C%C3%A9#:~:text=one");
+    url(arena, "https://[::1]/[a]?b[]=50%&c=%41#d#e",
+        "https://[::1]/%5Ba%5D?b%5B%5D=50%25&c=%41#d%23e:~:text=one");
     url(arena, "javascript:alert(1)", NULL);
+    url(arena,
+        "https://\xE2\x80\xAE"
+        "elpmaxe.a/",
+        NULL);
     url(arena, "data:text/html,x", NULL);
     url(arena, "https://", NULL);
     url(arena, "https:///path", NULL);
@@ -204,11 +214,12 @@ static bool one_of(const char *name, const char *words) {
 
 static void check_attribute(const GumboAttribute *a, walk *w) {
     sf_str v = sf_str_of(a->value);
-    if (!one_of(a->name,
-                " aria-current aria-hidden aria-label aria-labelledby autocomplete charset class "
-                "content cx cy d data-by data-is data-key data-row data-said data-was datetime dir "
-                "height hidden href http-equiv id lang max min name property r rel role rx step "
-                "tabindex type value viewBox width x y "))
+    if (!one_of(
+            a->name,
+            " aria-current aria-hidden aria-label aria-labelledby autocomplete charset class "
+            "content cx cy d data-by data-is data-key data-row data-said data-was datetime dir "
+            "for height hidden href http-equiv id lang max min name property r rel role rx step "
+            "tabindex type value viewBox width x y "))
         w->fault = "an attribute that show does not write";
     if (strcmp(a->name, "href") == 0 && !sf_str_starts_ci(v, SF_STR("http://")) &&
         !sf_str_starts_ci(v, SF_STR("https://")) && !sf_str_starts(v, SF_STR("#")) &&

@@ -2,8 +2,8 @@
  * draft "URL Fragment Text Directives".
  *
  * A browser looks for the words in the rendered text: white space folded, case aside, each of the
- * four terms within one block, the whole on word boundaries. So a short stretch in one block goes
- * out whole; a long one, or one that runs over blocks, by its first and last words. Where that
+ * four terms within one block, the whole on word boundaries. So a short stretch in one line goes
+ * out whole; a long one, or one that runs over lines, by its first and last words. Where that
  * would also be found elsewhere in the receipt's context, or is so short that it may well stand
  * elsewhere on the page, the words next to it go along as prefix and suffix. */
 #include "show/plain.h"
@@ -49,11 +49,12 @@ static size_t word_count(sf_str s) {
     return n;
 }
 
-/* Blocks are parted by a blank line: what stands before the first one in s, behind the last. */
-static sf_str first_block(sf_str s) { return sf_str_sub(s, 0, sf_str_find(s, SF_STR("\n\n"), 0)); }
-static sf_str last_block(sf_str s) {
-    for (size_t i = s.len; i > 1; i--)
-        if (s.ptr[i - 1] == '\n' && s.ptr[i - 2] == '\n')
+/* Blocks are parted by a blank line; a line break within one is one on the page too, over which
+ * browsers find no words. What stands before the first break in s, behind the last. */
+static sf_str first_line(sf_str s) { return sf_str_sub(s, 0, sf_str_find(s, SF_STR("\n"), 0)); }
+static sf_str last_line(sf_str s) {
+    for (size_t i = s.len; i > 0; i--)
+        if (s.ptr[i - 1] == '\n')
             return sf_str_sub(s, i, s.len);
     return s;
 }
@@ -107,17 +108,17 @@ static sf_str take_end(sf_str s, sf_str all) {
 }
 
 static void take_words(sf_arena *arena, sf_str exact, terms *t) {
-    sf_str first = first_block(exact), last = last_block(exact);
-    bool one_block = first.len == exact.len;
-    if (one_block && exact.len <= WHOLE) {
+    sf_str first = first_line(exact), last = last_line(exact);
+    bool one_line = first.len == exact.len;
+    if (one_line && exact.len <= WHOLE) {
         t->start = sf_str_fold_space(arena, exact);
         return;
     }
     sf_str folded = sf_str_fold_space(arena, near_begin(first, REACH));
-    sf_str tail = one_block ? near_end(exact, REACH) : near_end(last, REACH);
+    sf_str tail = one_line ? near_end(exact, REACH) : near_end(last, REACH);
     sf_str folded_tail = sf_str_fold_space(arena, tail);
     t->start = take_start(folded);
-    if (one_block && exact.len <= REACH) { /* start and end may not overlap */
+    if (one_line && exact.len <= REACH) { /* start and end may not overlap */
         sf_str rest = sf_str_sub(folded, t->start.len, folded.len);
         t->end = take_end(sf_str_trim(rest), sf_str_trim(rest));
     } else {
@@ -126,8 +127,8 @@ static void take_words(sf_arena *arena, sf_str exact, terms *t) {
 }
 
 static void take_sides(sf_arena *arena, sf_str before, sf_str after, terms *t) {
-    sf_str left = sf_str_fold_space(arena, last_block(near_end(before, SIDE_REACH)));
-    sf_str right = sf_str_fold_space(arena, first_block(near_begin(after, SIDE_REACH)));
+    sf_str left = sf_str_fold_space(arena, last_line(near_end(before, SIDE_REACH)));
+    sf_str right = sf_str_fold_space(arena, first_line(near_begin(after, SIDE_REACH)));
     t->prefix = sf_str_sub(left, last_words(left, SIDE_WORDS), left.len);
     t->suffix = sf_str_sub(right, 0, first_words(right, SIDE_WORDS));
 }

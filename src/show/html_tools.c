@@ -71,7 +71,8 @@ void sf_html_tools(sf_leaf *leaf) {
     statuses(leaf);
     people(leaf);
     SF_HTML(out,
-            "<label class=\"slider\">As of <output name=\"day\">today</output><input "
-            "type=\"range\" name=\"asof\" min=\"0\" max=\"0\" value=\"0\" step=\"1\"></label>\n"
+            "<div class=\"slider\"><label for=\"asof\">As of</label> <output name=\"day\" "
+            "for=\"asof\">today</output><input type=\"range\" id=\"asof\" name=\"asof\" min=\"0\" "
+            "max=\"0\" value=\"0\" step=\"1\"></div>\n"
             "<p class=\"found\" role=\"status\"></p>\n</form>\n");
 }

@@ -95,11 +95,13 @@ static uint64_t place_hash(const sf_receipt *r, size_t count) {
 }
 
 uint64_t sf_quote_anchor(const sf_told_quote *q) {
-    return (sf_str_hash(q->text) * 31 + 2) * 31 + place_hash(q->receipts, q->receipt_count);
+    return ((sf_str_hash(q->text) * 31 + 2) * 31 + sf_str_hash(q->when)) * 31 +
+           place_hash(q->receipts, q->receipt_count);
 }
 
 uint64_t sf_event_anchor(const sf_told_event *e) {
-    return (sf_str_hash(e->text) * 31 + 3) * 31 + place_hash(e->receipts, e->receipt_count);
+    return ((sf_str_hash(e->text) * 31 + 3) * 31 + sf_str_hash(e->when)) * 31 +
+           place_hash(e->receipts, e->receipt_count);
 }
 
 static int by_number(const void *a, const void *b) {

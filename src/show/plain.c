@@ -84,17 +84,34 @@ bool sf_plain_is_link(sf_str url) {
     if (!scheme_length(url))
         return false;
     sf_str host = host_of(url);
-    for (size_t i = 0; i < host.len; i++)
-        if ((unsigned char)host.ptr[i] <= ' ' || strchr("\"'<>`{}|^\x7f", host.ptr[i]))
+    size_t bytes;
+    for (size_t i = 0; i < host.len; i += bytes) {
+        uint32_t code = sf_utf8_at(host, i, &bytes);
+        if (code <= ' ' || (code < 0x80 && strchr("\"'<>`{}|^\x7f", (int)code)) || is_acting(code))
             return false;
+    }
     return host.len > 0;
+}
+
+/* Whether the byte may stand at url[at]; `path`: where the path begins, `hash`: the first '#'. */
+static bool may_stand(sf_str url, size_t at, size_t path, size_t hash) {
+    unsigned char c = (unsigned char)url.ptr[at];
+    if (c <= ' ' || c >= 0x7f || strchr("\"'<>`{}|^\\", c))
+        return false;
+    if (c == '%')
+        return at + 2 < url.len && sf_hex_digit(url.ptr[at + 1]) >= 0 &&
+               sf_hex_digit(url.ptr[at + 2]) >= 0;
+    return c == '#' ? at == hash : (c != '[' && c != ']') || at < path;
 }
 
 sf_str sf_plain_link(sf_arena *arena, sf_str url) {
     sf_buf out = sf_buf_new(arena);
+    size_t path = scheme_length(url), hash = sf_str_find(url, SF_STR("#"), 0);
+    while (path < url.len && !strchr("/?#", url.ptr[path]))
+        path++;
     for (size_t i = 0; i < url.len; i++) {
         unsigned char c = (unsigned char)url.ptr[i];
-        if (c <= ' ' || c >= 0x7f || strchr("\"'<>`{}|^\\", c))
+        if (!may_stand(url, i, path, hash))
             sf_buf_printf(&out, "%%%02X", c);
         else
             sf_buf_char(&out, (char)c);
