@@ -147,7 +147,7 @@ static void labels(sf_arena *arena) {
         check_that(sf_labels_read(arena, "l.tsv", sf_str_of(bad[i]), &of, &err) ==
                            SOFAR_ERR_FORMAT &&
                        sf_str_starts(sf_str_of(err.msg), SF_STR("l.tsv:")),
-                   bad[i], __FILE__, __LINE__);
+                   "labels that are none", __FILE__, __LINE__);
 }
 
 /* ---- citing ---- */
@@ -190,7 +190,8 @@ static void wiki(sf_arena *arena, const char *title, const char *wanted) {
     sf_str got = sf_cite_news(arena, &r);
     size_t from = sf_str_find(got, SF_STR("|title="), 0) + 7,
            to = sf_str_find(got, SF_STR(" |url="), 0);
-    check_str(sf_str_sub(got, from, to), sf_str_of(wanted), title, __FILE__, __LINE__);
+    check_str(sf_str_sub(got, from, to), sf_str_of(wanted), "a title in wikitext", __FILE__,
+              __LINE__);
 }
 
 static void wikitext(sf_arena *arena) {

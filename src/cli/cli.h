@@ -36,6 +36,7 @@ typedef struct sf_cli {
     const char *format, *table, *labels; /* of export; NULL if not given */
     bool csv, sources, explain, all;
     bool json, quiet, offline, allow_private, ignore_robots, check;
+    size_t limit;    /* --limit; 0: not given */
     size_t max_page; /* --max-page in bytes; 0: the library's limit */
     int jobs;        /* --jobs, 1 ... 256; default 1 */
     char **args;     /* what is no option */
@@ -89,6 +90,7 @@ int sf_cli_parse(const sf_cli *cli);
 int sf_cli_quotes(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
 int sf_cli_reread(const sf_cli *cli);
+int sf_cli_search(const sf_cli *cli);
 int sf_cli_sources(const sf_cli *cli);
 int sf_cli_timeline(const sf_cli *cli);
 

@@ -130,13 +130,13 @@ static int tell(void *ctx, sf_arena *arena) {
 }
 
 static int tell_all(export *x) {
-    sf_str *names;
+    sf_told *told;
     size_t count;
     sofar_error err;
-    if (sf_story_subjects(x->store, x->arena, &names, &count, &err))
+    if (sf_story_subjects(x->store, x->arena, &told, &count, &err))
         return sf_cli_fail(&err);
     for (size_t i = 0; i < count; i++) {
-        int code = sf_cli_in_arena(tell, &(one){x, names[i]});
+        int code = sf_cli_in_arena(tell, &(one){x, told[i].name});
         if (code)
             return code;
     }

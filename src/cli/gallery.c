@@ -35,28 +35,6 @@ static bool gets_page(sofar_subject_type type) {
     return type == SOFAR_PERSON || type == SOFAR_ORGANIZATION || type == SOFAR_WORK;
 }
 
-static int by_bytes(const void *a, const void *b) {
-    return sf_str_compare(*(const sf_str *)a, *(const sf_str *)b);
-}
-
-static sf_str last_word(sf_str name) {
-    for (size_t i = name.len; i > 0; i--)
-        if (name.ptr[i - 1] == ' ')
-            return sf_str_sub(name, i, name.len);
-    return SF_ABSENT;
-}
-
-/* Surnames of people who are named in full: alone, they are no other subjects. */
-static sf_str *surnames(gallery *g, const sf_told *told, size_t count, size_t *out_count) {
-    sf_str *out = SF_ARRAY(g->arena, sf_str, count + 1);
-    *out_count = 0;
-    for (size_t i = 0; i < count; i++)
-        if (told[i].type == SOFAR_PERSON && last_word(told[i].name).len)
-            out[(*out_count)++] = last_word(told[i].name);
-    qsort(out, *out_count, sizeof *out, by_bytes);
-    return out;
-}
-
 static wanted *want(gallery *g, sf_str asked) {
     wanted *w = SF_PUSH(g->arena, &g->list);
     *w = (wanted){.asked = asked};
@@ -65,22 +43,17 @@ static wanted *want(gallery *g, sf_str asked) {
 
 static sofar_status want_all(gallery *g, sofar_error *err) {
     sf_told *told;
-    size_t count, short_count;
-    sofar_status status = sf_store_told(g->store, g->arena, &told, &count, err);
-    if (status)
-        return status;
-    sf_str *short_names = surnames(g, told, count, &short_count);
-    for (size_t i = 0; i < count; i++) {
-        bool part = told[i].type == SOFAR_PERSON && short_count &&
-                    bsearch(&told[i].name, short_names, short_count, sizeof *short_names, by_bytes);
-        if (!gets_page(told[i].type) || part)
+    size_t count;
+    sofar_status status = sf_story_subjects(g->store, g->arena, &told, &count, err);
+    for (size_t i = 0; !status && i < count; i++) {
+        if (!gets_page(told[i].type))
             continue;
         wanted *w = want(g, told[i].name);
         if (!told[i].renamed && !g->cli->as_of.year) /* else its dossier knows its name */
             w->entry =
                 (sf_entry){.name = sf_plain_line(g->arena, told[i].name), .type = told[i].type};
     }
-    return SOFAR_OK;
+    return status;
 }
 
 static void want_named(gallery *g) {

@@ -2,6 +2,6 @@
 #include "cli/answer.h"
 
 int sf_cli_on(const sf_cli *cli) {
-    static const sf_cli_shown as = {.terminal = sf_show_terminal, .json = sf_show_json};
+    static const sf_cli_shown as = {sf_show_terminal, sf_show_json, sf_show_facts_csv};
     return sf_cli_show(cli, &as);
 }

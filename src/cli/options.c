@@ -79,6 +79,12 @@ static bool set_jobs(sf_cli *c, const char *v) {
     return (c->jobs = (int)number(v, 1, MAX_JOBS)) > 0;
 }
 
+static bool set_limit(sf_cli *c, const char *v) {
+    long long n = number(v, 1, 1000000000);
+    c->limit = n > 0 ? (size_t)n : 0;
+    return n > 0;
+}
+
 /* "500K", "80M", "1G" or plain bytes; the library's spans reach to 4 GB */
 static bool set_max_page(sf_cli *c, const char *v) {
     char digits[16];
@@ -158,6 +164,7 @@ static const option options[] = {
     {"model", "FILE", "the language model (default: $SOFAR_MODEL, else the installed one)",
      set_model},
     {"check", NULL, "compare the model's parts with their checksums", set_check},
+    {"limit", "N", "at most N pages, the earliest first (default 50)", set_limit},
     {"jobs", "N", "read with N threads, 1 to 256 (default 1)", set_jobs},
     {"max-page", "BYTES",
      "refuse longer pages (default 16M, less than 4G; K, M and G are understood)", set_max_page},

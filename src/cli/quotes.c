@@ -47,6 +47,7 @@ static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void 
     sf_asked asked = {.subject = sf_str_of(cli->arg_count ? cli->args[0] : NULL),
                       .speaker = sf_str_of(cli->speaker),
                       .about = sf_str_of(cli->about),
+                      .as_of = cli->as_of,
                       .since = cli->since,
                       .until = cli->until};
     sf_sayings found;

@@ -14,6 +14,9 @@ typedef struct sf_terminal {
 void sf_show_terminal(sf_buf *out, const sf_dossier *dossier, sf_terminal terminal);
 void sf_show_json(sf_buf *out, const sf_dossier *dossier); /* the contract's dossier object */
 
+/* Its facts as a table, a line a fact. (tables.c) */
+void sf_show_facts_csv(sf_buf *out, const sf_dossier *dossier);
+
 /* What was learned between two days. */
 void sf_show_diff(sf_buf *out, const sf_diff *diff, sf_terminal terminal);
 void sf_show_diff_json(sf_buf *out, const sf_diff *diff);

@@ -150,3 +150,9 @@ void sf_table(sf_exporter *e, sf_buf *out, const sf_dossier *d) {
     sf_csv csv = {.out = out};
     tables[e->table].rows(&csv, d);
 }
+
+void sf_show_facts_csv(sf_buf *out, const sf_dossier *d) {
+    sf_exporter e = {.table = 0};
+    sf_table_begin(&e, out);
+    sf_table(&e, out, d);
+}

@@ -62,6 +62,7 @@ typedef enum sf_sql {
     SF_SQL_DROP_FACTS,
     SF_SQL_DROP_SUBJECTS,
     SF_SQL_SEARCH,
+    SF_SQL_WORDS,
     SF_SQL_IN_ORDER,
     SF_SQL_ALL_CAPTURES,
     SF_SQL_CAPTURE,
@@ -119,10 +120,10 @@ extern const char *const sf_store_sql_text[SF_SQL_COUNT];
 #define SF_SQL_ORDER                                                                               \
     " ORDER BY c.published NULLS LAST, c.url NULLS FIRST, c.file NULLS FIRST, o.sha256, "          \
     "c.identity"
-#define SF_SQL_SEARCH_IN(matching)                                                                 \
+#define SF_SQL_SEARCH_IN(matching, bound)                                                          \
     "SELECT c.id FROM captures AS c JOIN originals AS o ON o.id = c.original_id "                  \
-    "WHERE c.id IN (" matching ") AND (CAST($3 AS text) IS NULL OR "                               \
-    "c.published || substr('-99-99', length(c.published) - 3) <= $3)" SF_SQL_ORDER
+    "WHERE c.id IN (" matching ") AND (CAST(" bound " AS text) IS NULL OR "                        \
+    "c.published || substr('-99-99', length(c.published) - 3) <= " bound ")" SF_SQL_ORDER
 #define SF_SQL_ORDERED_IN(matching)                                                                \
     "SELECT c.id FROM captures AS c JOIN originals AS o ON o.id = c.original_id "                  \
     "WHERE c.id IN (" matching ")" SF_SQL_ORDER
@@ -170,7 +171,9 @@ typedef struct sf_engine {
     /* The search index: words as FTS5's unicode61 tells them, case and accents aside. */
     void (*index)(sf_store *store, int64_t capture, const sofar_clipping *clipping);
     void (*bind_search)(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *names,
-                        size_t count);                              /* $1, $2 of SF_SQL_SEARCH */
+                        size_t count);                               /* $1, $2 of SF_SQL_SEARCH */
+    void (*bind_words)(sf_store *store, sf_arena *arena, sf_stmt *s, /* $1 of SF_SQL_WORDS */
+                       const sf_str *phrases, size_t count);
     void (*bind_keys)(sf_store *store, sf_arena *arena, sf_stmt *s, /* $1 of SF_SQL_KEYED */
                       const sf_str *keys, size_t count);
     void (*bind_near)(sf_store *store, sf_arena *arena, sf_stmt *s, /* $1 of SF_SQL_NEAR */

@@ -33,7 +33,15 @@ static const char *const own[SF_SQL_COUNT] = {
             "(j ->> 1)") " UNION "
                          "SELECT s.capture_id FROM json_array_elements_text(CAST($2 AS json)) AS n "
                          "(name) "
-                         "JOIN subjects AS s ON lower(s.name) = lower(n.name COLLATE \"C\")"),
+                         "JOIN subjects AS s ON lower(s.name) = lower(n.name COLLATE \"C\")",
+        "$3"),
+    [SF_SQL_WORDS] = SF_SQL_SEARCH_IN(
+        "SELECT w.capture_id FROM captures_search AS w "
+        "WHERE CAST($1 AS text) IS NOT NULL AND (w.words @@ CAST(CAST($1 AS json) ->> 'query' AS "
+        "tsquery) OR w.words IS NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM json_array_elements_text(CAST($1 AS json) -> 'phrases') AS "
+        "j (phrase) WHERE position(' ' || j.phrase || ' ' IN ' ' || w.folded || ' ') = 0)",
+        "$2"),
     [SF_SQL_KEYED] = "SELECT id FROM captures WHERE " KEYED,
     [SF_SQL_KEYED_IN_ORDER] = SF_SQL_ORDERED_IN("SELECT id FROM captures WHERE " KEYED),
     [SF_SQL_NEAR] = SF_SQL_NEAR_IN("SELECT capture_id AS id FROM captures_search "
@@ -363,6 +371,31 @@ static void bind_search(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_s
     sf_bind_str(store, s, 2, sf_store_name_list(arena, names, count));
 }
 
+/* $1: {"phrases": ["ana", "low tide"], "query": "'ana' & 'low' & 'tide'"} */
+static void bind_words(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *all,
+                       size_t count) {
+    sf_buf words = sf_buf_new(arena), buf = sf_buf_new(arena);
+    sf_json j = sf_json_new(&buf);
+    bool missing = !count; /* only marks: no page has them as words, as FTS5 says too */
+    sf_json_object(&j);
+    sf_json_key(&j, "phrases");
+    sf_json_array(&j);
+    for (size_t i = 0; i < count && s; i++) {
+        sf_str phrase = sf_pg_fold(sf_pg_of(store), all[i]);
+        if (!phrase.ptr)
+            sf_store_note(store, SF_NO_MEMORY, "", "");
+        missing |= !phrase.len;
+        if (words.len)
+            sf_buf_add(&words, SF_STR(" & "));
+        query(&words, phrase, "");
+        sf_json_str(&j, phrase);
+    }
+    sf_json_array_end(&j);
+    sf_json_key_str(&j, "query", sf_buf_str(&words));
+    sf_json_object_end(&j);
+    sf_bind_str(store, s, 1, missing ? SF_ABSENT : sf_buf_str(&buf));
+}
+
 /* $1: ('ana':*) | ('rui':*) */
 static void bind_near(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *beginnings,
                       size_t count) {
@@ -438,6 +471,7 @@ static const sf_engine engine = {
     .undo_page = roll_back,
     .index = index_capture,
     .bind_search = bind_search,
+    .bind_words = bind_words,
     .bind_keys = bind_keys,
     .bind_near = bind_near,
     .examine = examine,

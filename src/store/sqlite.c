@@ -10,7 +10,10 @@ static const char *const own[SF_SQL_COUNT] = {
     [SF_SQL_SEARCH] =
         SF_SQL_SEARCH_IN("SELECT rowid FROM captures_fts WHERE captures_fts MATCH $1 UNION "
                          "SELECT s.capture_id FROM json_each($2) AS j "
-                         "JOIN subjects AS s ON s.name = j.value COLLATE NOCASE"),
+                         "JOIN subjects AS s ON s.name = j.value COLLATE NOCASE",
+                         "$3"),
+    [SF_SQL_WORDS] =
+        SF_SQL_SEARCH_IN("SELECT rowid FROM captures_fts WHERE captures_fts MATCH $1", "$2"),
     [SF_SQL_KEYED] = "SELECT rowid FROM captures_keys WHERE captures_keys MATCH $1",
     [SF_SQL_KEYED_IN_ORDER] =
         SF_SQL_ORDERED_IN("SELECT rowid FROM captures_keys WHERE captures_keys MATCH $1"),
@@ -203,12 +206,13 @@ void sf_sqlite_phrase(sf_buf *buf, sf_str name) {
     sf_buf_char(buf, '"');
 }
 
-/* "one" OR "another", each with what stands behind it. */
-static sf_str phrases(sf_arena *arena, const sf_str *names, size_t count, const char *behind) {
+/* "one" OR "another", each with what stands behind it and between them. */
+static sf_str phrases(sf_arena *arena, const sf_str *names, size_t count, const char *behind,
+                      const char *between) {
     sf_buf buf = sf_buf_new(arena);
     for (size_t i = 0; i < count; i++) {
         if (i)
-            sf_buf_add(&buf, SF_STR(" OR "));
+            sf_buf_add(&buf, sf_str_of(between));
         sf_sqlite_phrase(&buf, names[i]);
         sf_buf_add(&buf, sf_str_of(behind));
     }
@@ -217,18 +221,23 @@ static sf_str phrases(sf_arena *arena, const sf_str *names, size_t count, const 
 
 static void bind_search(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *names,
                         size_t count) {
-    sf_bind_str(store, s, 1, phrases(arena, names, count, ""));
+    sf_bind_str(store, s, 1, phrases(arena, names, count, "", " OR "));
     sf_bind_str(store, s, 2, sf_store_name_list(arena, names, count));
+}
+
+static void bind_words(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *all,
+                       size_t count) {
+    sf_bind_str(store, s, 1, phrases(arena, all, count, "", " AND "));
 }
 
 static void bind_keys(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *keys,
                       size_t count) {
-    sf_bind_str(store, s, 1, phrases(arena, keys, count, ""));
+    sf_bind_str(store, s, 1, phrases(arena, keys, count, "", " OR "));
 }
 
 static void bind_near(sf_store *store, sf_arena *arena, sf_stmt *s, const sf_str *beginnings,
                       size_t count) {
-    sf_bind_str(store, s, 1, phrases(arena, beginnings, count, "*"));
+    sf_bind_str(store, s, 1, phrases(arena, beginnings, count, "*", " OR "));
 }
 
 /* ---- the doctor ---- */
@@ -315,6 +324,7 @@ const sf_engine sf_engine_sqlite = {
     .undo_page = undo_page,
     .index = index_capture,
     .bind_search = bind_search,
+    .bind_words = bind_words,
     .bind_keys = bind_keys,
     .bind_near = bind_near,
     .examine = examine,

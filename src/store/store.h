@@ -115,6 +115,14 @@ sofar_status sf_store_each(sf_store *store, sf_arena *arena, sf_str name,
                            void (*visit)(void *ctx, const sf_capture *capture), void *ctx,
                            sofar_error *err);
 
+/* Calls want() with each capture whose text and title hold all the phrases as words (case and
+ * accents aside), published by as_of, in the order of sf_store_find, until it says that it wants no
+ * more. *total: how many there are. The capture lives until want() returns, as above. Errors: also
+ * USAGE for no phrases. */
+sofar_status sf_store_search(sf_store *store, sf_arena *arena, const sf_str *phrases, size_t count,
+                             sf_date as_of, bool (*want)(void *ctx, const sf_capture *capture),
+                             void *ctx, size_t *total, sofar_error *err);
+
 /* Names of subjects in the store that look like `name`, nearest first, at most `most`. A guess for
  * messages: it looks at a bounded number of pages. */
 sofar_status sf_store_near(sf_store *store, sf_arena *arena, sf_str name, size_t most, sf_str **out,

@@ -215,11 +215,10 @@ static void tell_days(const teller *t, const sf_merged *f, sf_told_fact *out) {
     }
 }
 
-/* The words of its status, or the nearest that there are. */
-static void choose_words(const sf_merged *f, sf_told_fact *out) {
-    const sf_str *says = f->kind->says;
-    bool plan = f->status == SOFAR_PLANNED || f->status == SOFAR_RUMOURED;
-    out->told = says[f->status].ptr               ? f->status
+void sf_story_choose_words(const sf_kind *kind, sf_told_fact *out) {
+    const sf_str *says = kind->says;
+    bool plan = out->status == SOFAR_PLANNED || out->status == SOFAR_RUMOURED;
+    out->told = says[out->status].ptr             ? out->status
                 : plan && says[SOFAR_PLANNED].ptr ? SOFAR_PLANNED
                                                   : SOFAR_STATED;
     out->says = says[out->told];
@@ -233,7 +232,7 @@ static sf_told_fact tell(teller *t, const sf_merged *f) {
                         .state = f->state,
                         .by = said_by(t, f),
                         .sources = count_sources(t, f, origins)};
-    choose_words(f, &out);
+    sf_story_choose_words(f->kind, &out);
     tell_roles(t, f, &out);
     tell_days(t, f, &out);
     tell_receipts(t, f, origins, &out);

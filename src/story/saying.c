@@ -19,7 +19,7 @@ typedef struct gathering {
     const sf_asked *asked;
     sf_str subject, speaker, about; /* folded; absent if not asked for */
     sf_fold level;
-    sf_interval since, until;
+    sf_interval since, until, as_of;
     size_t pages, read;
     size_t *listed; /* of each subject of the page: the row that listed it last, plus one */
     sf_vec(row) rows;
@@ -119,8 +119,17 @@ static bool said_about(const sf_view *view, const sofar_quote *q) {
     return sf_story_mentioned(view, sf_story_context(view->capture, span));
 }
 
+/* Was the page there by the day it is asked for? An undated one decides nothing. */
+static bool was_there(const gathering *g, const sofar_clipping *c) {
+    sf_interval days;
+    return !g->asked->as_of.year || (c->published.ptr && sf_interval_parse(c->published, &days) &&
+                                     days.last <= g->as_of.last);
+}
+
 static void visit(void *ctx, const sf_capture *c) {
     gathering *g = ctx;
+    if (!was_there(g, &c->clipping))
+        return;
     sf_view plain = {.capture = c}, subject = plain, speaker = plain, about = plain;
     g->read++;
     g->scratch.escape = g->arena->escape;
@@ -225,6 +234,8 @@ static void set_bounds(gathering *g) {
     g->until.last = INT32_MAX;
     if (g->asked->since.year)
         sf_interval_parse(sf_date_format(g->arena, g->asked->since), &g->since);
+    if (g->asked->as_of.year)
+        sf_interval_parse(sf_date_format(g->arena, g->asked->as_of), &g->as_of);
     if (g->asked->until.year)
         sf_interval_parse(sf_date_format(g->arena, g->asked->until), &g->until);
 }

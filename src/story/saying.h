@@ -30,6 +30,7 @@ typedef struct sf_asked {
     sf_str subject; /* absent, or: said by or about it */
     sf_str speaker; /* absent, or: said by it */
     sf_str about;   /* absent, or: said by somebody else where it is named */
+    sf_date as_of;  /* year 0, or: on a page published by then */
     sf_date since,
         until; /* year 0, or: the day it was said, else published, is not before or after;
                   what is known less precisely counts only if all of it lies inside */

@@ -112,9 +112,9 @@ typedef struct sf_dossier {
 sofar_status sf_story_dossier(sf_store *store, sf_arena *arena, sf_str subject, sf_date as_of,
                               sf_dossier **out, sofar_error *err);
 
-/* The names of all subjects that have a part in a fact or that speak, in order of their words.
- * Errors: those of the store. */
-sofar_status sf_story_subjects(sf_store *store, sf_arena *arena, sf_str **out, size_t *count,
+/* The subjects that facts speak of, in order of their names, without surnames of people who are
+ * named in full elsewhere. Errors: those of the store. */
+sofar_status sf_story_subjects(sf_store *store, sf_arena *arena, sf_told **out, size_t *count,
                                sofar_error *err);
 
 /* The subject's part of a fact's id: "Low_Tide" of "Low Tide", "Fool%27s_Gold" of "Fool's Gold";
