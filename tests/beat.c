@@ -109,8 +109,15 @@ int main(void) {
                "my.beat:2: no word behind who=");
     CHECK_BEAT("fact began work:work~\n+ [One] [two] [three] [four] [five] six.\n",
                "my.beat:2: at most 4 words without a role in brackets");
+    CHECK_BEAT("fact plays who:person work:work~\n+ [A B]who plays a [robber]* in [C D]work.\n",
+               "good");
+    CHECK_BEAT("implies plays\n", "my.beat:1: implies before the first 'fact' line");
+    CHECK_BEAT("fact cast who:person\nimplies plays\n",
+               "my.beat:2: write implies TYPE, a type of fact that stands above");
+    CHECK_BEAT("fact plays who:person work:work\nfact cast who:person\nimplies plays\n",
+               "my.beat:3: plays has the role work, cast has not");
     CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, +, -, says, "
-                               "similar, never, one-valued, current and lifecycle: do");
+                               "similar, never, implies, one-valued, current and lifecycle: do");
     sf_arena arena;
     sf_beats *beats;
     sofar_error err = {SOFAR_OK, 0, ""};

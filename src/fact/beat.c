@@ -158,6 +158,31 @@ static sofar_status parse_never(parser *p, sf_str rest) {
     return SOFAR_OK;
 }
 
+static bool has_role(const sf_fact_type *type, sf_str name) {
+    for (uint32_t r = 0; r < type->role_count; r++)
+        if (sf_str_equal(type->roles[r].name, name))
+            return true;
+    return false;
+}
+
+/* implies plays */
+static sofar_status parse_implies(parser *p, sf_str rest) {
+    if (!p->type)
+        return BAD(p, "implies before the first 'fact' line");
+    const sf_fact_type *other = NULL;
+    for (size_t i = 0; i < p->out->types.count; i++)
+        if (sf_str_equal(p->out->types.at[i]->name, rest) && p->out->types.at[i] != p->type)
+            other = p->out->types.at[i];
+    if (!other)
+        return BAD(p, "write implies TYPE, a type of fact that stands above");
+    for (uint32_t r = 0; r < other->role_count; r++)
+        if (!other->roles[r].optional && !has_role(p->type, other->roles[r].name))
+            return BAD(p, "%.*s has the role %.*s, %.*s has not", SF_ARG(other->name),
+                       SF_ARG(other->roles[r].name), SF_ARG(p->type->name));
+    p->type->implies = other;
+    return SOFAR_OK;
+}
+
 /* ---- similar ---- */
 
 /* "step_down" is two words that make one. */
@@ -201,22 +226,25 @@ static sofar_status check_roles(parser *p, const sf_example *e) {
 static sofar_status parse_sentence(parser *p, sf_str rest, sf_example *e) {
     sf_buf plain = sf_buf_new(p->arena);
     while (rest.len) {
-        size_t open = sf_str_find(rest, SF_STR("["), 0);
-        sf_buf_add(&plain, sf_str_sub(rest, 0, open == SIZE_MAX ? rest.len : open));
-        if (open == SIZE_MAX)
+        size_t begin = sf_str_find(rest, SF_STR("["), 0);
+        sf_buf_add(&plain, sf_str_sub(rest, 0, begin == SIZE_MAX ? rest.len : begin));
+        if (begin == SIZE_MAX)
             break;
-        size_t close = sf_str_find(rest, SF_STR("]"), open);
+        size_t close = sf_str_find(rest, SF_STR("]"), begin);
         if (close == SIZE_MAX)
             return BAD(p, "a '[' without ']'");
         size_t end = close + 1;
         while (end < rest.len && (sf_is_alpha(rest.ptr[end]) || rest.ptr[end] == '_'))
             end++;
         uint32_t index;
-        sf_str role = sf_str_sub(rest, close + 1, end), words = sf_str_sub(rest, open + 1, close);
+        sf_str role = sf_str_sub(rest, close + 1, end), words = sf_str_sub(rest, begin + 1, close);
         sf_span span = {(uint32_t)plain.len, (uint32_t)(plain.len + words.len)};
         if (!role.len) {
             if (e->pinned_count == SF_MAX_PINNED)
                 return BAD(p, "at most %d words without a role in brackets", SF_MAX_PINNED);
+            bool open = end < rest.len && rest.ptr[end] == '*';
+            end += open;
+            e->open[e->pinned_count] = open;
             e->pinned[e->pinned_count++] = span;
             sf_buf_add(&plain, words);
             rest = sf_str_sub(rest, end, rest.len);
@@ -297,6 +325,8 @@ static sofar_status parse_line(parser *p, sf_str line) {
         return SOFAR_OK; /* the story room's */
     if (sf_str_equal(word, SF_STR("never")))
         return parse_never(p, rest);
+    if (sf_str_equal(word, SF_STR("implies")))
+        return parse_implies(p, rest);
     bool one_valued = sf_str_equal(word, SF_STR("one-valued"));
     if ((one_valued || sf_str_equal(word, SF_STR("current"))) && !rest.len) {
         if (!p->type)
@@ -305,8 +335,8 @@ static sofar_status parse_line(parser *p, sf_str line) {
         return SOFAR_OK;
     }
     return BAD(p,
-               "'%.*s' begins no line of a beat; fact, +, -, says, similar, never, one-valued, "
-               "current and lifecycle: do",
+               "'%.*s' begins no line of a beat; fact, +, -, says, similar, never, implies, "
+               "one-valued, current and lifecycle: do",
                SF_ARG(word));
 }
 

@@ -42,7 +42,8 @@ typedef struct sf_fact_type {
     bool current; /* it holds as of the page: told in the past, it is none */
     sf_never never[SF_MAX_NEVER];
     size_t never_count;
-    sf_str says[SOFAR_DENIED + 1]; /* absent where the beat does not tell */
+    const struct sf_fact_type *implies; /* what each such fact says, too; NULL */
+    sf_str says[SOFAR_DENIED + 1];      /* absent where the beat does not tell */
 } sf_fact_type;
 
 /* A list of `similar`: what stands for its first word. */
@@ -62,6 +63,7 @@ typedef struct sf_example {
     sf_span held[SF_MAX_ROLES];    /* in the sentence; empty for a role that it lacks */
     sf_span pinned[SF_MAX_PINNED]; /* words that belong to the pattern besides */
     size_t pinned_count;
+    bool open[SF_MAX_PINNED];    /* what hangs on the pinned word does not matter */
     sf_key called[SF_MAX_ROLES]; /* what the page must call who fills the role; 0: anything */
     uint32_t required;           /* set of starred roles, which may not lack */
     const sf_similar *similar;   /* of its file */
@@ -84,6 +86,7 @@ typedef struct sf_pattern_part {
     uint8_t rel;      /* sf_rel */
     bool up;          /* the link goes from this part to its parent */
     bool optional;    /* only optional roles hang on it */
+    bool open;        /* whatever else hangs on it is its own affair */
     uint8_t pos;      /* of the example's word */
     bool ing;         /* which ends in -ing */
     bool pinned;      /* it was put in brackets: if it ends in -ing, the page's word must, too */

@@ -180,6 +180,19 @@ static void clause_of_noun(clauses *c, uint32_t i) {
         antecedent(c, SF_REL_OBJ, 0, i, noun, 2); /* "the film to see" */
 }
 
+/* "Joining her is Ana Ruiz", "Also starring are Ana Ruiz and Jo Park": the name does it, whatever
+ * the tree makes of the participle in front. */
+static void inversion(const clauses *c, uint32_t i) {
+    enum { AT_ONCE = 3 };
+    sf_graph *g = c->g;
+    if (!c->copula[i] || g->parts[i].mark == SF_NONE)
+        return;
+    for (uint32_t k = 0; k < i && k < AT_ONCE; k++)
+        if (g->parts[k].head == i && sf_str_ends(sf_part_form(g, k), SF_STR("ing")) &&
+            (c->said[i] == SF_NONE || c->said[i] == k))
+            sf_graph_link(g, SF_REL_SUBJ, 0, k, i, 1, SF_NONE);
+}
+
 void sf_graph_clauses(sf_graph *g) {
     clauses c = {.g = g};
     uint32_t **lists[] = {&c.said, &c.object, &c.strand, &c.stands};
@@ -216,4 +229,6 @@ void sf_graph_clauses(sf_graph *g) {
     for (uint32_t i = 0; i < g->count; i++)
         if (c.stands[i] != SF_NONE)
             stand_in(&c, i);
+        else
+            inversion(&c, i);
 }

@@ -146,6 +146,21 @@ static void spend_time(const sf_found *found, sf_standing *standing) {
         }
 }
 
+/* What a fact implies has the roles that it knows of. Its date is another: who was cast in May
+ * plays the part all year. */
+static void add_implied(finder *f, const sf_fact_type *type, const sofar_fact *fact, sf_span span) {
+    sofar_fact implied = *fact;
+    implied.type = type->name;
+    implied.when = SF_ABSENT;
+    implied.role_count = 0;
+    implied.roles = SF_ARRAY(f->arena, sofar_role, SF_MAX_ROLES);
+    for (size_t i = 0; i < fact->role_count; i++)
+        for (uint32_t r = 0; r < type->role_count; r++)
+            if (sf_str_equal(type->roles[r].name, fact->roles[i].name))
+                implied.roles[implied.role_count++] = fact->roles[i];
+    add_fact(f, &implied, span);
+}
+
 static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
     const sf_pattern *p = found->pattern;
     sf_standing standing = sf_standing_of(f->standings, g->first + found->anchor);
@@ -168,8 +183,11 @@ static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
         else if (role.subject != SOFAR_NOBODY || role.value.ptr)
             fact.roles[fact.role_count++] = role;
     }
-    if (add_unsaid(f, g, found, &fact))
-        add_fact(f, &fact, found->span);
+    if (!add_unsaid(f, g, found, &fact))
+        return;
+    add_fact(f, &fact, found->span);
+    if (p->type->implies)
+        add_implied(f, p->type->implies, &fact, found->span);
 }
 
 /* Who loves whom: "the couple" is they from here on. */

@@ -44,13 +44,16 @@ static bool is_word(const learner *l, uint32_t part) {
     return (word && l->g->parts[part].pos != SF_POS_NUM) || !m->whole;
 }
 
-static bool is_pinned(const learner *l, uint32_t part) {
+/* Which of the pinned words the part is, SF_MAX_PINNED if none. */
+static size_t pin_of(const learner *l, uint32_t part) {
     uint32_t begin = sf_part_span(l->g, part).begin - l->e->base;
     for (size_t i = 0; i < l->e->pinned_count; i++)
         if (l->e->pinned[i].begin <= begin && begin < l->e->pinned[i].end)
-            return true;
-    return false;
+            return i;
+    return SF_MAX_PINNED;
 }
+
+static bool is_pinned(const learner *l, uint32_t part) { return pin_of(l, part) < SF_MAX_PINNED; }
 
 /* Must the part be in the pattern? */
 static bool is_wanted(const learner *l, uint32_t part) {
@@ -214,6 +217,7 @@ static uint32_t add_part(learner *l, sf_pattern *p, uint32_t *index, uint32_t pa
         out->pos = g->parts[part].pos;
         out->ing = sf_str_ends(sf_part_form(g, part), SF_STR("ing"));
         out->pinned = is_pinned(l, part);
+        out->open = out->pinned && l->e->open[pin_of(l, part)];
     }
     return index[part] = (uint32_t)p->count++;
 }

@@ -287,7 +287,8 @@ static bool goes_with(const matcher *m, size_t k, uint32_t part, uint32_t via,
  * value there ("[romantic comedy] film"), they are what is asked for. */
 static bool qualified(const matcher *m, size_t k, uint32_t part) {
     const sf_pattern_part *pp = &m->p->parts[k];
-    if (pp->role != SF_NONE || m->p->negative || m->g->parts[part].qualifier == pp->qualifier)
+    if (pp->role != SF_NONE || pp->open || m->p->negative ||
+        m->g->parts[part].qualifier == pp->qualifier)
         return false;
     for (size_t i = k + 1; i < m->p->count; i++)
         if (m->p->parts[i].parent == k && m->p->parts[i].rel == SF_REL_MOD &&
@@ -343,17 +344,27 @@ static bool is_held(const matcher *m, uint32_t part) {
     return false;
 }
 
+/* Is a cheaper reading of the link held: "the life of [the boxer], played by Ana Ruiz"? */
+static bool is_read(const matcher *m, uint32_t part, const sf_link *link) {
+    const sf_graph *g = m->g;
+    for (uint32_t l = g->parts[part].out; l != SF_NONE; l = g->links.at[l].next_out)
+        if (g->links.at[l].rel == link->rel && g->links.at[l].word == link->word &&
+            g->links.at[l].cost < link->cost && is_held(m, g->links.at[l].to))
+            return true;
+    return false;
+}
+
 /* Has a word more beside it than the pattern, so that it may be said of something else than the
  * page's subject: "stars [in a school play]", "directs [traffic]"? Times, places and companies do
- * not count.
+ * not count, nor does who is there, too.
  */
 static bool says_more(const matcher *m, uint32_t part) {
-    static const char *const words[] = {"in", "on", "of", "for", "to", "at", "as", "with"};
+    static const char *const words[] = {"in", "on", "of", "for", "to", "at"};
     const sf_graph *g = m->g;
     for (uint32_t l = g->parts[part].out; l != SF_NONE; l = g->links.at[l].next_out) {
         const sf_link *link = &g->links.at[l];
         const sf_mark *mark = sf_part_mark(g, link->to);
-        if (link->cost > 1 || is_held(m, link->to) ||
+        if (link->cost > 1 || is_held(m, link->to) || is_read(m, part, link) ||
             (mark && (mark->time != SF_NONE || mark->type == SOFAR_PLACE)))
             continue;
         if (link->rel == SF_REL_OBJ || link->rel == SF_REL_OF)
@@ -368,7 +379,8 @@ static bool says_more(const matcher *m, uint32_t part) {
 
 static bool leaves_open(const matcher *m) {
     for (size_t i = 0; i < m->p->count; i++)
-        if (m->at[i] != SF_NONE && m->p->parts[i].role == SF_NONE && says_more(m, m->at[i]))
+        if (m->at[i] != SF_NONE && m->p->parts[i].role == SF_NONE && !m->p->parts[i].open &&
+            says_more(m, m->at[i]))
             return false;
     return true;
 }
