@@ -296,6 +296,22 @@ static void test_subjects(sf_arena *arena) {
          "renamed work=Grey Gulls to=Low Tide  stated current 1\n");
     TOLD("found as of a day before it got its name", "Low Tide", "2021-01", renamed,
          "directs who=Jo Park work=Low Tide  stated current 1\n");
+    static const claim elsewhere[] = {
+        {"2021-01-01", "A", "directs", "who=Jo Park, work=Grey Gulls", NULL, S, NULL},
+        {"2021-02-01", "B", "renamed", "work=Grey Gulls, to=Low Tide", NULL, S, NULL},
+        {"2021-03-01", "C", "directs", "who=Jo Park, work=Low Tide", NULL, S, NULL},
+        {"2021-04-01", "D", "left", "who=Jo Park, work=Low Tide", NULL, S, NULL},
+    };
+    TOLD("a new name that a page tells who does not name the person", "Jo Park", NULL, elsewhere,
+         "directs who=Jo Park work=Low Tide  stated superseded 2\n"
+         "left who=Jo Park work=Low Tide  stated current 1\n");
+    static const claim character[] = {
+        {"2021-01-01", "A", "plays", "who=Ana Ruiz, work=Low Tide, as=Mira", NULL, S, NULL},
+        {"2021-01-01", "A", "plays", "who=Mira Lind, work=Low Tide, as=Vera", NULL, S, NULL},
+        {"2021-02-01", "B", "plays", "who=Ana Ruiz, work=Low Tide, as=Mira", NULL, S, NULL},
+    };
+    TOLD("a character that has the first name of somebody in the cast", "Ana Ruiz", NULL, character,
+         "plays who=Ana Ruiz work=Low Tide as=Mira  stated current 2\n");
     static const claim implied[] = {
         {"2021-01-01", "A", "cast", "who=Ana Ruiz, work=Low Tide", NULL, R, NULL},
         {"2021-01-01", "A", "delayed", "work=Low Tide, to=2022-06-03", NULL, S, NULL},

@@ -44,6 +44,8 @@ sf_str sf_gist_keys(sf_arena *arena, const sofar_reading *reading);
 /* The key of a name, case, accents, marks and a leading article aside; absent if it has no words.
  */
 sf_str sf_gist_key(sf_arena *arena, sf_str name);
+/* The key of a page that says that a work was renamed, by its name before or since. */
+sf_str sf_gist_renaming_key(sf_arena *arena, sf_str name);
 /* "It", "There", "Two": a name that is in every text, so that only a page's own subjects tell where
  * it is one. words: folded. */
 bool sf_gist_is_common(sf_str words);

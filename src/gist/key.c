@@ -91,6 +91,27 @@ static void add_text(sf_arena *arena, hashes *out, sf_str text) {
     }
 }
 
+/* ---- renamings ---- */
+
+static sf_str renaming(sf_arena *arena, sf_str name) {
+    sf_str words = sf_text_fold_name(arena, name);
+    return words.len ? sf_str_format(arena, "renamed: %.*s", SF_ARG(words)) : words;
+}
+
+static void add_renamings(sf_arena *arena, hashes *out, const sofar_reading *r) {
+    for (size_t i = 0; i < r->facts.count; i++) {
+        const sofar_fact *f = &r->facts.at[i];
+        if (f->status != SOFAR_STATED || !sf_str_equal(f->type, SF_STR("renamed")))
+            continue;
+        for (size_t k = 0; k < f->role_count; k++) {
+            uint32_t who = f->roles[k].subject;
+            add(arena, out,
+                renaming(arena, who < r->people.subject_count ? r->people.subjects[who].name
+                                                              : f->roles[k].value));
+        }
+    }
+}
+
 /* ---- all ---- */
 
 static int by_number(const void *a, const void *b) {
@@ -113,6 +134,7 @@ sf_str sf_gist_keys(sf_arena *arena, const sofar_reading *r) {
         for (size_t k = 0; k < s->alias_count; k++)
             add(arena, &all, sf_text_fold_name(arena, s->aliases[k]));
     }
+    add_renamings(arena, &all, r);
     add_text(arena, &all, r->clipping.title);
     add_text(arena, &all, r->clipping.text);
     if (all.count)
@@ -130,11 +152,18 @@ sf_str sf_gist_keys(sf_arena *arena, const sofar_reading *r) {
     return sf_buf_str(&out);
 }
 
-sf_str sf_gist_key(sf_arena *arena, sf_str name) {
-    sf_str words = sf_text_fold_name(arena, name);
+static sf_str key_of(sf_arena *arena, sf_str words) {
     if (!words.len)
         return SF_ABSENT;
     char *key = sf_alloc(arena, SF_KEY_LENGTH);
     write_key(sf_str_hash(words), key);
     return (sf_str){key, SF_KEY_LENGTH};
+}
+
+sf_str sf_gist_key(sf_arena *arena, sf_str name) {
+    return key_of(arena, sf_text_fold_name(arena, name));
+}
+
+sf_str sf_gist_renaming_key(sf_arena *arena, sf_str name) {
+    return key_of(arena, renaming(arena, name));
 }

@@ -457,6 +457,7 @@ sf_ids sf_store_ids(sf_store *store, sf_arena *arena, sf_stmt *s) {
 /* ---- find ---- */
 
 typedef struct search {
+    bool renamings;
     const sf_str *names;
     size_t name_count;
     sf_date as_of;
@@ -526,20 +527,26 @@ static int compare(const sf_capture *x, const sf_capture *y) {
 
 static int in_order_of_days(const void *a, const void *b) { return compare(a, b); }
 
-sf_ids sf_store_find_ids(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
-                         bool in_order) {
-    sf_ids ids = {0};
+typedef sf_str (*key_of)(sf_arena *arena, sf_str name);
+
+static sf_ids find_keyed(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
+                         key_of key, bool in_order) {
     sf_str *asked = SF_ARRAY(arena, sf_str, count);
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
-        asked[known] = sf_gist_key(arena, names[i]);
+        asked[known] = key(arena, names[i]);
         known += asked[known].ptr != NULL;
     }
-    if (known) {
-        sf_stmt *s = sf_store_sql(store, in_order ? SF_SQL_KEYED_IN_ORDER : SF_SQL_KEYED);
-        store->engine->bind_keys(store, arena, s, asked, known);
-        ids = sf_store_ids(store, arena, s);
-    }
+    if (!known)
+        return (sf_ids){0};
+    sf_stmt *s = sf_store_sql(store, in_order ? SF_SQL_KEYED_IN_ORDER : SF_SQL_KEYED);
+    store->engine->bind_keys(store, arena, s, asked, known);
+    return sf_store_ids(store, arena, s);
+}
+
+sf_ids sf_store_find_ids(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
+                         bool in_order) {
+    sf_ids ids = find_keyed(store, arena, names, count, sf_gist_key, in_order);
     if (ids.count || store->trouble)
         return ids;
     sf_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
@@ -552,7 +559,9 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     search *f = ctx;
     sf_vec(sf_capture) found = {0};
     sf_store_do(store, SF_SQL_BEGIN_READ); /* all lists are of one moment */
-    sf_ids ids = sf_store_find_ids(store, arena, f->names, f->name_count, false);
+    sf_ids ids = f->renamings ? find_keyed(store, arena, f->names, f->name_count,
+                                           sf_gist_renaming_key, false)
+                              : sf_store_find_ids(store, arena, f->names, f->name_count, false);
     for (size_t i = 0; i < ids.count && !store->trouble && !f->fault; i++) {
         sf_capture *c = SF_PUSH(arena, &found);
         if (!sf_store_load(store, arena, ids.at[i], c, &f->fault) && !store->trouble)
@@ -566,24 +575,36 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     f->count = found.count;
 }
 
-sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
-                           sf_date as_of, sf_capture **out, size_t *count, sofar_error *err) {
+static sofar_status find_all(sf_store *store, sf_arena *arena, search *f, sf_capture **out,
+                             size_t *count, sofar_error *err) {
     sf_store_settle(store);
     if (store->batch)
         return sf_fail(err, SOFAR_ERR_USAGE, "%s: commit the open batch before reading",
                        store->path);
-    search f = {.names = names, .name_count = name_count, .as_of = as_of};
-    sf_store_guard(store, arena, run_search, &f);
+    sf_store_guard(store, arena, run_search, f);
     sf_store_end_reading(store);
     if (store->trouble)
         return sf_store_fail(store, err, "looking for a name");
-    if (f.fault)
+    if (f->fault)
         return sf_fail(err, SOFAR_ERR_STORE,
                        "%s: capture %lld is damaged: %s; `sofar doctor` tells more", store->path,
-                       (long long)f.faulty, f.fault);
-    *out = f.out;
-    *count = f.count;
+                       (long long)f->faulty, f->fault);
+    *out = f->out;
+    *count = f->count;
     return SOFAR_OK;
+}
+
+sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
+                           sf_date as_of, sf_capture **out, size_t *count, sofar_error *err) {
+    search f = {.names = names, .name_count = name_count, .as_of = as_of};
+    return find_all(store, arena, &f, out, count, err);
+}
+
+sofar_status sf_store_find_renamings(sf_store *store, sf_arena *arena, const sf_str *names,
+                                     size_t name_count, sf_capture **out, size_t *count,
+                                     sofar_error *err) {
+    search f = {.renamings = true, .names = names, .name_count = name_count};
+    return find_all(store, arena, &f, out, count, err);
 }
 
 /* ---- originals ---- */

@@ -108,6 +108,12 @@ bool sf_capture_is_by(const sf_capture *capture, sf_date as_of);
 sofar_status sf_store_find(sf_store *store, sf_arena *arena, const sf_str *names, size_t name_count,
                            sf_date as_of, sf_capture **out, size_t *count, sofar_error *err);
 
+/* All captures that say that a work of one of these names was renamed, or got it by that; in the
+ * order of sf_store_find. */
+sofar_status sf_store_find_renamings(sf_store *store, sf_arena *arena, const sf_str *names,
+                                     size_t name_count, sf_capture **out, size_t *count,
+                                     sofar_error *err);
+
 /* Calls visit() with each capture, in the order of sf_store_find: all of them if name is absent,
  * else those that sf_store_find would give without a bound. The capture lives until visit()
  * returns; what visit() puts into the arena stays. Memory is that of one capture at a time. */

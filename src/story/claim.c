@@ -7,7 +7,8 @@
 /* How values of a role are compared. */
 typedef enum sense {
     NAMED,  /* the same subject or the same words */
-    NEAR,   /* the words of one among the other's: "Lisbon", "Lisbon Film Forum" */
+    NEAR,   /* the words of one among the other's: "Lisbon", "Lisbon Film Forum"; of one work's
+               characters those of one name are one, also where people have it */
     KIN,    /* one word in common: "gothic fantasy", "fantasy drama" */
     AMOUNT, /* the same number */
     POST,   /* titles.txt */
@@ -18,8 +19,9 @@ static sense sense_of(sf_str role) {
     static const struct {
         const char *role;
         sense sense;
-    } senses[] = {{"award", NEAR},    {"place", NEAR}, {"over", NEAR}, {"on", NEAR}, {"value", KIN},
-                  {"amount", AMOUNT}, {"title", POST}, {"to", DAY},    {"from", DAY}};
+    } senses[] = {{"as", NEAR}, {"award", NEAR}, {"place", NEAR},    {"over", NEAR},
+                  {"on", NEAR}, {"value", KIN},  {"amount", AMOUNT}, {"title", POST},
+                  {"to", DAY},  {"from", DAY}};
     for (size_t i = 0; i < SF_LEN(senses); i++)
         if (sf_str_equal(role, sf_str_of(senses[i].role)))
             return senses[i].sense;
@@ -122,7 +124,9 @@ bool sf_part_agrees(sf_str role, const sf_part *a, const sf_part *b) {
         return true;
     size_t of;
     switch (sense_of(role)) {
-    case NEAR: return is_within(a->words, b->words) || is_within(b->words, a->words);
+    case NEAR:
+        return sf_str_equal(a->words, b->words) || is_within(a->words, b->words) ||
+               is_within(b->words, a->words);
     case KIN: return common_words(a->words, b->words, &of) > 0;
     case DAY: return same_day(a->shown, b->shown);
     default: return sf_str_equal(a->words, b->words) && (a->who == SF_NONE || b->who == SF_NONE);

@@ -227,6 +227,64 @@ static sofar_status find_by_names(sf_store *store, sf_arena *arena, const string
     return status;
 }
 
+/* ---- what the works of its facts were called ---- */
+
+enum { MOST_WORKS = 64 };
+
+static void add_work(sf_arena *arena, strings *works, sf_str name) {
+    for (size_t i = 0; i < works->count; i++)
+        if (sf_str_equal(works->at[i], name))
+            return;
+    if (works->count < MOST_WORKS)
+        *SF_PUSH(arena, works) = name;
+}
+
+static strings works_of(sf_arena *arena, const views *v) {
+    strings works = {0};
+    for (size_t i = 0; i < v->count; i++) {
+        const sf_capture *c = v->at[i].capture;
+        for (size_t f = 0; f < c->fact_count; f++)
+            for (size_t r = 0; r < c->facts[f].role_count; r++) {
+                const sofar_role *role = &c->facts[f].roles[r];
+                if (role->subject != SOFAR_NOBODY && sf_str_equal(role->name, SF_STR("work")))
+                    add_work(arena, &works, c->subjects[role->subject].name);
+            }
+    }
+    return works;
+}
+
+static bool is_among(const views *v, int64_t id) {
+    for (size_t i = 0; i < v->count; i++)
+        if (v->at[i].capture->id == id)
+            return true;
+    return false;
+}
+
+/* Puts behind the views pages that do not name the subject, but say that a work of its facts was
+ * renamed: two names of one work are no two works. *helpers: how many. */
+static sofar_status add_renamings(sf_store *store, sf_arena *arena, views *v, size_t *helpers,
+                                  sofar_error *err) {
+    sf_capture *captures;
+    size_t count;
+    strings works = works_of(arena, v);
+    *helpers = 0;
+    if (!works.count)
+        return SOFAR_OK;
+    sofar_status status =
+        sf_store_find_renamings(store, arena, works.at, works.count, &captures, &count, err);
+    if (status)
+        return status;
+    sf_view *all = SF_ARRAY(arena, sf_view, v->count + count);
+    memcpy(all, v->at, v->count * sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        if (!is_among(v, captures[i].id))
+            all[v->count + (*helpers)++] =
+                (sf_view){.capture = &captures[i],
+                          .is_subject = SF_ARRAY(arena, bool, captures[i].subject_count)};
+    v->at = all;
+    return SOFAR_OK;
+}
+
 static strings alone(sf_arena *arena, sf_str name) {
     strings out = {0};
     *SF_PUSH(arena, &out) = name;
@@ -257,7 +315,11 @@ static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date 
     }
     d->names = names.at;
     d->name_count = names.count;
-    sf_all_covered covered = sf_story_facts(arena, v.at, v.count, d);
+    size_t helpers;
+    status = add_renamings(store, arena, &v, &helpers, err);
+    if (status)
+        return status;
+    sf_all_covered covered = sf_story_facts(arena, v.at, v.count, helpers, d);
     sf_story_quotes(arena, v.at, v.count, d);
     sf_story_events(arena, v.at, v.count, &covered, d);
     describe(arena, &v, d);

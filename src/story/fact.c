@@ -283,11 +283,12 @@ static sf_all_covered cover(teller *t, const sf_merged *const *told, size_t coun
     return (sf_all_covered){out.at, out.count};
 }
 
-sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out) {
+sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, size_t helpers,
+                              sf_dossier *out) {
     teller t = {.arena = arena, .views = views, .lore = sf_story_lore(arena)};
     t.asked = sf_text_fold_name(arena, out->name);
     sf_story_versions(arena, views, count);
-    t.joined = sf_story_join(arena, views, count, out->name);
+    t.joined = sf_story_join(arena, views, count + helpers, out->name);
     t.origins = sf_story_origins(arena, t.lore, views, count);
     for (size_t v = 0; v < count; v++)
         views[v].second_hand = t.origins.of_view[v] != t.origins.own[v];

@@ -197,7 +197,9 @@ typedef struct sf_all_covered { /* in order of view and place */
     size_t count;
 } sf_all_covered;
 
-sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, sf_dossier *out);
+/* helpers: views behind the others that tell only which subjects are one. */
+sf_all_covered sf_story_facts(sf_arena *arena, sf_view *views, size_t count, size_t helpers,
+                              sf_dossier *out);
 /* Fills says and told: the words of its status, or the nearest that there are. */
 void sf_story_choose_words(const sf_kind *kind, sf_told_fact *out);
 void sf_story_open(sf_arena *arena, const sf_lore *lore, sf_dossier *out);
