@@ -6,7 +6,10 @@ A folder of made pages is added to a store; the process gets SIGKILL when it has
 processor time that the whole work takes (so the moments do not hang on what else the machine does), several times on
 the same store. After each kill: SQLite's integrity_check and foreign_key_check hold, the search index matches, and every
 table holds exactly the rows that the undisturbed run gives for the captures that are there - so none is there in part.
-Then the run is finished, and all tables are those of the undisturbed run, ids included."""
+Then the run is finished, and all tables are those of the undisturbed run, ids included.
+
+The same with `sofar reread --all` on a finished store: killed anywhere every table is as it was, and called again it goes on
+where it stopped."""
 import os
 import random
 import signal
@@ -29,7 +32,7 @@ CAPTURE_OF = {
     "quote_spans": "(SELECT capture_id FROM quotes WHERE id = t.quote_id)",
     "roles": "(SELECT capture_id FROM facts WHERE id = t.fact_id)",
     "receipts": "(SELECT capture_id FROM facts WHERE id = t.fact_id)",
-    "circumstances": "capture_id", "rereading": "0", "makers": "(SELECT min(id) FROM captures WHERE maker_id = t.id)",
+    "circumstances": "capture_id", "makers": "(SELECT min(id) FROM captures WHERE maker_id = t.id)",
 }
 
 
@@ -58,7 +61,7 @@ def rows_of(store):
                 for t, how in CAPTURE_OF.items()}
     known = {name for name, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     db.close()
-    unknown = {t for t in known if not t.startswith(("captures_fts", "captures_keys"))} - set(CAPTURE_OF)
+    unknown = {t for t in known if not t.startswith(("captures_fts", "captures_keys"))} - set(CAPTURE_OF) - {"rereading"}
     if unknown:
         sys.exit(f"Bail out! tables that this test does not know: {unknown}")
     return tables, captures
@@ -110,6 +113,34 @@ def kill_after(process, seconds):
     process.wait()
 
 
+def place_of(store):
+    """How far a reading again has come; None if none is under way."""
+    db = sqlite3.connect(store)
+    row = db.execute("SELECT done_id FROM rereading").fetchone()
+    db.close()
+    return row and row[0]
+
+
+def kill_rereading(sofar, calm, whole, owners, kills, took, chance):
+    """What is wrong after kills of `sofar reread`, and how many of them came while pages were being read again."""
+    bad, inside, places = [], 0, [0]
+    command = [sofar, "reread", "--all", "--quiet", "--store", calm]
+    for kill in range(kills):
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        kill_after(process, chance.uniform(0, took))
+        bad += [f"reread, kill {kill}: {fault}" for fault in faults_of(calm, whole, owners)[0]]
+        place = place_of(calm)
+        if place is not None and place < places[-1]:
+            bad.append(f"reread, kill {kill}: went back from page {places[-1]} to {place}")
+        places.append(place or 0)
+        inside += 0 < places[-1] < PAGES
+    if subprocess.run(command, check=False).returncode or place_of(calm) is not None:
+        bad.append("reread: cannot be finished")
+    if rows_of(calm)[0] != whole:
+        bad.append("reread: finished, but not as it was")
+    return bad, inside
+
+
 def main(sofar, kills):
     chance = random.Random(20211015)
     bad, number, inside, done = [], 0, 0, 0
@@ -146,9 +177,12 @@ def main(sofar, kills):
             for suffix in ("", "-wal", "-shm"):
                 if os.path.exists(store + suffix):
                     os.unlink(store + suffix)
+        worse, rereading = kill_rereading(sofar, calm, whole, owners, kills // 20, took, chance)
+        bad += worse
     for fault in bad[:20]:
         print("#", fault)
     print(f"# {took:.2f} s of processor undisturbed; {done} kills, {inside} of them with some of the captures in the store")
+    print(f"# {kills // 20} kills of a reading again, {rereading} of them with some of the pages read")
     print(f"{'not ' if bad else ''}ok 1 - {done} kills, each store whole and finished as if undisturbed")
     print(f"{'' if inside * 4 >= done else 'not '}ok 2 - the kills came while pages were being added")
     print("1..2")
