@@ -177,12 +177,12 @@ def main(sofar, kills):
             for suffix in ("", "-wal", "-shm"):
                 if os.path.exists(store + suffix):
                     os.unlink(store + suffix)
-        worse, rereading = kill_rereading(sofar, calm, whole, owners, kills // 20, took, chance)
+        worse, rereading = kill_rereading(sofar, calm, whole, owners, kills // 40, took, chance)
         bad += worse
     for fault in bad[:20]:
         print("#", fault)
     print(f"# {took:.2f} s of processor undisturbed; {done} kills, {inside} of them with some of the captures in the store")
-    print(f"# {kills // 20} kills of a reading again, {rereading} of them with some of the pages read")
+    print(f"# {kills // 40} kills of a reading again, {rereading} of them with some of the pages read")
     print(f"{'not ' if bad else ''}ok 1 - {done} kills, each store whole and finished as if undisturbed")
     print(f"{'' if inside * 4 >= done else 'not '}ok 2 - the kills came while pages were being added")
     print("1..2")

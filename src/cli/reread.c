@@ -4,7 +4,7 @@
 #include "cli/input.h"
 #include "store/store.h"
 
-enum { BATCH_PAGES = 32 };
+enum { BATCH_PAGES = 8 }; /* a commit costs little beside the reading of so many */
 
 typedef struct rereading {
     const sf_cli *cli;
