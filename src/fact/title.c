@@ -86,6 +86,33 @@ static bool is_noun(const sf_graph *g, uint32_t i) {
     return g->parts[i].pos == SF_POS_NOUN || g->parts[i].pos == SF_POS_PROPN;
 }
 
+static bool is_participle(const sf_graph *g, uint32_t i) {
+    unsigned past = SF_IS_PARTICIPLE | SF_IS_PAST;
+    return g->parts[i].pos == SF_POS_VERB && (g->tree->nodes[g->first + i].features & past) == past;
+}
+
+/* The participle that describes the noun in front of token i: "a film [written], directed and shot
+ * by X", where the list was hung on the noun. */
+static uint32_t participle_of(const sf_graph *g, uint32_t noun, uint32_t i) {
+    for (uint32_t k = noun + 1; k < i; k++)
+        if (g->parts[k].head == noun && g->parts[k].arc == SF_ARC_ACL && is_participle(g, k))
+            return k;
+    return SF_NONE;
+}
+
+/* The participle right in front of another of the same noun, but for marks and "and": they are a
+ * list ("co-written, directed by X"). */
+static uint32_t participle_before(const sf_graph *g, uint32_t i) {
+    uint32_t k = i;
+    while (k > 0 && (g->parts[k - 1].arc == SF_ARC_PUNCT || g->parts[k - 1].arc == SF_ARC_CC ||
+                     g->parts[k - 1].head == i))
+        k--;
+    return k > 0 && is_participle(g, k - 1) && g->parts[k - 1].arc == SF_ARC_ACL &&
+                   g->parts[k - 1].head == g->parts[i].head
+               ? k - 1
+               : SF_NONE;
+}
+
 /* "is a 1989 crime thriller film directed by X and starring Y": nothing is the subject of a noun in
  * front of a noun, and what hangs on one in a list with a participle is said of the noun. */
 static void mend_noun(sf_graph *g, uint32_t i) {
@@ -102,6 +129,15 @@ static void mend_noun(sf_graph *g, uint32_t i) {
     if (p->arc == SF_ARC_CONJ && p->pos == SF_POS_VERB && p->head != SF_NONE && p->head < i &&
         is_noun(g, p->head) && sf_str_ends(sf_part_form(g, i), SF_STR("ing")))
         p->arc = SF_ARC_ACL;
+    if (!is_participle(g, i) || p->head == SF_NONE || p->head > i || !is_noun(g, p->head))
+        return;
+    uint32_t said = p->arc == SF_ARC_CONJ  ? participle_of(g, p->head, i)
+                    : p->arc == SF_ARC_ACL ? participle_before(g, i)
+                                           : SF_NONE;
+    if (said == SF_NONE)
+        return;
+    p->head = said;
+    p->arc = SF_ARC_CONJ;
 }
 
 static bool is_name(const sf_graph *g, uint32_t part) {
