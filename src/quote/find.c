@@ -2,10 +2,12 @@
  *
  * In reading order: marks.c (pairs of marks), scene.c (the writer's words around them), syntax.c
  * (the model's trees as sets), speaker.c (verbs of saying and who speaks), pieces.c (which runs are
- * quotations and belong together), whom.c (pronouns), embed.c (posts and block quotes), reported.c
- * (speech without marks), here the quotes are put together, and then venue.c (where, to whom and
- * when it was said: clause.c looks at trees, place.c reads what hangs there). */
+ * quotations and belong together), whom.c (pronouns), embed.c (posts and block quotes), turns.c
+ * (questions and answers), reported.c (speech without marks), here the quotes are put together, and
+ * then venue.c (where, to whom and when it was said: clause.c looks at trees, place.c reads what
+ * hangs there). */
 #include "quote/reported.h"
+#include "quote/turns.h"
 #include "quote/venue.h"
 
 static sofar_quote make(const sf_scene *s, const sf_piece *p) {
@@ -71,16 +73,18 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
     sf_scene_make(&scene);
     sf_speaker_find_cues(&scene);
     sf_piece *pieces = sf_quote_pieces(&scene);
-    sf_quote_list embeds = {0}, marked = {0}, reported = {0};
-    sf_quote_embeds(&scene, pieces, &embeds);
-    gather(&scene, pieces, &marked);
+    sf_quote_list embeds = {0}, turns = {0}, marked = {0}, reported = {0};
     bool *taken = SF_ARRAY(arena, bool, scene.said_count + 1);
+    sf_quote_embeds(&scene, pieces, &embeds);
+    sf_quote_turns(&scene, pieces, taken, &turns);
+    gather(&scene, pieces, &marked);
     for (uint32_t r = 0; r < scene.runs.count; r++)
         if (pieces[r].quotation && pieces[r].said != SF_NONE)
             taken[pieces[r].said] = true;
     sf_quote_reported(&scene, taken, &reported);
     sf_quotes set_off = merge(arena, &marked, &embeds);
-    sf_quotes out = merge(arena, &(sf_quote_list){set_off.at, set_off.count, 0}, &reported);
+    sf_quotes spoken = merge(arena, &(sf_quote_list){set_off.at, set_off.count, 0}, &turns);
+    sf_quotes out = merge(arena, &(sf_quote_list){spoken.at, spoken.count, 0}, &reported);
     out.place = sf_quote_venues(&scene, out.at, out.count);
     return out;
 }

@@ -147,12 +147,26 @@ bool sf_speaker_is_pronoun(const sf_scene *s, uint32_t head) {
     return sf_syntax_pos(s->syntax, head) == SF_POS_PRON;
 }
 
+/* "Quill's press office", "the Quill newsroom": the body speaks; its spokeswoman speaks herself. */
+static uint32_t body_behind(const sf_scene *s, uint32_t head) {
+    static const char *const organs[] = {"office", "newsroom", "department",
+                                         "desk",   "account",  NULL};
+    uint32_t owner = child(s, head, SF_DEP_OWNER | SF_DEP_COMPOUND);
+    uint32_t m = owner == SF_NONE ? SF_NONE : head_mention(s, owner);
+    if (!is_name(s, m) || !spells_one_of(s, head, organs))
+        return SOFAR_NOBODY;
+    uint32_t subject = s->people->names[m].subject;
+    return s->people->subjects[subject].type == SOFAR_ORGANIZATION ? subject : SOFAR_NOBODY;
+}
+
 uint32_t sf_speaker_whose(const sf_scene *s, sf_span *words, uint32_t head) {
     if (words->begin == words->end)
         return SOFAR_NOBODY;
     if (head == SF_NONE)
         return sf_speaker_subject(s, words);
     uint32_t subject = sf_speaker_mentioned(s, head, *words);
+    if (subject == SOFAR_NOBODY)
+        subject = body_behind(s, head);
     if (subject == SOFAR_NOBODY)
         subject = sf_quote_whom(s, *words, sf_speaker_is_pronoun(s, head));
     return subject;

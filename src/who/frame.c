@@ -64,7 +64,8 @@ static bool musician(const reader *r, uint32_t verb) {
 static bool plural_verb(const reader *r, uint32_t own, uint32_t verb) {
     uint32_t aux =
         child(r, verb, SF_ARCS(SF_ARC_AUX) | SF_ARCS(SF_ARC_AUX_PASS) | SF_ARCS(SF_ARC_COP));
-    if (aux == SF_NONE || aux < own || child(r, own, SF_ARCS(SF_ARC_CONJ)) != SF_NONE)
+    aux = aux == SF_NONE ? verb : aux;
+    if (aux < own || child(r, own, SF_ARCS(SF_ARC_CONJ)) != SF_NONE)
         return false;
     sf_str s = str(r, aux);
     return sf_str_equal_ci(s, SF_STR("have")) || sf_str_equal_ci(s, SF_STR("are")) ||

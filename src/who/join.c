@@ -282,6 +282,16 @@ static bool titled(const joiner *j, uint32_t e) {
     return s->last == s->first + 1 && j->who->is[s->first] & SF_NAME_TITLED;
 }
 
+/* "RUIZ" as "Ruiz", but for what may be initials. */
+static sf_str recased(joiner *j, const sf_spot *s, sf_str word) {
+    if (!j->text->words[s->first].all_caps || word.len < 4)
+        return word;
+    sf_str out = sf_str_copy(j->arena, word);
+    for (size_t i = 1; i < out.len; i++)
+        ((char *)out.ptr)[i] = sf_lower(out.ptr[i]);
+    return out;
+}
+
 static void join_short(joiner *j) {
     table last = {0}, called = {0}, first = {0}, head = {0}, capitals = {0}, lands = {0};
     for (uint32_t e = 0; e < j->count; e++) {
@@ -313,6 +323,8 @@ static void join_short(joiner *j) {
         bool apart = one_word(s) && no_surname(j, e);
         const char *why = "surname";
         uint32_t full = apart ? SF_NONE : main_one(j, last.at, (uint32_t)last.count, word);
+        if (full == SF_NONE && one_word(s) && !apart)
+            full = main_one(j, last.at, (uint32_t)last.count, recased(j, s, word));
         if (full == SF_NONE && one_word(s) && !apart &&
             !has_key(last.at, (uint32_t)last.count, word))
             full = only_one(called.at, (uint32_t)called.count, word);

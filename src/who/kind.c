@@ -23,14 +23,17 @@ void sf_who_hear(sf_case *heard, const sf_spot *spot) {
         {SF_SAYS_PLACE, SOFAR_PLACE, BESIDE},   {SF_SAYS_ORGANIZATION, SOFAR_ORGANIZATION, BESIDE},
         {SF_SAYS_EVENT, SOFAR_EVENT, BESIDE},   {SF_SAYS_MAKER, SOFAR_WORK, -BESIDE},
         {SF_SAYS_SOURCE, SOFAR_WORK, -SPEAKS},  {SF_SAYS_ARTICLE, SOFAR_PERSON, -THE}};
+    uint32_t both = SF_SAYS_PERSON | SF_SAYS_ORGANIZATION, says = spot->says;
+    if ((says & both) == both) /* "the streamer Quill", "the streamer Jo Park" */
+        says &= ~(uint32_t)(spot->first == spot->last ? SF_SAYS_PERSON : SF_SAYS_ORGANIZATION);
     heard->mentions++;
-    heard->says |= spot->says;
+    heard->says |= says;
     heard->model.of[spot->type] += spot->votes > 0 ? spot->votes : 1;
     for (size_t type = 0; type < SF_LEN(heard->page.of); type++)
         heard->page.of[type] += spot->frame.of[type];
     for (size_t i = 0; i < SF_LEN(beside); i++) {
         bool part = beside[i].type == SOFAR_PERSON && spot->type == SOFAR_CHARACTER;
-        if (spot->says & beside[i].says) /* "nurse Mira" may be either */
+        if (says & beside[i].says) /* "nurse Mira" may be either */
             heard->page.of[part ? SOFAR_CHARACTER : beside[i].type] += beside[i].votes;
     }
 }

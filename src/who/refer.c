@@ -20,6 +20,8 @@ uint32_t sf_refer_noun(const sf_refer *r, uint32_t t) {
     uint32_t nouns = sf_refer_nouns(sf_refer_str(r, t));
     uint32_t word = r->text->tokens[t].word;
     bool whole = r->text->words[word].span.begin == r->text->tokens[t].span.begin;
+    if (!whole && r->text->words[word].span.end == r->text->tokens[t].span.end)
+        nouns |= sf_refer_nouns(sf_word_of(r->text, word)); /* "four-piece" at its "piece" */
     return nouns | (whole && r->who->is[word] & SF_NAME_ROLE ? (uint32_t)SF_NOUN_PERSON : 0);
 }
 

@@ -173,14 +173,35 @@ static void age(sf_refer *r, uint32_t last, uint32_t subject) {
         *SF_PUSH(r->who->arena, &r->said) = (sf_said_of){number, subject};
 }
 
+/* "Paper Moon Records" is the label. */
+static void said_by_form(sf_refer *r, uint32_t last, uint32_t subject) {
+    static const char *const words[][2] = {{"Records", "label"},
+                                           {"Recordings", "label"},
+                                           {"Pictures", "studio"},
+                                           {"Studios", "studio"},
+                                           {"Airlines", "airline"},
+                                           {"Airways", "airline"},
+                                           {"Bank", "bank"},
+                                           {"University", "university"},
+                                           {"Brewing", "brewery"},
+                                           {"Publishing", "publisher"},
+                                           {"Releasing", "distributor"},
+                                           {"Distribution", "distributor"}};
+    for (size_t i = 0; i < SF_LEN(words); i++)
+        if (sf_str_equal(sf_refer_str(r, last), sf_str_of(words[i][0])))
+            *SF_PUSH(r->who->arena, &r->said) = (sf_said_of){sf_str_of(words[i][1]), subject};
+}
+
 /* The last word of a name says what it is, too: "High Water Tour". */
 static void last_word(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject) {
     sf_being *being = &r->beings[subject];
     uint32_t nouns = sf_refer_noun(r, last), word = r->text->tokens[last].word;
     if (last == first || person(being))
         return;
-    if (being->type == SOFAR_ORGANIZATION && r->who->is[word] & SF_NAME_ORGANIZATION)
+    if (being->type == SOFAR_ORGANIZATION && r->who->is[word] & SF_NAME_ORGANIZATION) {
         being->nouns |= SF_NOUN_COMPANY | SF_NOUN_BODY; /* "Paper Moon Records": no band */
+        said_by_form(r, last, subject);
+    }
     if (sf_refer_suits(nouns, being->type))
         describe(r, subject, last, nouns);
 }
