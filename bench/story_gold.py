@@ -54,6 +54,7 @@ def put_page(db, capture, text, page):
             db.execute("INSERT INTO roles (fact_id, role, subject_id, value) VALUES (?, ?, ?, ?)",
                        (row, role, ids[value] if known else None, None if known else value))
         db.execute("INSERT INTO receipts (fact_id, span_begin, span_end) VALUES (?, ?, ?)", (row, *span_of(text, f["evidence"])))
+    db.execute("UPDATE captures SET gist = NULL, keys = NULL WHERE id = ?", (capture,))
 
 
 def put(store, files):
@@ -74,7 +75,9 @@ def main():
     sofar, args = sys.argv[1], sys.argv[2:]
     code = subprocess.run([sofar, *args]).returncode
     if "add" in args:
-        put(args[args.index("--store") + 1], args[args.index("add") + 1:])
+        store = args[args.index("--store") + 1]
+        put(store, args[args.index("add") + 1:])
+        subprocess.run([sofar, "doctor", "--quiet", "--store", store], check=True)  # makes the gists anew
     sys.exit(code)
 
 

@@ -1,6 +1,6 @@
 /* story, inside. dossier.c is the way through: captures become views (view.c: where a page names
  * the subject), views give facts (fact.c), quotes (quote.c) and events (event.c), equal words are
- * one item with several receipts. fold.c says which strings are equal.
+ * one item with several receipts.
  *
  * Facts, in order: same.c tells which subjects of different pages are one, copy.c which pages have
  * it from the same origin, claim.c makes what each page says comparable, merge.c puts claims of one
