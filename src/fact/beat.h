@@ -154,6 +154,7 @@ typedef struct sf_found {
     const sf_pattern *pattern;
     uint32_t anchor; /* part */
     uint32_t held;   /* bit r: role r is filled */
+    bool complement; /* its anchor has an of-phrase that the pattern does not know of */
     unsigned beside; /* links of apposition that it took */
     sf_filler fillers[SF_MAX_ROLES];
     sf_span span; /* that says it */

@@ -99,18 +99,6 @@ static sofar_role role_of(const finder *f, const sf_beat_role *role, const sf_fi
     return (sofar_role){role->name, SOFAR_NOBODY, role->types & SF_TYPE_WORD ? one(words) : words};
 }
 
-/* Something that the pattern does not know of belongs to its anchor: "the director of the
- * festival", "filming of another season began". */
-static bool has_complement(const sf_graph *g, const sf_found *found) {
-    for (uint32_t k = g->parts[found->anchor].out; k != SF_NONE; k = g->links.at[k].next_out) {
-        const sf_link *link = &g->links.at[k];
-        const sf_mark *mark = sf_part_mark(g, link->to);
-        if (link->cost <= 1 && link->rel == SF_REL_OF && (!mark || mark->time == SF_NONE))
-            return true;
-    }
-    return false;
-}
-
 /* The roles that the sentence leaves unsaid; false where one stays open. */
 static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found,
                        sofar_fact *fact) {
@@ -120,7 +108,7 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
         if (!role->topical || found->held & 1u << r)
             continue;
         unsigned types = role->types & ~(1u << SOFAR_OUTLET); /* it is the one that writes */
-        uint32_t topic = has_complement(g, found)
+        uint32_t topic = found->complement
                              ? SOFAR_NOBODY
                              : sf_topic_of(f->topics, types, f->sentence, g->first + found->anchor);
         bool open = topic == SOFAR_NOBODY;

@@ -158,7 +158,12 @@ static bool take_share(sf_marker *m, const sf_tree *tree, uint32_t noun) {
     uint32_t name = name_of(m, tree, noun, types);
     if (name != SF_NONE)
         add_noun(m, tree, noun, name);
-    return name != SF_NONE;
+    return name != SF_NONE ||
+           ((flags & NOUN_RUN) && is_definite(tree, noun) && add_topic(m, tree, noun, types));
+}
+
+bool sf_noun_is_scene(sf_str noun) {
+    return (sf_known_flags(noun_words, SF_LEN(noun_words), noun) & NOUN_SCENE) != 0;
 }
 
 /* "the film" where nobody has told what it is: what the page speaks of. */

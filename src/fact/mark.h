@@ -32,6 +32,10 @@ typedef struct sf_marker {
 /* Fills marks with what begins in the sentence. */
 void sf_marker_take(sf_marker *marker, const sf_tree *tree, uint32_t sentence);
 
+/* Does the noun tell where, how or to what end something is done, so that it is no work or company:
+ * "filming began on the coast, for release in May"? */
+bool sf_noun_is_scene(sf_str noun);
+
 /* ---- pair.c ---- */
 
 /* Adds a mark if the token stands for two people: "the couple", "they". */

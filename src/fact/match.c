@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "fact/beat.h"
+#include "fact/mark.h"
 
 enum { MOST_OPTIONS = 48, BUDGET = 400, MOST_FOUND = 400 };
 
@@ -369,6 +370,8 @@ static bool says_more(const matcher *m, uint32_t part) {
             continue;
         if (link->rel == SF_REL_OBJ || link->rel == SF_REL_OF)
             return true;
+        if (sf_noun_is_scene(sf_part_form(g, link->to)))
+            continue;
         bool beside = mark && mark->whole && mark->type == SOFAR_ORGANIZATION; /* "for Harbour" */
         for (size_t i = 0; i < SF_LEN(words) && link->rel == SF_REL_PREP && !beside; i++)
             if (link->word == sf_stem(g->stems, sf_str_of(words[i])))
@@ -431,6 +434,20 @@ static bool halves_pair(const matcher *m) {
     return of_pair == 1;
 }
 
+/* Something that the pattern does not know of belongs to its anchor: "the director of the
+ * festival", "filming of another season began". */
+static bool has_complement(const matcher *m) {
+    const sf_graph *g = m->g;
+    for (uint32_t l = g->parts[m->at[0]].out; l != SF_NONE; l = g->links.at[l].next_out) {
+        const sf_link *link = &g->links.at[l];
+        const sf_mark *mark = sf_part_mark(g, link->to);
+        if (link->cost <= 1 && link->rel == SF_REL_OF && !is_held(m, link->to) &&
+            (!mark || mark->time == SF_NONE))
+            return true;
+    }
+    return false;
+}
+
 static void emit(matcher *m) {
     for (size_t i = 0; i < m->p->count; i++)
         if (!is_called(m, i))
@@ -448,7 +465,7 @@ static void emit(matcher *m) {
     }
     if (m->out->count - m->first >= MOST_FOUND)
         return;
-    sf_found f = {.pattern = m->p, .anchor = m->at[0]};
+    sf_found f = {.pattern = m->p, .anchor = m->at[0], .complement = has_complement(m)};
     f.span = sf_part_span(m->g, m->at[0]);
     if (halves_pair(m))
         return;

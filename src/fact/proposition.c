@@ -332,15 +332,19 @@ static void link_part(sf_graph *g, uint32_t part, const phrase *ph) {
     }
 }
 
-/* "directed by Ana Ruiz" where the tree has no agent. */
+/* "directed by Ana Ruiz" where the tree has no agent; "replaced as director by Ana Ruiz". */
 static void link_agents(sf_graph *g, const phrase *ph) {
-    sf_key by = sf_stem(g->stems, SF_STR("by"));
+    sf_key by = sf_stem(g->stems, SF_STR("by")), as = sf_stem(g->stems, SF_STR("as"));
     for (uint32_t k = 0; k < g->ordered; k++) {
-        uint32_t i = g->order[k];
-        const sf_part *p = &g->parts[i];
-        if (p->head != SF_NONE && p->arc == SF_ARC_OBL && ph[i].key == by &&
-            g->parts[p->head].passive && !is_time(g, i))
-            sf_graph_link(g, SF_REL_SUBJ, 0, p->head, i, 0, SF_NONE);
+        uint32_t i = g->order[k], verb = g->parts[i].head;
+        if (verb == SF_NONE || ph[i].key != by || is_time(g, i))
+            continue;
+        bool role = g->parts[verb].arc == SF_ARC_OBL && ph[verb].key == as;
+        if (g->parts[i].arc == SF_ARC_OBL && g->parts[verb].passive)
+            sf_graph_link(g, SF_REL_SUBJ, 0, verb, i, 0, SF_NONE);
+        else if (g->parts[i].arc == SF_ARC_NMOD && role && g->parts[verb].head != SF_NONE &&
+                 g->parts[g->parts[verb].head].passive)
+            sf_graph_link(g, SF_REL_SUBJ, 0, g->parts[verb].head, i, 1, SF_NONE);
     }
 }
 
