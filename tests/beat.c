@@ -117,7 +117,8 @@ int main(void) {
     CHECK_BEAT("fact plays who:person work:work\nfact cast who:person\nimplies plays\n",
                "my.beat:3: plays has the role work, cast has not");
     CHECK_BEAT("beat plays\n", "my.beat:1: 'beat' begins no line of a beat; fact, +, -, says, "
-                               "similar, never, implies, one-valued, current and lifecycle: do");
+                               "similar, never, implies, one-valued, current, timeless and "
+                               "lifecycle: do");
     sf_arena arena;
     sf_beats *beats;
     sofar_error err = {SOFAR_OK, 0, ""};

@@ -308,6 +308,20 @@ static sofar_status parse_example(parser *p, sf_str rest, bool negative) {
 
 /* ---- lines ---- */
 
+static bool is_trait(sf_str word) {
+    return sf_str_equal(word, SF_STR("one-valued")) || sf_str_equal(word, SF_STR("current")) ||
+           sf_str_equal(word, SF_STR("timeless"));
+}
+
+static sofar_status parse_trait(parser *p, sf_str word) {
+    if (!p->type)
+        return BAD(p, "%.*s before the first 'fact' line", SF_ARG(word));
+    p->type->one_valued |= word.ptr[0] == 'o';
+    p->type->current |= word.ptr[0] == 'c';
+    p->type->timeless |= word.ptr[0] == 't';
+    return SOFAR_OK;
+}
+
 static sofar_status parse_line(parser *p, sf_str line) {
     line = sf_str_trim(line);
     if (!line.len || line.ptr[0] == '#')
@@ -327,16 +341,11 @@ static sofar_status parse_line(parser *p, sf_str line) {
         return parse_never(p, rest);
     if (sf_str_equal(word, SF_STR("implies")))
         return parse_implies(p, rest);
-    bool one_valued = sf_str_equal(word, SF_STR("one-valued"));
-    if ((one_valued || sf_str_equal(word, SF_STR("current"))) && !rest.len) {
-        if (!p->type)
-            return BAD(p, "%.*s before the first 'fact' line", SF_ARG(word));
-        *(one_valued ? &p->type->one_valued : &p->type->current) = true;
-        return SOFAR_OK;
-    }
+    if (is_trait(word) && !rest.len)
+        return parse_trait(p, word);
     return BAD(p,
                "'%.*s' begins no line of a beat; fact, +, -, says, similar, never, implies, "
-               "one-valued, current and lifecycle: do",
+               "one-valued, current, timeless and lifecycle: do",
                SF_ARG(word));
 }
 

@@ -39,7 +39,8 @@ typedef struct sf_fact_type {
     sf_beat_role roles[SF_MAX_ROLES];
     size_t role_count; /* the last is "when" */
     bool one_valued;
-    bool current; /* it holds as of the page: told in the past, it is none */
+    bool timeless; /* it has no date: one beside it is something else's */
+    bool current;  /* it holds as of the page: told in the past, it is none */
     sf_never never[SF_MAX_NEVER];
     size_t never_count;
     const struct sf_fact_type *implies; /* what each such fact says, too; NULL */

@@ -123,7 +123,8 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
     return true;
 }
 
-/* A time that fills a role of its own is not when it is: "was moved to June 9". */
+/* A time that fills a role of its own is not when it is: "was moved to June 9"; a credit has none.
+ */
 static void spend_time(const sf_found *found, sf_standing *standing) {
     for (uint32_t r = 0; r + 1 < found->pattern->type->role_count; r++)
         if ((found->held & 1u << r) && standing->when != SF_NONE &&
@@ -132,6 +133,11 @@ static void spend_time(const sf_found *found, sf_standing *standing) {
             if (standing->ahead)
                 standing->status = SOFAR_STATED;
         }
+    if (found->pattern->type->timeless) {
+        if (standing->ahead)
+            standing->status = SOFAR_STATED;
+        standing->when = SF_NONE;
+    }
 }
 
 /* What a fact implies has the roles that it knows of. Its date is another: who was cast in May
@@ -167,7 +173,7 @@ static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
             continue;
         sofar_role role = role_of(f, &p->type->roles[r], &found->fillers[r]);
         if (r + 1 == p->type->role_count)
-            fact.when = role.value;
+            fact.when = p->type->timeless ? SF_ABSENT : role.value;
         else if (role.subject != SOFAR_NOBODY || role.value.ptr)
             fact.roles[fact.role_count++] = role;
     }
