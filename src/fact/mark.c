@@ -39,6 +39,12 @@ static bool has_comma(const sf_tree *tree, uint32_t noun, uint32_t child) {
     return child > noun + 1 && sf_str_equal(sf_tree_form(tree, noun + 1), SF_STR(","));
 }
 
+/* "this musical comedy": another than the one spoken of it is not. */
+static bool has_this(const sf_tree *tree, uint32_t noun) {
+    uint32_t det = sf_tree_child(tree, noun, SF_ARC_DET, SF_NONE);
+    return det != SF_NONE && sf_str_equal_ci(sf_tree_form(tree, det), SF_STR("this"));
+}
+
 /* Is there a name in the noun's own phrase, or anything that tells it from the one spoken of: "the
  * film Low Tide", "the second film", "the film that she made"? */
 static bool is_told(const sf_tree *tree, uint32_t noun) {
@@ -57,7 +63,8 @@ static bool is_told(const sf_tree *tree, uint32_t noun) {
                 return true;
             break;
         case SF_ARC_AMOD:
-            if (!sf_str_equal_ci(sf_tree_form(tree, child), SF_STR("upcoming")) &&
+            if (!has_this(tree, noun) &&
+                !sf_str_equal_ci(sf_tree_form(tree, child), SF_STR("upcoming")) &&
                 !sf_str_equal_ci(sf_tree_form(tree, child), SF_STR("forthcoming")))
                 return true;
             break;

@@ -100,13 +100,19 @@ static uint32_t participle_of(const sf_graph *g, uint32_t noun, uint32_t i) {
     return SF_NONE;
 }
 
-/* The participle right in front of another of the same noun, but for marks and "and": they are a
- * list ("co-written, directed by X"). */
-static uint32_t participle_before(const sf_graph *g, uint32_t i) {
+/* The token behind the last one before i that is neither a mark nor "and", nor i's own. */
+static uint32_t begins_behind(const sf_graph *g, uint32_t i) {
     uint32_t k = i;
     while (k > 0 && (g->parts[k - 1].arc == SF_ARC_PUNCT || g->parts[k - 1].arc == SF_ARC_CC ||
                      g->parts[k - 1].head == i))
         k--;
+    return k;
+}
+
+/* The participle right in front of another of the same noun, but for marks and "and": they are a
+ * list ("co-written, directed by X"). */
+static uint32_t participle_before(const sf_graph *g, uint32_t i) {
+    uint32_t k = begins_behind(g, i);
     return k > 0 && is_participle(g, k - 1) && g->parts[k - 1].arc == SF_ARC_ACL &&
                    g->parts[k - 1].head == g->parts[i].head
                ? k - 1
@@ -129,7 +135,11 @@ static void mend_noun(sf_graph *g, uint32_t i) {
     if (p->arc == SF_ARC_CONJ && p->pos == SF_POS_VERB && p->head != SF_NONE && p->head < i &&
         is_noun(g, p->head) && sf_str_ends(sf_part_form(g, i), SF_STR("ing")))
         p->arc = SF_ARC_ACL;
-    if (!is_participle(g, i) || p->head == SF_NONE || p->head > i || !is_noun(g, p->head))
+    if (!is_participle(g, i) || p->head == SF_NONE || p->head > i)
+        return;
+    if (is_clause(p->arc) && is_participle(g, p->head) && begins_behind(g, i) == p->head + 1)
+        p->arc = SF_ARC_CONJ; /* "directed, written by X" */
+    if (!is_noun(g, p->head))
         return;
     uint32_t said = p->arc == SF_ARC_CONJ  ? participle_of(g, p->head, i)
                     : p->arc == SF_ARC_ACL ? participle_before(g, i)

@@ -23,6 +23,7 @@ struct sf_topics {
     uint32_t *mentions; /* the first of each, as an index of names */
     uint32_t *spoken;   /* the first of each that counts; SF_NONE */
     bool *counts;       /* of each name: it is spoken of */
+    uint32_t *heading;  /* of each block: the one that its section stands under; SF_NONE */
 };
 
 /* A text that begins with a name is about it, headline or none. */
@@ -84,6 +85,18 @@ static void count_title(sf_topics *t) {
     }
 }
 
+/* The first blocks' headings are the page's. */
+static uint32_t *find_headings(sf_arena *arena, const sofar_clipping *clipping) {
+    uint32_t *heading = SF_ARRAY(arena, uint32_t, clipping->block_count + 1);
+    uint32_t last = SF_NONE;
+    for (uint32_t i = 0; i < clipping->block_count; i++) {
+        heading[i] = last;
+        if (clipping->blocks[i].kind == SOFAR_BLOCK_HEADING)
+            last = i < FIRST_BLOCKS ? SF_NONE : i;
+    }
+    return heading;
+}
+
 const sf_topics *sf_topics_new(sf_arena *arena, const sf_tree *tree, const sofar_clipping *clipping,
                                const sf_people *people) {
     sf_topics *t = SF_NEW(arena, sf_topics);
@@ -92,6 +105,7 @@ const sf_topics *sf_topics_new(sf_arena *arena, const sf_tree *tree, const sofar
     t->mentions = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
     t->spoken = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
     t->counts = SF_ARRAY(arena, bool, people->name_count + 1);
+    t->heading = find_headings(arena, clipping);
     memset(t->spoken, 0xFF, people->subject_count * sizeof *t->spoken);
     count_mentions(t);
     count_title(t);
@@ -136,10 +150,22 @@ static uint32_t only_one(const sf_topics *t, unsigned types, sf_span block, size
     return one;
 }
 
+/* The one that the section's heading names. */
+static uint32_t of_section(const sf_topics *t, unsigned types, uint32_t block) {
+    if (t->heading[block] == SF_NONE)
+        return SOFAR_NOBODY;
+    sf_span heading = t->clipping->blocks[t->heading[block]].span;
+    return only_one(t, types, heading,
+                    sf_who_name_from(t->people->names, t->people->name_count, heading.end));
+}
+
 uint32_t sf_topic_of(const sf_topics *t, unsigned types, uint32_t number, uint32_t at) {
-    uint32_t topic = heaviest(t, types);
+    uint32_t section = t->tree->analysis->sentences[number].block;
+    uint32_t topic = of_section(t, types, section);
+    if (topic == SOFAR_NOBODY)
+        topic = heaviest(t, types);
     sf_span sentence = sf_tree_sentence_span(t->tree, number);
-    sf_span block = t->clipping->blocks[t->tree->analysis->sentences[number].block].span;
+    sf_span block = t->clipping->blocks[section].span;
     const sf_people *people = t->people;
     size_t first = sf_who_name_from(people->names, people->name_count, sentence.begin);
     size_t end = sf_who_name_from(people->names, people->name_count, sentence.end);

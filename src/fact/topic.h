@@ -4,7 +4,8 @@
  * In:  the page's subjects and their mentions. Out: the subject that a role without words means, or
  * nobody. It is a subject that is named far more than any other of its type, and nothing else of
  * that type may have been spoken of since the paragraph began: a career told in full ("before that
- * she directed ...") has no topic. Works named in passing (aside.h) do not count. */
+ * she directed ...") has no topic. Works named in passing (aside.h) do not count.
+ * Under a heading that names one, it is that one. */
 #ifndef SF_FACT_TOPIC_H
 #define SF_FACT_TOPIC_H
 
