@@ -100,10 +100,9 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
                      "max(CASE WHEN f.type = 'renamed' THEN 1 ELSE 0 END) "
                      "FROM roles AS r JOIN subjects AS s ON s.id = r.subject_id "
                      "JOIN facts AS f ON f.id = r.fact_id GROUP BY s.name, s.type"),
-    [SF_SQL_STAMP] =
-        ("SELECT identity, published, file, updated, captured, "
-         "(SELECT m.reader || ' ' || m.model || ' ' || m.beats FROM makers AS m "
-         "WHERE m.id = maker_id) FROM captures WHERE id = $1"),
+    [SF_SQL_STAMP] = ("SELECT identity, published, file, updated, captured, "
+                      "(SELECT m.reader || ' ' || m.model || ' ' || m.beats FROM makers AS m "
+                      "WHERE m.id = maker_id) FROM captures WHERE id = $1"),
     [SF_SQL_COUNTS] = ("SELECT (SELECT count(*) FROM captures), "
                        "(SELECT count(*) FROM captures WHERE published IS NULL), "
                        "(SELECT count(*) FROM originals), (SELECT count(*) FROM quotes), "
