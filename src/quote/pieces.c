@@ -352,10 +352,26 @@ static uint32_t content_share(const sf_scene *s, uint32_t run) {
     return i > first ? (uint32_t)((uint64_t)content * 100 / (i - first)) : 0;
 }
 
+/* The “feud” everyone talks about: the words are spoken of, in a clause of their own, not said. */
+static bool is_spoken_of(const sf_scene *s, uint32_t run, const sf_piece *p) {
+    if (p->said == SF_NONE)
+        return false;
+    uint32_t cue = s->saids[p->said].token, head = sf_syntax_head(s->syntax, cue);
+    if (head != SF_NONE && sf_syntax_rel(s->syntax, cue, SF_DEP_RELCL | SF_DEP_ACL) &&
+        sf_span_contains(s->runs.at[run].outer, s->text->tokens[head].span))
+        return true;
+    /* The parser may take the words for one more subject of what follows. */
+    uint32_t q = s->run_item[run], own = sf_text_token_at(s->text, s->runs.at[run].inner.begin);
+    return q > s->items[q].first && is(s, q - 1, SF_CUE_DETERMINER) && own < cue &&
+           sf_syntax_head(s->syntax, own) == cue && sf_syntax_rel(s->syntax, own, SF_DEP_SUBJECT);
+}
+
 static bool is_quotation(const sf_scene *s, uint32_t run, const sf_piece *p, const look *l) {
     uint32_t q = s->run_item[run];
     if (sf_span_contains(p->speaker, s->runs.at[run].outer) || /* the “Low Tide” star said */
         is_nickname(s, run, l) || (p->said != SF_NONE && s->saids[p->said].is & SF_CUE_NOBODYS))
+        return false;
+    if (l->words < 4 && is_spoken_of(s, run, p))
         return false;
     if (p->tie == SF_TIE_AFTER)
         return !is_term(s, q, l) &&
