@@ -495,7 +495,7 @@ static sf_str everything(sf_arena *arena, sf_store *store, const char *as_of) {
 /* The same pages in another order, and in two goes, give the same bytes; and so does a store that
  * holds only the pages of by then. */
 static void test_order(sf_arena *keep) {
-    enum { CORPORA = 40, ORDERS = 6, PAGES = 12 };
+    enum { CORPORA = 16, ORDERS = 6, PAGES = 12 };
     int wrong = 0;
     for (int corpus = 0; corpus < CORPORA; corpus++) {
         sf_arena arena;

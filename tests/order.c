@@ -1,6 +1,7 @@
 /* The second promise: a dossier is a function of its pages. Small corpora (bench/corpus.h) with
  * copies, corrections, denials, namesakes, new names and lies go into stores in random orders, in
- * one go or many, by one thread or several, some pages twice; every store must give the same bytes,
+ * one go or many, by one thread or several, some pages twice, some stores read again by a better
+ * reader; every store must give the same bytes,
  * in full and as of a day. The first store is always SQLite in memory; with SOFAR_TEST_STORE others
  * are a server's, and must give the bytes of that one. */
 #include <pthread.h>
@@ -97,6 +98,37 @@ static void add_in_parts(small *s, sf_store *store, const uint32_t *order) {
     }
 }
 
+static const made *of_page(const small *s, const sofar_page *page) {
+    for (size_t i = 0; i < PAGES; i++)
+        if (sf_str_equal(s->pages[i].page.bytes, page->bytes) &&
+            sf_str_equal(s->pages[i].page.url, page->url))
+            return &s->pages[i];
+    printf("Bail out! a page that nobody added\n");
+    exit(1);
+}
+
+/* A reader that finds less comes first; then all is read again by a better one. */
+static void add_and_read_again(small *s, sf_store *store, const uint32_t *order) {
+    const sf_maker better = {.reader = "9.9.9"};
+    sf_again again;
+    sofar_page page;
+    sofar_error err;
+    int64_t capture;
+    for (uint32_t i = 0; i < PAGES; i++) {
+        made poor = s->pages[order[i]];
+        poor.reading.facts.count /= 2;
+        poor.reading.quotes.count = 0;
+        put(store, &poor);
+    }
+    check_status(sf_store_again(store, &better, true, &again, &err), &err);
+    while (!sf_store_again_next(store, &s->arena, &again, &page, &capture, &err)) {
+        sofar_reading reading = of_page(s, &page)->reading;
+        reading.maker = &better;
+        check_status(sf_store_again_put(store, &again, capture, &reading, &page, &err), &err);
+    }
+    check_status(sf_store_again_end(store, &again, &err), &err);
+}
+
 typedef struct share { /* what one thread adds */
     const small *s;
     const char *name;
@@ -149,6 +181,8 @@ static sf_str one_way(small *s, int order_number) {
         store = in_memory();
     if (by_threads)
         add_by_threads(s, name, order);
+    else if (order_number % 4 == 1)
+        add_and_read_again(s, store, order);
     else
         add_in_parts(s, store, order);
     sf_str out = everything(s, store);
