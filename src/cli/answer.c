@@ -74,9 +74,13 @@ static int ask(void *ctx, sf_arena *arena) {
 }
 
 int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell, const void *ctx) {
+    return sf_cli_in_store(cli, SF_STORE_READ, tell, ctx);
+}
+
+int sf_cli_in_store(const sf_cli *cli, sf_store_mode mode, sf_cli_tell *tell, const void *ctx) {
     question q = {.cli = cli, .tell = tell, .ctx = ctx};
     sofar_error err;
-    if (sf_store_open(cli->store, SF_STORE_READ, &q.store, &err))
+    if (sf_store_open(cli->store, mode, &q.store, &err))
         return sf_cli_fail(&err);
     int code = sf_cli_in_arena(ask, &q);
     sf_store_close(q.store);
@@ -114,4 +118,22 @@ static int show(const sf_cli *cli, sf_store *store, sf_arena *arena, const void 
 int sf_cli_show(const sf_cli *cli, const sf_cli_shown *as) {
     int code = sf_cli_one_format(cli);
     return code ? code : sf_cli_answer(cli, show, as);
+}
+
+/* Behind its last '/'. */
+static sf_str hash_of(sf_str id) {
+    for (size_t i = id.len; i > 0; i--)
+        if (id.ptr[i - 1] == '/')
+            return sf_str_sub(id, i, id.len);
+    return SF_ABSENT;
+}
+
+const sf_told_fact *sf_cli_fact(const sf_dossier *d, sf_str id) {
+    sf_str hash = hash_of(id).ptr ? hash_of(id) : id;
+    for (size_t i = 0; i < d->fact_count; i++)
+        if (sf_str_equal(hash_of(d->facts[i].id), hash))
+            return &d->facts[i];
+    sf_cli_say("%.*s: no such fact; `sofar on '%.*s'` shows the ids of those that there are",
+               SF_ARG(id), SF_ARG(d->name));
+    return NULL;
 }

@@ -20,7 +20,8 @@ typedef int sf_cli_tell(const sf_cli *cli, sf_store *store, sf_arena *arena, con
 /* Opens the store for reading and calls tell() with it, an arena and ctx. Its exit code, or that of
  * what went wrong, which was said. */
 int sf_cli_answer(const sf_cli *cli, sf_cli_tell *tell, const void *ctx);
-
+/* Likewise with the store opened as said. */
+int sf_cli_in_store(const sf_cli *cli, sf_store_mode mode, sf_cli_tell *tell, const void *ctx);
 /* What a dossier is shown as, by the options given. */
 typedef struct sf_cli_shown {
     void (*terminal)(sf_buf *out, const sf_dossier *dossier, sf_terminal terminal);
@@ -33,5 +34,9 @@ int sf_cli_show(const sf_cli *cli, const sf_cli_shown *as);
 
 /* Are --json and --csv given both? Says so; SF_EXIT_USAGE, else SF_EXIT_OK. */
 int sf_cli_one_format(const sf_cli *cli);
+
+/* The fact of that id, whole or without the subject's name; NULL if there is none, which is said.
+ */
+const sf_told_fact *sf_cli_fact(const sf_dossier *dossier, sf_str id);
 
 #endif

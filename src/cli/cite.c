@@ -2,21 +2,6 @@
 #include "cli/answer.h"
 #include "show/export.h"
 
-/* Behind its last '/'. */
-static sf_str hash_of(sf_str id) {
-    for (size_t i = id.len; i > 0; i--)
-        if (id.ptr[i - 1] == '/')
-            return sf_str_sub(id, i, id.len);
-    return SF_ABSENT;
-}
-
-static const sf_told_fact *find(const sf_dossier *d, sf_str hash) {
-    for (size_t i = 0; i < d->fact_count; i++)
-        if (sf_str_equal(hash_of(d->facts[i].id), hash))
-            return &d->facts[i];
-    return NULL;
-}
-
 static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void *ctx) {
     (void)ctx;
     sf_str id = sf_str_of(cli->args[0]), subject = sf_story_key_name(arena, id);
@@ -26,12 +11,9 @@ static int tell(const sf_cli *cli, sf_store *store, sf_arena *arena, const void 
         return sf_cli_fail(&err);
     if (dossier->source_count == 0)
         return sf_cli_nobody(cli, store, arena, subject);
-    const sf_told_fact *fact = find(dossier, hash_of(id));
-    if (!fact) {
-        sf_cli_say("%s: no such fact; `sofar on '%.*s'` shows the ids of those that there are",
-                   cli->args[0], SF_ARG(subject));
+    const sf_told_fact *fact = sf_cli_fact(dossier, id);
+    if (!fact)
         return SF_EXIT_NOTHING;
-    }
     sf_buf out = sf_buf_new(arena);
     sf_show_cite(&out, fact, cli->all);
     return sf_cli_write(sf_buf_str(&out));

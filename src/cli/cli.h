@@ -34,6 +34,8 @@ typedef struct sf_cli {
     sf_date from, to;            /* likewise */
     const char *speaker, *about; /* names; NULL if not given */
     const char *format, *table, *labels; /* of export; NULL if not given */
+    const char *by, *why, *import;       /* of review; NULL if not given */
+    bool export, log, lost, list;
     bool csv, sources, explain, all;
     bool json, quiet, offline, allow_private, ignore_robots, check;
     size_t limit;    /* --limit; 0: not given */
@@ -91,6 +93,7 @@ int sf_cli_quotes(const sf_cli *cli);
 int sf_cli_read(const sf_cli *cli);
 int sf_cli_reread(const sf_cli *cli);
 int sf_cli_search(const sf_cli *cli);
+int sf_cli_review(const sf_cli *cli);
 int sf_cli_sources(const sf_cli *cli);
 int sf_cli_timeline(const sf_cli *cli);
 

@@ -40,6 +40,13 @@ static bool set_table(sf_cli *c, const char *v) { return c->table = v, *v != '\0
 static bool set_labels(sf_cli *c, const char *v) { return c->labels = v, *v != '\0'; }
 static bool set_speaker(sf_cli *c, const char *v) { return c->speaker = v, *v != '\0'; }
 static bool set_about(sf_cli *c, const char *v) { return c->about = v, *v != '\0'; }
+static bool set_by(sf_cli *c, const char *v) { return c->by = v, *v != '\0'; }
+static bool set_why(sf_cli *c, const char *v) { return c->why = v, *v != '\0'; }
+static bool set_list(sf_cli *c, const char *v) { return (void)v, c->list = true; }
+static bool set_log(sf_cli *c, const char *v) { return (void)v, c->log = true; }
+static bool set_lost(sf_cli *c, const char *v) { return (void)v, c->lost = true; }
+static bool set_export(sf_cli *c, const char *v) { return (void)v, c->export = true; }
+static bool set_import(sf_cli *c, const char *v) { return c->import = v, *v != '\0'; }
 static bool set_check(sf_cli *c, const char *v) { return (void)v, c->check = true; }
 static bool set_model(sf_cli *c, const char *v) { return c->model = v, *v != '\0'; }
 static bool set_beats(sf_cli *c, const char *v) { return c->beats = v, *v != '\0'; }
@@ -153,6 +160,13 @@ static const option options[] = {
      set_table},
     {"labels", "FILE", "which label is which item of Wikidata: lines of LABEL, a tab, Q42 or new",
      set_labels},
+    {"by", "NAME", "who decides (default: $USER)", set_by},
+    {"why", "TEXT", "the reason, kept with what is decided", set_why},
+    {"list", NULL, "show what there is to decide, the most doubtful first", set_list},
+    {"log", NULL, "show what was decided", set_log},
+    {"lost", NULL, "show the decisions whose receipts are on no page any more", set_lost},
+    {"export", NULL, "write all decisions, a JSON object a line", set_export},
+    {"import", "FILE", "take in decisions as --export writes them", set_import},
     {"output", "PATH", "where to write; also -o PATH", set_out},
     {"base-url", "URL",
      "where the gallery will stand, with a '/' at its end: for feeds and the sitemap", set_base},

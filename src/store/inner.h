@@ -95,6 +95,8 @@ typedef enum sf_sql {
     SF_SQL_BEGIN_REREADING,
     SF_SQL_REREAD,
     SF_SQL_END_REREADING,
+    SF_SQL_ADD_DECISION,
+    SF_SQL_DECISIONS,
     /* an engine's own */
     SF_SQL_KEYED,          /* ids of the captures that have one of the keys */
     SF_SQL_KEYED_IN_ORDER, /* the same in the order of sf_store_find */

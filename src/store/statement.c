@@ -127,6 +127,9 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
     [SF_SQL_BEGIN_REREADING] = "INSERT INTO rereading (maker_id, done_id) VALUES ($1, 0)",
     [SF_SQL_REREAD] = "UPDATE rereading SET done_id = $1",
     [SF_SQL_END_REREADING] = "DELETE FROM rereading",
+    [SF_SQL_ADD_DECISION] = ("INSERT INTO decisions (id, made, who, body) VALUES ($1, $2, $3, $4) "
+                             "ON CONFLICT (id) DO NOTHING RETURNING id"),
+    [SF_SQL_DECISIONS] = "SELECT id, made, who, body FROM decisions ORDER BY made, id",
     [SF_SQL_COMMIT] = "COMMIT",
     [SF_SQL_ROLLBACK] = "ROLLBACK",
 };

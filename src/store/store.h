@@ -146,14 +146,30 @@ typedef struct sf_told { /* a subject that facts speak of, as pages write it in 
 sofar_status sf_store_told(sf_store *store, sf_arena *arena, sf_told **out, size_t *count,
                            sofar_error *err);
 
-/* A hash of which captures sf_store_find gives for the names without a bound, and of their days:
- * while it stays the same, so does what they say. */
+/* A hash of which captures sf_store_find gives for the names without a bound, of their days, and of
+ * all decisions: while it stays the same, so does what they say. */
 sofar_status sf_store_stamp(sf_store *store, sf_arena *arena, const sf_str *names,
                             size_t name_count, uint64_t *stamp, sofar_error *err);
 
 /* The original bytes of a capture, decompressed. */
 sofar_status sf_store_original(sf_store *store, sf_arena *arena, const char sha256[65], sf_str *out,
                                sofar_error *err);
+
+/* What a reviewer decided (story/decision.h says what it means). The log only grows. */
+typedef struct sf_decision_row {
+    sf_str id;   /* the same decision has the same */
+    sf_str made; /* when, ISO 8601 in UTC */
+    sf_str who;
+    sf_str body; /* JSON */
+} sf_decision_row;
+
+/* Adds decisions, all or none. *added counts those that the store did not have. */
+sofar_status sf_store_decide(sf_store *store, const sf_decision_row *rows, size_t count,
+                             size_t *added, sofar_error *err);
+
+/* All decisions, by when they were made, then by id. */
+sofar_status sf_store_decisions(sf_store *store, sf_arena *arena, sf_decision_row **out,
+                                size_t *count, sofar_error *err);
 
 typedef struct sf_store_facts {
     int version;        /* of the store's tables */

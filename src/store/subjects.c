@@ -81,6 +81,10 @@ typedef struct stamping {
 
 enum { STAMP_COLUMNS = 6 };
 
+static void stamp_with(stamping *t, sf_str s) {
+    t->stamp = t->stamp * 1099511628211u + sf_str_hash(s) + 1;
+}
+
 static void run_stamp(sf_store *store, sf_arena *arena, void *ctx) {
     stamping *t = ctx;
     sf_store_do(store, SF_SQL_BEGIN_READ);
@@ -90,9 +94,11 @@ static void run_stamp(sf_store *store, sf_arena *arena, void *ctx) {
         sf_bind_int(store, row, 1, ids.at[i]);
         while (sf_store_row(store, row))
             for (int column = 0; column < STAMP_COLUMNS; column++)
-                t->stamp =
-                    t->stamp * 1099511628211u + sf_str_hash(sf_column_str(store, row, column)) + 1;
+                stamp_with(t, sf_column_str(store, row, column));
     }
+    sf_stmt *decided = sf_store_sql(store, SF_SQL_DECISIONS); /* any may be about these pages */
+    while (sf_store_row(store, decided))
+        stamp_with(t, sf_column_str(store, decided, 0));
 }
 
 sofar_status sf_store_stamp(sf_store *store, sf_arena *arena, const sf_str *names,

@@ -1,6 +1,7 @@
 /* The way from the store to a dossier. */
 #include <stdlib.h>
 
+#include "story/decision.h"
 #include "story/inner.h"
 
 enum { LONGEST_NAME = 1000 };
@@ -38,18 +39,49 @@ typedef struct views {
     size_t count;
 } views;
 
-static views views_at(sf_arena *arena, const sf_capture *captures, size_t count,
-                      const strings *names, sf_fold level) {
-    views out = {SF_ARRAY(arena, sf_view, count), 0};
-    sf_str *needles = SF_ARRAY(arena, sf_str, names->count);
+/* What a dossier is made of, beside the name. */
+typedef struct making {
+    sf_store *store;
+    sf_arena *arena;
+    sf_decisions decisions;
+    sofar_error *err;
+} making;
+
+/* The names by which the page, as it was decided, may mean the subject. */
+static size_t needles_for(const making *m, const sf_capture *page, const strings *names,
+                          const sf_str *folded, sf_str *out) {
+    size_t count = 0;
     for (size_t i = 0; i < names->count; i++)
-        needles[i] = sf_text_fold(arena, names->at[i], level).text;
+        if (!sf_decisions_elsewhere(m->arena, &m->decisions, page, names->at[0], names->at[i]))
+            out[count++] = folded[i];
+    return count;
+}
+
+static views views_at(const making *m, const sf_capture *captures, size_t count,
+                      const strings *names, sf_fold level) {
+    views out = {SF_ARRAY(m->arena, sf_view, count), 0};
+    sf_str *folded = SF_ARRAY(m->arena, sf_str, names->count);
+    sf_str *needles = SF_ARRAY(m->arena, sf_str, names->count);
+    for (size_t i = 0; i < names->count; i++)
+        folded[i] = sf_text_fold(m->arena, names->at[i], level).text;
     for (size_t i = 0; i < count; i++) {
-        sf_view view = sf_story_view(arena, &captures[i], needles, names->count, level);
+        size_t needle_count = needles_for(m, &captures[i], names, folded, needles);
+        sf_view view = sf_story_view(m->arena, &captures[i], needles, needle_count, level);
+        view.decisions = &m->decisions;
         if (view.names_it)
             out.at[out.count++] = view;
     }
     return out;
+}
+
+/* Pages with one of the names, after the decisions. */
+static sofar_status pages_of(const making *m, const strings *names, sf_date as_of,
+                             sf_capture **captures, size_t *count) {
+    sofar_status status =
+        sf_store_find(m->store, m->arena, names->at, names->count, as_of, captures, count, m->err);
+    for (size_t i = 0; !status && i < *count; i++)
+        sf_decisions_apply(m->arena, &m->decisions, &(*captures)[i]);
+    return status;
 }
 
 /* ---- under which other names ---- */
@@ -67,6 +99,14 @@ static void add_name(sf_arena *arena, strings *names, sf_str name) {
             return;
     if (says_much(words))
         *SF_PUSH(arena, names) = name;
+}
+
+/* A name that a reviewer decided on, however short; last, where the others are known. */
+static void add_decided(sf_arena *arena, strings *names, sf_str name) {
+    for (size_t i = 0; i < names->count; i++)
+        if (sf_str_equal(names->at[i], name))
+            return;
+    *SF_PUSH(arena, names) = name;
 }
 
 /* If the fact says that the subject had or has another name, that name. */
@@ -178,26 +218,24 @@ typedef struct found { /* all pages that may name the subject, whatever the day 
     sf_fold level;
 } found;
 
-static sofar_status find(sf_store *store, sf_arena *arena, sf_str name, found *out,
-                         sofar_error *err) {
-    sofar_status status =
-        sf_store_find(store, arena, &name, 1, (sf_date){0}, &out->captures, &out->count, err);
+/* names: the subject's, as far as they were decided. */
+static sofar_status find(const making *m, const strings *names, found *out) {
+    sofar_status status = pages_of(m, names, (sf_date){0}, &out->captures, &out->count);
     if (status)
         return status;
-    strings only = {&name, 1, 1};
     out->level = SF_FOLD_TYPE;
-    out->views = views_at(arena, out->captures, out->count, &only, out->level);
+    out->views = views_at(m, out->captures, out->count, names, out->level);
     if (out->views.count == 0) {
         out->level = SF_FOLD_ALL;
-        out->views = views_at(arena, out->captures, out->count, &only, out->level);
+        out->views = views_at(m, out->captures, out->count, names, out->level);
     }
     return SOFAR_OK;
 }
 
 /* The pages of by then that name it; no others need be read. */
-static void keep_by_then(sf_arena *arena, const found *f, sf_dossier *d, views *out) {
+static void keep_by_then(const making *m, const found *f, sf_dossier *d, views *out) {
     out->count = 0;
-    out->at = SF_ARRAY(arena, sf_view, f->count);
+    out->at = SF_ARRAY(m->arena, sf_view, f->count);
     if (f->level == SF_FOLD_TYPE)
         for (size_t i = 0; i < f->views.count; i++)
             if (sf_capture_is_by(f->views.at[i].capture, d->as_of))
@@ -205,25 +243,23 @@ static void keep_by_then(sf_arena *arena, const found *f, sf_dossier *d, views *
     if (out->count)
         return;
     strings only = {&d->name, 1, 1};
-    sf_capture *captures = SF_ARRAY(arena, sf_capture, f->count);
+    sf_capture *captures = SF_ARRAY(m->arena, sf_capture, f->count);
     size_t count = 0;
     for (size_t i = 0; i < f->count; i++)
         if (sf_capture_is_by(&f->captures[i], d->as_of))
             captures[count++] = f->captures[i];
-    *out = views_at(arena, captures, count, &only, SF_FOLD_ALL);
-    d->name = name_on_pages(arena, out, d->name);
+    *out = views_at(m, captures, count, &only, SF_FOLD_ALL);
+    d->name = name_on_pages(m->arena, out, d->name);
 }
 
 /* The pages of by then that name it by one of its names. */
-static sofar_status find_by_names(sf_store *store, sf_arena *arena, const strings *names,
-                                  sf_fold level, const sf_dossier *d, views *out,
-                                  sofar_error *err) {
+static sofar_status find_by_names(const making *m, const strings *names, sf_fold level,
+                                  const sf_dossier *d, views *out) {
     sf_capture *captures;
     size_t count;
-    sofar_status status =
-        sf_store_find(store, arena, names->at, names->count, d->as_of, &captures, &count, err);
+    sofar_status status = pages_of(m, names, d->as_of, &captures, &count);
     if (!status)
-        *out = views_at(arena, captures, count, names, level);
+        *out = views_at(m, captures, count, names, level);
     return status;
 }
 
@@ -262,61 +298,75 @@ static bool is_among(const views *v, int64_t id) {
 
 /* Puts behind the views pages that do not name the subject, but say that a work of its facts was
  * renamed: two names of one work are no two works. *helpers: how many. */
-static sofar_status add_renamings(sf_store *store, sf_arena *arena, views *v, size_t *helpers,
-                                  sofar_error *err) {
+static sofar_status add_renamings(const making *m, views *v, size_t *helpers) {
     sf_capture *captures;
     size_t count;
+    sf_arena *arena = m->arena;
     strings works = works_of(arena, v);
     *helpers = 0;
     if (!works.count)
         return SOFAR_OK;
     sofar_status status =
-        sf_store_find_renamings(store, arena, works.at, works.count, &captures, &count, err);
+        sf_store_find_renamings(m->store, arena, works.at, works.count, &captures, &count, m->err);
     if (status)
         return status;
     sf_view *all = SF_ARRAY(arena, sf_view, v->count + count);
     memcpy(all, v->at, v->count * sizeof *all);
-    for (size_t i = 0; i < count; i++)
-        if (!is_among(v, captures[i].id))
-            all[v->count + (*helpers)++] =
-                (sf_view){.capture = &captures[i],
-                          .is_subject = SF_ARRAY(arena, bool, captures[i].subject_count)};
+    for (size_t i = 0; i < count; i++) {
+        if (is_among(v, captures[i].id))
+            continue;
+        sf_decisions_apply(arena, &m->decisions, &captures[i]);
+        all[v->count + (*helpers)++] =
+            (sf_view){.capture = &captures[i],
+                      .decisions = &m->decisions,
+                      .is_subject = SF_ARRAY(arena, bool, captures[i].subject_count)};
+    }
     v->at = all;
     return SOFAR_OK;
 }
 
-static strings alone(sf_arena *arena, sf_str name) {
-    strings out = {0};
-    *SF_PUSH(arena, &out) = name;
+/* The name that was decided on, and all that the pages have to say of it. */
+static strings names_of(const making *m, const found *f, const strings *decided) {
+    sf_str name = decided->at[0];
+    strings out =
+        all_names(m->arena, &f->views,
+                  f->level == SF_FOLD_ALL ? name_on_pages(m->arena, &f->views, name) : name);
+    for (size_t i = 1; i < decided->count; i++)
+        add_decided(m->arena, &out, decided->at[i]);
     return out;
 }
 
-static sofar_status make(sf_store *store, sf_arena *arena, sf_str name, sf_date as_of,
-                         sf_dossier **out, sofar_error *err) {
+static sofar_status make(making *m, sf_str asked, sf_date as_of, sf_dossier **out) {
     found f;
     views v;
+    strings decided = {0};
+    sf_arena *arena = m->arena;
     sf_dossier *d = SF_NEW(arena, sf_dossier);
-    d->name = name;
+    sofar_status status = sf_decisions_load(m->store, arena, &m->decisions, m->err);
+    if (status)
+        return status;
+    d->name = sf_decisions_name(arena, &m->decisions, asked);
     d->as_of = as_of;
-    sofar_status status = find(store, arena, name, &f, err);
+    sf_decisions_names(arena, &m->decisions, d->name, &decided.at, &decided.count);
+    decided.room = decided.count;
+    status = find(m, &decided, &f);
     if (status)
         return status;
     /* Under which name a work went before is no secret of the day that is asked for. */
-    strings names = all_names(arena, &f.views,
-                              f.level == SF_FOLD_ALL ? name_on_pages(arena, &f.views, name) : name);
+    strings names = names_of(m, &f, &decided);
     if (names.count > 1) {
         d->name = names.at[0];
-        status = find_by_names(store, arena, &names, f.level, d, &v, err);
+        status = find_by_names(m, &names, f.level, d, &v);
         if (status)
             return status;
     } else {
-        names = alone(arena, name);
-        keep_by_then(arena, &f, d, &v);
+        names = decided;
+        keep_by_then(m, &f, d, &v);
     }
     d->names = names.at;
     d->name_count = names.count;
     size_t helpers;
-    status = add_renamings(store, arena, &v, &helpers, err);
+    status = add_renamings(m, &v, &helpers);
     if (status)
         return status;
     sf_all_covered covered = sf_story_facts(arena, v.at, v.count, helpers, d);
@@ -337,7 +387,8 @@ sofar_status sf_story_dossier(sf_store *store, sf_arena *arena, sf_str subject, 
     arena->escape = &here;
     if (setjmp(here) == 0) {
         sf_str name = sf_str_fold_space(arena, subject);
-        status = name.len ? make(store, arena, name, as_of, out, err)
+        making m = {.store = store, .arena = arena, .err = err};
+        status = name.len ? make(&m, name, as_of, out)
                           : sf_fail(err, SOFAR_ERR_USAGE, "the subject has no name");
     } else {
         status = sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while making the dossier");

@@ -20,6 +20,7 @@
 /* One capture seen from the subject. */
 typedef struct sf_view {
     const sf_capture *capture;
+    const struct sf_decisions *decisions; /* what reviewers said of names; NULL: nothing */
     sf_spans mentions; /* in the text, in order; by name, handle or description, not by pronoun */
     bool *is_subject;  /* for each subject of the page: is it the one that is asked for */
     bool names_it;     /* the page names the subject, in text, title or subjects */

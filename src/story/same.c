@@ -9,6 +9,7 @@
  * All links are found first and then made, so that no order shows. */
 #include <stdlib.h>
 
+#include "story/decision.h"
 #include "story/same.h"
 
 static family family_of(sofar_subject_type type) {
@@ -37,7 +38,16 @@ static void unite(joiner *j, uint32_t a, uint32_t b) {
         j->nodes[a].parent = b;
 }
 
+/* A reviewer said that the names are of two. */
+static bool are_apart(const joiner *j, uint32_t a, uint32_t b) {
+    const sf_decisions *decided = j->views[j->nodes[a].view].decisions;
+    return decided &&
+           sf_decisions_apart(j->arena, decided, j->nodes[a].is->name, j->nodes[b].is->name);
+}
+
 void sf_same_link(joiner *j, uint32_t a, uint32_t b) {
+    if (are_apart(j, a, b))
+        return;
     *SF_PUSH(j->arena, &j->links) = (uint64_t)a << 32 | b;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "story/decision.h"
 #include "story/inner.h"
 
 enum { LONGEST_NAME = 1000 };
@@ -14,10 +15,16 @@ typedef struct row {
     size_t page;
 } row;
 
+typedef struct names_of { /* somebody's names; none if nobody was asked for */
+    sf_str *at;
+    size_t count;
+} names_of;
+
 typedef struct gathering {
     sf_arena *arena, scratch; /* scratch: of one page */
     const sf_asked *asked;
-    sf_str subject, speaker, about; /* folded; absent if not asked for */
+    sf_decisions decisions;
+    names_of subject, speaker, about;
     sf_fold level;
     sf_interval since, until, as_of;
     size_t pages, read;
@@ -126,31 +133,40 @@ static bool was_there(const gathering *g, const sofar_clipping *c) {
                                      days.last <= g->as_of.last);
 }
 
-static void visit(void *ctx, const sf_capture *c) {
+/* The page from somebody who goes by these names; from nobody in particular if there are none. */
+static sf_view seen_from(gathering *g, const sf_capture *c, const names_of *who) {
+    sf_str *needles = SF_ARRAY(&g->scratch, sf_str, who->count);
+    size_t count = 0;
+    for (size_t i = 0; i < who->count; i++)
+        if (!sf_decisions_elsewhere(&g->scratch, &g->decisions, c, who->at[0], who->at[i]))
+            needles[count++] = sf_text_fold(&g->scratch, who->at[i], g->level).text;
+    return who->count ? sf_story_view(&g->scratch, c, needles, count, g->level)
+                      : (sf_view){.capture = c};
+}
+
+static void visit(void *ctx, const sf_capture *read) {
     gathering *g = ctx;
-    if (!was_there(g, &c->clipping))
+    if (!was_there(g, &read->clipping))
         return;
-    sf_view plain = {.capture = c}, subject = plain, speaker = plain, about = plain;
     g->read++;
     g->scratch.escape = g->arena->escape;
     sf_arena_reset(&g->scratch);
-    if (g->subject.ptr)
-        subject = sf_story_view(&g->scratch, c, &g->subject, 1, g->level);
-    if (g->speaker.ptr)
-        speaker = sf_story_view(&g->scratch, c, &g->speaker, 1, g->level);
-    if (g->about.ptr)
-        about = sf_story_view(&g->scratch, c, &g->about, 1, g->level);
-    if ((g->subject.ptr && !subject.names_it) || (g->speaker.ptr && !speaker.names_it) ||
-        (g->about.ptr && !about.names_it))
+    sf_capture decided = *read;
+    const sf_capture *c = &decided;
+    sf_decisions_apply(&g->scratch, &g->decisions, &decided);
+    sf_view plain = {.capture = c}, subject = seen_from(g, c, &g->subject),
+            speaker = seen_from(g, c, &g->speaker), about = seen_from(g, c, &g->about);
+    if ((g->subject.count && !subject.names_it) || (g->speaker.count && !speaker.names_it) ||
+        (g->about.count && !about.names_it))
         return;
     g->pages++;
     g->listed = SF_ARRAY(&g->scratch, size_t, c->subject_count + 1);
     for (size_t i = 0; i < c->quote_count; i++) {
         const sofar_quote *q = &c->quotes[i];
         if (in_time(g, &c->clipping, q) &&
-            (!g->subject.ptr || sf_story_said_by(&subject, q) || said_about(&subject, q)) &&
-            (!g->speaker.ptr || sf_story_said_by(&speaker, q)) &&
-            (!g->about.ptr || (!sf_story_said_by(&about, q) && said_about(&about, q))))
+            (!g->subject.count || sf_story_said_by(&subject, q) || said_about(&subject, q)) &&
+            (!g->speaker.count || sf_story_said_by(&speaker, q)) &&
+            (!g->about.count || (!sf_story_said_by(&about, q) && said_about(&about, q))))
             take(g, &plain, q);
     }
 }
@@ -203,21 +219,30 @@ static void join(gathering *g, sf_sayings *out) {
 
 /* ---- the way through ---- */
 
-static sf_str folded(gathering *g, sf_str name) {
-    return name.ptr ? sf_text_fold(g->arena, sf_str_fold_space(g->arena, name), g->level).text
-                    : SF_ABSENT;
+/* The names by which what was asked for goes, after the decisions. */
+static names_of names_for(gathering *g, sf_str name) {
+    names_of out = {0};
+    if (name.ptr) {
+        name = sf_decisions_name(g->arena, &g->decisions, sf_str_fold_space(g->arena, name));
+        sf_decisions_names(g->arena, &g->decisions, name, &out.at, &out.count);
+    }
+    return out;
 }
 
 static sofar_status gather(sf_store *store, gathering *g, sf_fold level, sofar_error *err) {
     const sf_asked *a = g->asked;
-    sf_str name = a->subject.ptr ? a->subject : a->speaker.ptr ? a->speaker : a->about;
+    sofar_status status = sf_decisions_load(store, g->arena, &g->decisions, err);
+    if (status)
+        return status;
     g->level = level;
-    g->subject = folded(g, a->subject);
-    g->speaker = folded(g, a->speaker);
-    g->about = folded(g, a->about);
-    if (name.ptr)
-        name = sf_str_fold_space(g->arena, name);
-    return sf_store_each(store, g->arena, name, visit, g, err);
+    g->subject = names_for(g, a->subject);
+    g->speaker = names_for(g, a->speaker);
+    g->about = names_for(g, a->about);
+    const names_of *by = g->subject.count   ? &g->subject
+                         : g->speaker.count ? &g->speaker
+                                            : &g->about;
+    /* The store looks for one name; who was decided to have several is looked for on all pages. */
+    return sf_store_each(store, g->arena, by->count == 1 ? by->at[0] : SF_ABSENT, visit, g, err);
 }
 
 static sofar_status check_name(sf_str name, sofar_error *err) {

@@ -1,6 +1,7 @@
 /* Whom and what there is to tell of. */
 #include <stdlib.h>
 
+#include "story/decision.h"
 #include "story/inner.h"
 
 static int by_bytes(const void *a, const void *b) {
@@ -31,15 +32,40 @@ static size_t without_surnames(sf_arena *arena, sf_told *told, size_t count) {
     return kept;
 }
 
+static bool is_among(const sf_told *told, size_t count, sf_str name) {
+    for (size_t i = 0; i < count; i++)
+        if (sf_str_equal(told[i].name, name))
+            return true;
+    return false;
+}
+
+/* Those that reviewers joined to another one or renamed go by the other name, once. */
+static size_t as_decided(sf_arena *arena, const sf_decisions *decisions, sf_told *told,
+                         size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        sf_str name = sf_decisions_name(arena, decisions, told[i].name);
+        bool moved = !sf_str_equal(name, told[i].name);
+        if (moved && (is_among(told, kept, name) || is_among(told + i, count - i, name)))
+            continue;
+        told[kept] = told[i];
+        told[kept++].name = name;
+    }
+    return kept;
+}
+
 sofar_status sf_story_subjects(sf_store *store, sf_arena *arena, sf_told **out, size_t *count,
                                sofar_error *err) {
     jmp_buf here, *outer = arena->escape;
     sofar_status status;
+    sf_decisions decisions;
     arena->escape = &here;
     if (setjmp(here) == 0) {
         status = sf_store_told(store, arena, out, count, err);
         if (!status)
-            *count = without_surnames(arena, *out, *count);
+            status = sf_decisions_load(store, arena, &decisions, err);
+        if (!status)
+            *count = as_decided(arena, &decisions, *out, without_surnames(arena, *out, *count));
     } else {
         status = sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while listing the subjects");
     }
