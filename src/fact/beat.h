@@ -99,9 +99,9 @@ typedef struct sf_pattern {
     const sf_example *example;
     sf_pattern_part *parts;
     size_t count;
-    bool past;                       /* it is told in the past */
-    bool negated;                    /* "will not return": the negation is part of what it says */
-    uint32_t left;                   /* the role that is left unsaid; SF_NONE */
+    bool past;        /* it is told in the past */
+    sofar_claim read; /* what its example's words say by themselves: "will not return" denies */
+    uint32_t left;    /* the role that is left unsaid; SF_NONE */
     sf_similar called[SF_MAX_ROLES]; /* what the page must call who fills the role */
     bool bare;                       /* no word of its own: "[Ana Ruiz]who's [Low Tide]work" */
     bool own_status; /* the words outside it do not give the example's status: it has its own */

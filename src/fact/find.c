@@ -162,7 +162,7 @@ static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
     if (standing.nothing || past)
         return;
     spend_time(found, &standing);
-    bool own = p->own_status && standing.status == (p->negated ? SOFAR_DENIED : SOFAR_STATED);
+    bool own = p->own_status && standing.status == p->read;
     sofar_fact fact = {
         .type = p->type->name, .status = own ? p->status : standing.status, .by = standing.by};
     fact.roles = SF_ARRAY(f->arena, sofar_role, SF_MAX_ROLES);
@@ -249,6 +249,52 @@ static void drop_clashes(finder *f) {
             drop_never(f, f->beats->types[t]->name, &f->beats->types[t]->never[n]);
 }
 
+/* Does b say all that a says, and more? */
+static bool is_less(const sofar_fact *a, const sofar_fact *b) {
+    if (a->role_count >= b->role_count || a->status != b->status || a->by != b->by ||
+        !sf_str_equal(a->type, b->type) || (a->when.ptr && !sf_str_equal(a->when, b->when)))
+        return false;
+    for (size_t i = 0; i < a->role_count; i++) {
+        bool said = false;
+        for (size_t k = 0; k < b->role_count; k++)
+            said |= sf_str_equal(a->roles[i].name, b->roles[k].name) &&
+                    a->roles[i].subject == b->roles[k].subject &&
+                    sf_str_equal(a->roles[i].value, b->roles[k].value);
+        if (!said)
+            return false;
+    }
+    return true;
+}
+
+/* Is it, or a part of it, one already? */
+static bool is_receipt(const sofar_fact *fact, sf_span span) {
+    for (size_t i = 0; i < fact->receipt_count; i++)
+        if (sf_span_overlaps(fact->receipts[i], span))
+            return true;
+    return false;
+}
+
+/* "Low Tide was moved" is not one more fact beside "Low Tide was moved to June": its receipts are
+ * that one's. Facts far from each other are not compared. */
+static void drop_less(finder *f) {
+    enum { FAR = 200 };
+    size_t kept = 0, count = f->facts.count;
+    sofar_fact *at = f->facts.at;
+    bool *less = SF_ARRAY(f->arena, bool, count + 1);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i > FAR ? i - FAR : 0; k < count && k <= i + FAR && !less[i]; k++)
+            if (!less[k] && is_less(&at[i], &at[k])) {
+                less[i] = true;
+                for (size_t r = 0; r < at[i].receipt_count; r++)
+                    if (!is_receipt(&at[k], at[i].receipts[r]))
+                        add_receipt(f, &at[k], at[i].receipts[r]);
+            }
+    for (size_t i = 0; i < count; i++)
+        if (!less[i])
+            at[kept++] = at[i];
+    f->facts.count = kept;
+}
+
 sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_page *page) {
     finder f = {.arena = arena, .beats = beats, .page = page};
     sf_marker marker = {.arena = arena, .people = page->people, .times = page->times};
@@ -281,5 +327,6 @@ sf_facts sf_fact_find(sf_arena *arena, const sf_beats *beats, const sf_known_pag
         take_pair(&f);
     }
     drop_clashes(&f);
+    drop_less(&f);
     return (sf_facts){f.facts.at, f.facts.count};
 }

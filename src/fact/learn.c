@@ -502,7 +502,7 @@ static void learn(learner *l) {
         return;
     sf_standing standing = sf_standing_of(l->standings, l->g->first + p.parts[0].token);
     p.own_status = standing.status != e->status;
-    p.negated = p.own_status && standing.status == SOFAR_DENIED;
+    p.read = e->status_given || standing.status == SOFAR_DENIED ? standing.status : SOFAR_STATED;
     p.past = sf_tree_is_past(l->beats->tree, l->g->first + p.parts[0].token);
     e->unsaid = standing.nothing && !e->negative;
     e->pattern = (uint32_t)l->patterns.count;

@@ -70,16 +70,26 @@ static void same_as(const sf_graph *g, option *out, size_t *count, uint32_t part
     }
 }
 
+/* All that is the same as the part, however far; not what it is coordinated with: in "the producers
+ * are Ana Ruiz and the head of drama" she is not the head. */
+static size_t all_same(const sf_graph *g, uint32_t part, option *out, size_t count) {
+    size_t kept = count;
+    same_as(g, out, &count, part, 1);
+    for (size_t i = kept, n = count; i < n; i++)
+        same_as(g, out, &count, out[i].part, out[i].cost + 2);
+    for (size_t i = kept; i < count; i++)
+        if (g->parts[out[i].part].list != g->parts[part].list)
+            out[kept++] = out[i];
+    return kept;
+}
+
 static size_t options(const sf_graph *g, uint32_t from, const sf_pattern_part *pp, option *out) {
     size_t count = 0;
     if (pp->rel == SF_REL_SAME) {
         /* A name beside it says more than the noun: "the director, Ana Ruiz". */
         const sf_mark *own = sf_part_mark(g, from);
         add_option(out, &count, from, SF_NONE, own && !own->whole ? 3 : 0);
-        same_as(g, out, &count, from, 1);
-        for (size_t i = 1, n = count; i < n; i++)
-            same_as(g, out, &count, out[i].part, out[i].cost + 2);
-        return count;
+        return all_same(g, from, out, count);
     }
     if (!pp->up) {
         for (uint32_t l = g->parts[from].out; l != SF_NONE; l = g->links.at[l].next_out) {
@@ -170,10 +180,7 @@ static bool fill(const sf_graph *g, unsigned types, uint32_t part, sf_filler *ou
         return true;
     if (types & (SF_TYPE_SUBJECT | SF_TYPE_DATE)) {
         option near[MOST_OPTIONS];
-        size_t count = 0;
-        same_as(g, near, &count, part, 1);
-        for (size_t i = 0, n = count; i < n; i++)
-            same_as(g, near, &count, near[i].part, near[i].cost + 2);
+        size_t count = all_same(g, part, near, 0);
         const option *best = NULL;
         sf_filler filler;
         for (size_t i = 0; i < count; i++)
