@@ -27,16 +27,21 @@ static inline const sf_model *kit_model(void) {
         SOFAR_STR("ccomp"), SOFAR_STR("advcl"), SOFAR_STR("acl:relcl"),  SOFAR_STR("acl"),
         SOFAR_STR("conj"),  SOFAR_STR("appos"), SOFAR_STR("parataxis"),  SOFAR_STR("punct"),
         SOFAR_STR("nmod"),  SOFAR_STR("flat"),  SOFAR_STR("nmod:poss"),  SOFAR_STR("xcomp")};
+    static sf_str lemmas[] = {SOFAR_STR("l0:")}; /* the form, in lower case */
     static uint8_t arcs[SF_LEN(labels)], pos[SF_LEN(tags)];
     static uint16_t features[SF_LEN(tags)];
-    static sf_model model = {
-        .kernel = &sf_kernel_plain,
-        .tag_count = SF_LEN(tags),
-        .name_count = SF_LEN(names),
-        .attribution_count = SF_LEN(attributions),
-        .label_count = SF_LEN(labels),
-        .classes = {.tags = tags, .names = names, .attributions = attributions, .labels = labels},
-        .grammar = {arcs, pos, features}};
+    static sf_model model = {.kernel = &sf_kernel_plain,
+                             .tag_count = SF_LEN(tags),
+                             .name_count = SF_LEN(names),
+                             .attribution_count = SF_LEN(attributions),
+                             .label_count = SF_LEN(labels),
+                             .lemma_count = SF_LEN(lemmas),
+                             .classes = {.tags = tags,
+                                         .names = names,
+                                         .attributions = attributions,
+                                         .labels = labels,
+                                         .lemmas = lemmas},
+                             .grammar = {arcs, pos, features}};
     sf_grammar_learn(&model, &model.grammar);
     return &model;
 }
