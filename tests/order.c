@@ -131,17 +131,16 @@ static void add_and_read_again(small *s, sf_store *store, const uint32_t *order)
 
 typedef struct share { /* what one thread adds */
     const small *s;
-    const char *name;
+    sf_store *store; /* a handle of its own */
     const uint32_t *order;
     uint32_t first, step;
 } share;
 
 static void *add_share(void *ctx) {
     const share *mine = ctx;
-    sf_store *store = open_again(mine->name);
     for (uint32_t i = mine->first; i < PAGES; i += mine->step)
-        put(store, &mine->s->pages[mine->order[i]]);
-    sf_store_close(store);
+        put(mine->store, &mine->s->pages[mine->order[i]]);
+    sf_store_close(mine->store);
     return NULL;
 }
 
@@ -150,7 +149,7 @@ static void add_by_threads(small *s, const char *name, const uint32_t *order) {
     share shares[MOST_THREADS];
     uint32_t count = 2 + below(MOST_THREADS - 1);
     for (uint32_t i = 0; i < count; i++) {
-        shares[i] = (share){s, name, order, i, count};
+        shares[i] = (share){s, open_again(name), order, i, count};
         if (pthread_create(&threads[i], NULL, add_share, &shares[i]))
             printf("Bail out! no thread\n"), exit(1);
     }
