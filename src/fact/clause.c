@@ -142,6 +142,19 @@ static void stand_in(clauses *c, uint32_t pronoun) {
     }
 }
 
+/* "is based on [a novel and stars] Ana Ruiz": a verb goes with the verb above the noun. */
+static uint32_t shared(const clauses *c, uint32_t i) {
+    enum { FAR = 4 };
+    uint32_t at = c->g->parts[i].head;
+    for (int step = 0; step < FAR && at != SF_NONE; step++) {
+        const sf_part *p = &c->g->parts[at];
+        if (p->subject != SF_NONE || c->g->parts[i].pos != SF_POS_VERB || p->pos == SF_POS_VERB)
+            return p->subject;
+        at = p->head;
+    }
+    return SF_NONE;
+}
+
 static uint32_t understood(const clauses *c, uint32_t i) {
     const sf_graph *g = c->g;
     const sf_part *p = &g->parts[i];
@@ -153,7 +166,7 @@ static uint32_t understood(const clauses *c, uint32_t i) {
     case SF_ARC_ADVCL:
     case SF_ARC_CCOMP:
     case SF_ARC_OBL: return c->to[i] || p->pos == SF_POS_VERB ? g->parts[p->head].subject : SF_NONE;
-    case SF_ARC_CONJ: return g->parts[p->head].subject;
+    case SF_ARC_CONJ: return shared(c, i);
     default: return SF_NONE;
     }
 }

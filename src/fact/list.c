@@ -176,7 +176,8 @@ static bool take_item(const sf_graph *g, uint32_t at, item *out) {
     return true;
 }
 
-/* May they stand in one list? In a list of a cast, a band or a nickname is taken for anything. */
+/* May they stand in one list? In a list of a cast, a band or a nickname is taken for anything; what
+ * stands behind "as" is a part, and no list of parts holds an actor. */
 static bool alike(const sf_graph *g, uint32_t a, uint32_t b, bool cast) {
     enum { HUMAN = 1 << SOFAR_PERSON | 1 << SOFAR_CHARACTER };
     enum { NAMED = HUMAN | 1 << SOFAR_ORGANIZATION | 1 << SOFAR_OTHER | 1 << SOFAR_PRODUCT };
@@ -184,7 +185,7 @@ static bool alike(const sf_graph *g, uint32_t a, uint32_t b, bool cast) {
     if (x->type == y->type)
         return true;
     unsigned both = x->type < 0 || y->type < 0 ? 0 : 1u << x->type | 1u << y->type;
-    return both && !(both & ~(unsigned)(cast ? NAMED : HUMAN));
+    return x->type != SOFAR_CHARACTER && both && !(both & ~(unsigned)(cast ? NAMED : HUMAN));
 }
 
 /* May the item follow, behind the token `gap` that begins what parts them? */
@@ -196,6 +197,8 @@ static bool follows(const sf_graph *g, const item *before, uint32_t gap, const i
     if ((before->loose || (before->noun && (comma || verb))) && !next->said)
         return false;                           /* "hired Ruiz as chief, and Park is to leave" */
     if (comma && (next->led || (cast && verb))) /* "stars Ruiz, director Park said" */
+        return false;
+    if (is_mark(g, gap, ";") && !next->said) /* "plays Mira; Park and Lund co-star" */
         return false;
     return alike(g, before->name, next->name, cast);
 }
@@ -239,6 +242,9 @@ static void mend(sf_graph *g, const item *items, size_t count) {
         if (i) {
             g->parts[items[i].name].head = first;
             g->parts[items[i].name].arc = SF_ARC_CONJ;
+            for (uint32_t k = items[i - 1].end; k < items[i].name; k++)
+                if (g->parts[k].arc == SF_ARC_CASE) /* "along with" is an "and" */
+                    g->parts[k].arc = SF_ARC_CC;
         }
         hang_part(g, &items[i]);
     }
@@ -290,6 +296,10 @@ static void bill(sf_graph *g, uint32_t verb) {
                     g->parts[i].arc = SF_ARC_NSUBJ;
             }
     }
+    if (verb && g->parts[verb - 1].pos == SF_POS_NOUN && g->parts[verb - 1].head == verb &&
+        g->parts[verb - 1].arc == SF_ARC_COMPOUND)
+        g->parts[verb - 1].arc =
+            SF_ARC_NSUBJ; /* "the film stars Ana Ruiz" is about no film stars */
     v->pos = SF_POS_VERB;
     n->head = verb;
     n->arc = SF_ARC_OBJ;
