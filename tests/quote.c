@@ -78,6 +78,8 @@ int main(void) {
         "«»",
         "“a\n\n",
         "“a\n\n‘b\n\n",
+        "Ruiz: no.\n\nQ: why you?\n\n",
+        "Harbour Bank of Marrow (HBM) ",
         "''",
         "``",
         "6' 5\" ",
