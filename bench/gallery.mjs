@@ -23,8 +23,8 @@ const out = {}, loads = [];
 for (let i = 0; i < 5; i++) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true })).newPage();
   const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
-  await page.goto("file://" + file, { waitUntil: "domcontentloaded" });
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  await page.goto("file://" + file, { waitUntil: "domcontentloaded", timeout: 0 });
   // it answers when a frame after the script has been drawn
   const wall = await page.evaluate(() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now())))));
   loads.push({ wall, task: await busy(session) });

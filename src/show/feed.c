@@ -6,7 +6,7 @@
 #include "show/html.h"
 #include "show/twins.h"
 
-enum { MOST = 200 };
+enum { MOST = 50 };
 
 typedef struct feed {
     sf_buf *out;

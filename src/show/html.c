@@ -4,8 +4,8 @@
 #include "show/export.h"
 
 enum {
-    LONG_DOSSIER = 1500, /* items; beyond, receipts show less of what stands around them, and the
-                            JSON-LD stands in its own file only */
+    LONG_DOSSIER = 1500, /* items; beyond, items have fewer elements, receipts show less of what
+                            stands around them, and the JSON-LD stands in its own file only */
     SIDE = 600,          /* bytes of context on either side of a receipt's words */
     SHORT_SIDE = 120
 };
@@ -135,6 +135,18 @@ static sf_str linked_data(sf_arena *arena, const sf_dossier *d, size_t items) {
     return sf_buf_str(&out);
 }
 
+/* Without the line ends between elements: each would be a node of its own. */
+static void tighten(sf_buf *out, size_t from) {
+    size_t to = from;
+    for (size_t i = from; i < out->len; i++) {
+        bool between = out->ptr[i] == '\n' && i > from && out->ptr[i - 1] == '>' &&
+                       i + 1 < out->len && out->ptr[i + 1] == '<';
+        if (!between)
+            out->ptr[to++] = out->ptr[i];
+    }
+    out->len = to;
+}
+
 void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
     size_t items = d->fact_count + d->quote_count + d->event_count;
     sf_str lead[SF_MOST_SENTENCES];
@@ -144,6 +156,7 @@ void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
                     .d = d,
                     .setting = setting,
                     .turns = sf_show_turns(out->arena, d),
+                    .compact = items > LONG_DOSSIER,
                     .side = items > LONG_DOSSIER ? SHORT_SIDE : SIDE};
     sf_buf description = sf_buf_new(out->arena);
     for (size_t i = 0; i < sentences; i++) {
@@ -160,6 +173,9 @@ void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
                  .linked_data = linked_data(out->arena, d, items),
                  .updated = sf_plain_reach_of(out->arena, d).last};
     sf_html_begin(out, &h);
+    size_t from = out->len;
     body(&leaf, lead, sentences);
+    if (leaf.compact)
+        tighten(out, from);
     sf_html_end(out, setting->stem, true);
 }

@@ -16,6 +16,7 @@ typedef struct sf_leaf {
     const sf_dossier *d;
     const sf_setting *setting;
     sf_turns turns;
+    bool compact;    /* a long dossier: an item has as few elements as will do */
     size_t side;     /* bytes of context on either side of a receipt's words */
     size_t receipts; /* written so far: they are numbered */
 } sf_leaf;
@@ -35,6 +36,9 @@ void sf_html_name(sf_buf *out, sf_str s);
 void sf_html_subject(sf_leaf *leaf, sf_str name, sofar_subject_type type);
 /* The value in words, `words` or sf_plain_day's, as <time> where HTML has the value. */
 void sf_html_day(sf_buf *out, sf_str value, sf_str words);
+/* Begins item number `said` of a list: before the first the list, and on a compact page after each
+ * CHUNK items a new one, since browsers lay out only the lists in view. tag: "ol", "ul". */
+void sf_html_chunk(sf_leaf *leaf, size_t said, const char *tag, const char *class);
 /* <section id=... aria-labelledby=...> with its heading; closed by </section>. */
 void sf_html_section(sf_buf *out, const char *id, const char *title);
 

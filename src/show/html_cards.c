@@ -96,6 +96,23 @@ static void said(sf_leaf *leaf, const sf_told_fact *f) {
     SF_HTML(leaf->out, "</p>\n");
 }
 
+static void compact(sf_leaf *leaf, const sf_told_fact *f) {
+    sf_buf *out = leaf->out;
+    SF_HTML(out, "<li");
+    sf_html_fact_item(leaf, f);
+    SF_HTML(out, "><b class=\"was\">");
+    sf_html_text(out, sf_plain_fact(leaf->arena, f));
+    sf_html_mark(out, f);
+    SF_HTML(out, "</b> ");
+    sf_html_text(out, sf_plain_count(leaf->arena, f->sources, "source", "sources"));
+    if (f->first_said.len) {
+        SF_HTML(out, ", first said ");
+        sf_html_text(out, sf_plain_day(leaf->arena, f->first_said));
+    }
+    sf_html_receipts(leaf, f->receipts, f->statuses, f->receipt_count, false);
+    SF_HTML(out, "</li>\n");
+}
+
 static void one(sf_leaf *leaf, const sf_told_fact *f) {
     sf_buf *out = leaf->out;
     sf_told_fact bare = *f;
@@ -127,8 +144,12 @@ void sf_html_cards(sf_leaf *leaf) {
         return;
     qsort(all, count, sizeof *all, in_order);
     sf_html_section(leaf->out, "events", "Key events");
-    SF_HTML(leaf->out, "<ol class=\"cards\">\n");
-    for (size_t i = 0; i < count; i++)
-        one(leaf, all[i].fact);
+    for (size_t i = 0; i < count; i++) {
+        sf_html_chunk(leaf, i, "ol", "cards");
+        if (leaf->compact)
+            compact(leaf, all[i].fact);
+        else
+            one(leaf, all[i].fact);
+    }
     SF_HTML(leaf->out, "</ol>\n</section>\n");
 }

@@ -58,23 +58,23 @@ static void line(sf_leaf *leaf, const sf_told_fact *f) {
 }
 
 static void group(sf_leaf *leaf, const sf_credit *credit) {
-    bool first = true;
+    size_t said = 0;
     for (int gone = 0; gone < 2; gone++) /* what holds before what does not */
         for (size_t i = 0; i < leaf->d->fact_count; i++) {
             const sf_told_fact *f = &leaf->d->facts[i];
             if (sf_credit_of(f->type) != credit || sf_fact_stands(f) == (gone == 1))
                 continue;
-            if (first) {
+            if (!said) {
                 SF_HTML(leaf->out, "<div><h3>");
                 sf_html_text(leaf->out, sf_str_of(leaf->d->type == SOFAR_WORK ? credit->work
                                                                               : credit->person));
-                SF_HTML(leaf->out, "</h3>\n<ul>\n");
+                SF_HTML(leaf->out, "</h3>\n<div>");
             }
-            first = false;
+            sf_html_chunk(leaf, said++, "ul", "names");
             line(leaf, f);
         }
-    if (!first)
-        SF_HTML(leaf->out, "</ul></div>\n");
+    if (said)
+        SF_HTML(leaf->out, "</ul></div></div>\n");
 }
 
 void sf_html_cast(sf_leaf *leaf) {

@@ -126,14 +126,15 @@ static void gone(sf_leaf *leaf, const sf_told_fact *f) {
 
 static void all_gone(sf_leaf *leaf) {
     bool first = true;
+    size_t said = 0;
     for (size_t i = 0; i < leaf->d->fact_count; i++) {
         const sf_told_fact *f = &leaf->d->facts[i];
         if (!sf_fact_is_event(f) || sf_fact_stands(f))
             continue;
         if (first)
-            SF_HTML(leaf->out, "<h3 class=\"sub\">Said, and no longer so</h3>\n<ul class=\"told "
-                               "chunk\">\n");
+            SF_HTML(leaf->out, "<h3 class=\"sub\">Said, and no longer so</h3>\n");
         first = false;
+        sf_html_chunk(leaf, said++, "ul", "told");
         gone(leaf, f);
     }
     if (!first)

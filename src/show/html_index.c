@@ -1,5 +1,7 @@
 /* The gallery's front page: a typographic card a subject, people, works and companies apart, with a
  * search that the page's script works. */
+#include <stdlib.h>
+
 #include "show/html.h"
 #include "show/twins.h"
 
@@ -55,17 +57,35 @@ static const room rooms[] = {
     {"others", "And more", ~(1u << SOFAR_WORK | 1u << SOFAR_PERSON | 1u << SOFAR_ORGANIZATION)},
 };
 
-static void list(sf_buf *out, const sf_shelf *shelf, const room *r) {
+/* Those of whom most is known first. */
+static int by_facts(const void *pa, const void *pb) {
+    const sf_entry *a = *(const sf_entry *const *)pa, *b = *(const sf_entry *const *)pb;
+    if (a->facts != b->facts)
+        return a->facts > b->facts ? -1 : 1;
+    if (a->pages != b->pages)
+        return a->pages > b->pages ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
+static const sf_entry **ordered(sf_arena *arena, const sf_shelf *shelf) {
+    const sf_entry **out = SF_ARRAY(arena, const sf_entry *, shelf->count + 1);
+    for (size_t i = 0; i < shelf->count; i++)
+        out[i] = &shelf->at[i];
+    qsort(out, shelf->count, sizeof *out, by_facts);
+    return out;
+}
+
+static void list(sf_buf *out, const sf_entry *const *all, size_t count, const room *r) {
     bool first = true;
-    for (size_t i = 0; i < shelf->count; i++) {
-        if (!(r->types >> shelf->at[i].type & 1))
+    for (size_t i = 0; i < count; i++) {
+        if (!(r->types >> all[i]->type & 1))
             continue;
         if (first) {
             sf_html_section(out, r->id, r->title);
             SF_HTML(out, "<ul class=\"subjects\">\n");
         }
         first = false;
-        entry(out, &shelf->at[i]);
+        entry(out, all[i]);
     }
     if (!first)
         SF_HTML(out, "</ul>\n</section>\n");
@@ -73,6 +93,7 @@ static void list(sf_buf *out, const sf_shelf *shelf, const room *r) {
 
 void sf_show_index(sf_buf *out, const sf_setting *setting) {
     const sf_shelf *shelf = setting->shelf;
+    const sf_entry **all = ordered(out->arena, shelf);
     sf_head h = {.title = SF_STR("Everything we know"),
                  .description = SF_STR("Each with the words that say it, the page they stand on "
                                        "and the day they were said."),
@@ -90,7 +111,7 @@ void sf_show_index(sf_buf *out, const sf_setting *setting) {
                  "name=\"q\" autocomplete=\"off\"></label>\n<p class=\"found\" "
                  "role=\"status\"></p>\n</form>\n<div id=\"subjects\" tabindex=\"-1\">\n");
     for (size_t i = 0; i < SF_LEN(rooms); i++)
-        list(out, shelf, &rooms[i]);
+        list(out, all, shelf->count, &rooms[i]);
     SF_HTML(out, "</div>\n</main>\n");
     sf_html_end(out, h.twin, false);
 }

@@ -91,3 +91,13 @@ void sf_html_section(sf_buf *out, const char *id, const char *title) {
                   "id=\"h-%s\">%s</h2>\n",
                   id, id, id, id, title);
 }
+
+enum { CHUNK = 50 };
+
+void sf_html_chunk(sf_leaf *leaf, size_t said, const char *tag, const char *class) {
+    if (said && !(leaf->compact && said % CHUNK == 0))
+        return;
+    if (said)
+        sf_buf_printf(leaf->out, "</%s>\n", tag);
+    sf_buf_printf(leaf->out, "<%s class=\"%s%s\">\n", tag, class, leaf->compact ? " chunk" : "");
+}

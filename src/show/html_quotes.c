@@ -87,9 +87,11 @@ static void speaker(sf_leaf *leaf, const voice *v, const said *all) {
         sf_html_subject(leaf, v->name, SOFAR_PERSON);
     else
         SF_HTML(out, "Speaker not named");
-    sf_buf_printf(out, " <span class=\"count\">%zu</span></h3>\n<ul class=\"chunk\">\n", v->count);
-    for (size_t i = 0; i < v->count; i++)
+    sf_buf_printf(out, " <span class=\"count\">%zu</span></h3>\n", v->count);
+    for (size_t i = 0; i < v->count; i++) {
+        sf_html_chunk(leaf, i, "ul", "said");
         one(leaf, all[v->first + i].quote);
+    }
     SF_HTML(out, "</ul>\n</div>\n");
 }
 

@@ -52,7 +52,9 @@ static void in_context(sf_leaf *leaf, const sf_receipt *r) {
         before = tail(sf_str_sub(r->context, 0, in.begin), leaf->side, &cut_left);
         after = front(sf_str_sub(r->context, in.end, r->context.len), leaf->side, &cut_right);
     }
-    SF_HTML(out, "<blockquote><p dir=\"auto\">");
+    if (!leaf->compact)
+        SF_HTML(out, "<blockquote>");
+    SF_HTML(out, "<p dir=\"auto\">");
     if (cut_left)
         SF_HTML(out, "… ");
     blocks(out, before, SF_STR("</p><p dir=\"auto\">"));
@@ -62,7 +64,8 @@ static void in_context(sf_leaf *leaf, const sf_receipt *r) {
     blocks(out, after, SF_STR("</p><p dir=\"auto\">"));
     if (cut_right)
         SF_HTML(out, " …");
-    SF_HTML(out, "</p></blockquote>\n");
+    if (!leaf->compact)
+        SF_HTML(out, "</p></blockquote>\n");
 }
 
 static void outlet_and_day(sf_buf *out, const sf_receipt *r) {
@@ -110,27 +113,54 @@ static void receipt(sf_leaf *leaf, const sf_receipt *r, const sofar_claim *statu
     SF_HTML(out, "</div>\n");
 }
 
+/* The words in their place, and a line to cite that leads to them, in one paragraph. */
+static void compact(sf_leaf *leaf, const sf_receipt *r) {
+    sf_buf *out = leaf->out;
+    sf_str link = sf_show_fragment(leaf->arena, r);
+    leaf->receipts++;
+    in_context(leaf, r);
+    SF_HTML(out, " <a");
+    if (link.ptr) {
+        SF_HTML(out, " rel=\"external noopener noreferrer\"");
+        sf_html_href(out, link);
+    }
+    SF_HTML(out, ">");
+    sf_html_text(out, sf_plain_cite(leaf->arena, r));
+    SF_HTML(out, "</a></p>\n");
+}
+
+static void summary(sf_leaf *leaf, const sf_receipt *r, size_t count) {
+    sf_buf *out = leaf->out;
+    if (count == 1)
+        SF_HTML(out, "Receipt: ");
+    else
+        sf_buf_printf(out, "%zu receipts: ", count);
+    if (leaf->compact)
+        sf_html_text(out, sf_plain_outlet(leaf->arena, r->outlet, r->url, r->file));
+    else
+        outlet_and_day(out, r);
+    if (count > 1)
+        sf_buf_printf(out, ", and %zu more", count - 1);
+}
+
 void sf_html_receipts(sf_leaf *leaf, const sf_receipt *r, const sofar_claim *statuses, size_t count,
                       bool note) {
     sf_buf *out = leaf->out;
     if (count == 0)
         return;
     SF_HTML(out, "<details class=\"receipts\">\n<summary>");
-    if (note) {
+    if (note && !leaf->compact) {
         sf_buf_printf(out, "<sup>%zu</sup>", leaf->receipts + 1);
         SF_HTML(out, "<span class=\"hidden\"> ");
     }
-    if (count == 1)
-        SF_HTML(out, "Receipt: ");
-    else
-        sf_buf_printf(out, "%zu receipts: ", count);
-    outlet_and_day(out, r);
-    if (count > 1)
-        sf_buf_printf(out, ", and %zu more", count - 1);
-    if (note)
+    summary(leaf, r, count);
+    if (note && !leaf->compact)
         SF_HTML(out, "</span>");
     SF_HTML(out, "</summary>\n");
     for (size_t i = 0; i < count; i++)
-        receipt(leaf, &r[i], statuses ? &statuses[i] : NULL);
+        if (leaf->compact)
+            compact(leaf, &r[i]);
+        else
+            receipt(leaf, &r[i], statuses ? &statuses[i] : NULL);
     SF_HTML(out, "</details>\n");
 }

@@ -20,8 +20,8 @@ void sf_html_sources(sf_leaf *leaf) {
     if (!d->source_count)
         return;
     sf_html_section(out, "sources", "Sources");
-    SF_HTML(out, "<ol class=\"chunk\">\n");
     for (size_t i = 0; i < d->source_count; i++) {
+        sf_html_chunk(leaf, i, "ol", "pages");
         const sf_told_source *s = &d->sources[i];
         SF_HTML(out, "<li><p class=\"day\">");
         if (s->published.len)

@@ -87,9 +87,6 @@ static void sentence(sf_leaf *leaf, const sf_woven *w) {
     SF_HTML(out, "</div></li>\n");
 }
 
-/* In lists of CHUNK: a browser lays out only the ones in view. */
-enum { CHUNK = 50 };
-
 static void sentences(sf_leaf *leaf, const sf_weave *weave) {
     size_t said = 0;
     for (size_t i = 0; i < weave->count; i++) {
@@ -97,9 +94,7 @@ static void sentences(sf_leaf *leaf, const sf_weave *weave) {
             continue;
         if (said == 0)
             SF_HTML(leaf->out, "<h3 class=\"sub\">Told with a date</h3>\n");
-        if (said % CHUNK == 0)
-            sf_buf_add(leaf->out, said ? SF_STR("</ul>\n<ul class=\"told chunk\">\n")
-                                       : SF_STR("<ul class=\"told chunk\">\n"));
+        sf_html_chunk(leaf, said, "ul", "told");
         sentence(leaf, &weave->items[i]);
         said++;
     }

@@ -6,7 +6,6 @@
   if (!form) return;
   var main = document.querySelector("main"), index = main.classList.contains("index");
   var items = [].slice.call(main.querySelectorAll(index ? ".subjects > li" : "[data-is]"));
-  var sections = [].slice.call(main.querySelectorAll("section"));
   var found = form.querySelector(".found"), field = form.elements, texts = null, timer = 0;
   var days = [], rows = {};
 
@@ -25,9 +24,16 @@
   [].forEach.call(main.querySelectorAll("[data-row]"), function (el) {
     (rows[el.dataset.row] = rows[el.dataset.row] || []).push(el);
   });
-  sections = sections.map(function (el) {
-    return { el: el, items: items.filter(function (i) { return el.contains(i); }) };
-  }).filter(function (s) { return s.items.length; });
+  /* items by the list they stand in: a list with nothing to show goes away as one */
+  var lists = [];
+  items.forEach(function (el) {
+    var last = lists[lists.length - 1];
+    if (!last || last.el !== el.parentNode) lists.push(last = { el: el.parentNode, items: [] });
+    last.items.push(el);
+  });
+  var around = [].map.call(main.querySelectorAll("section, .voice, .roll > div"), function (el) {
+    return { el: el, lists: lists.filter(function (l) { return el.contains(l.el); }) };
+  }).filter(function (a) { return a.lists.length; });
 
   /* the slider steps over the days on which something was said */
   days = days.sort().filter(function (d, i, all) { return i === 0 || d !== all[i - 1]; });
@@ -86,19 +92,17 @@
         (!want || is === want) && q.every(function (w) { return texts[i].indexOf(w) >= 0; });
       if (show) shown++;
       if (el.sfWas && show) remark(el, is);
-      if (el.sfShown !== show) {
-        el.sfShown = show;
-        if (el.hidden === show) el.hidden = !show;
-        if (rows[el.id]) rows[el.id].forEach(function (r) { r.classList.toggle("off", !show); });
-      }
+      if (rows[el.id] && el.sfShown !== show) rows[el.id].forEach(function (r) { r.classList.toggle("off", !show); });
+      el.sfShown = show;
     }
-    sections.forEach(function (s) {
-      var none = !s.items.some(function (i) { return i.sfShown; });
-      if (s.el.hidden !== none) s.el.hidden = none;
-      [].forEach.call(s.el.querySelectorAll(".voice, .roll > div"), function (g) {
-        var off = !g.querySelector("[data-is]:not([hidden])");
-        if (g.hidden !== off) g.hidden = off;
-      });
+    lists.forEach(function (l) {
+      l.any = l.items.some(function (i) { return i.sfShown; });
+      if (l.el.hidden === l.any) l.el.hidden = !l.any;
+      if (l.any) l.items.forEach(function (i) { if (i.hidden === i.sfShown) i.hidden = !i.sfShown; });
+    });
+    around.forEach(function (a) {
+      var any = a.lists.some(function (l) { return l.any; });
+      if (a.el.hidden === any) a.el.hidden = !any;
     });
     if (field.day) field.day.textContent = day || "today";
     found.textContent = shown === all ? "" : shown ? shown + " of " + all : "nothing found";
@@ -111,7 +115,7 @@
 
   /* a link to an item opens its receipts */
   function open() {
-    var el = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var el = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     var details = el && el.querySelector("details");
     if (details) details.open = true;
   }

@@ -103,6 +103,9 @@ def main():
         skip("no Chromium on this machine")
     if not node or not npm:
         skip("no Node and npm on this machine")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    if int(version[1:].split(".")[0]) < 20:
+        skip(f"Node {version.strip()} is too old for playwright-core; it wants 20")
     work.mkdir(parents=True, exist_ok=True)
     install(npm)
     told = build()
