@@ -217,6 +217,8 @@ static bool other_words(const sofar_fact *a, const sofar_fact *b) {
 
 /* Whoever plays herself is both, and no reason to doubt. */
 static void drop_never(finder *f, sf_str type, const sf_never *never) {
+    if (!f->facts.count)
+        return;
     const sofar_fact **is =
         SF_ARRAY(f->arena, const sofar_fact *, f->page->people->subject_count + 1);
     sofar_fact *facts = SF_ARRAY(f->arena, sofar_fact, f->facts.count + 1);
