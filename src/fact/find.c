@@ -246,7 +246,7 @@ static void drop_never(finder *f, sf_str type, const sf_never *never) {
 }
 
 static void drop_clashes(finder *f) {
-    for (size_t t = 0; t < f->beats->type_count; t++)
+    for (size_t t = 0; t < f->beats->type_count && f->facts.count; t++)
         for (size_t n = 0; n < f->beats->types[t]->never_count; n++)
             drop_never(f, f->beats->types[t]->name, &f->beats->types[t]->never[n]);
 }
