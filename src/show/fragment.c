@@ -25,7 +25,7 @@ static void encode(sf_buf *out, sf_str s) {
         if (sf_is_alpha((char)c) || sf_is_digit((char)c) || c == '.' || c == '_' || c == '~')
             sf_buf_char(out, (char)c);
         else if (c >= 0x20 && c != 0x7f)
-            sf_buf_printf(out, "%%%02X", c);
+            sf_plain_percent(out, c);
     }
 }
 

@@ -85,6 +85,9 @@ static void linked_data(sf_buf *out, sf_str json) {
     SF_HTML(out, "<script type=\"application/ld+json\">");
     size_t plain = 0, bytes;
     for (size_t i = 0; i < json.len; i += bytes) {
+        bytes = 1;
+        if (sf_is_alpha(json.ptr[i]))
+            continue;
         uint32_t code = sf_utf8_at(json, i, &bytes);
         if (code == '\n' || (code != '<' && code == sf_plain_code(json, i, &bytes)))
             continue;

@@ -15,6 +15,9 @@ static const char *entity(uint32_t code) {
 void sf_html_text(sf_buf *out, sf_str s) {
     size_t plain = 0, bytes; /* s[plain, i) goes out as it is */
     for (size_t i = 0; i < s.len; i += bytes) {
+        bytes = 1;
+        if (sf_is_alpha(s.ptr[i]) || s.ptr[i] == ' ')
+            continue;
         uint32_t raw = sf_utf8_at(s, i, &bytes), code = sf_plain_code(s, i, &bytes);
         const char *escaped = entity(code);
         bool broken = raw == 0xFFFD && bytes == 1, line_end = raw == '\n'; /* may stay */

@@ -18,6 +18,11 @@ static bool is_acting(uint32_t code) {
 }
 
 uint32_t sf_plain_code(sf_str s, size_t at, size_t *bytes) {
+    unsigned char first = (unsigned char)s.ptr[at];
+    if (first >= ' ' && first < 0x7F) { /* most are */
+        *bytes = 1;
+        return first;
+    }
     uint32_t code = sf_utf8_at(s, at, bytes);
     if (code == '\t' || code == '\n' || code == '\r' || code == '\v' || code == '\f' ||
         code == 0x85 || code == 0x2028 || code == 0x2029)
@@ -93,9 +98,18 @@ bool sf_plain_is_link(sf_str url) {
     return host.len > 0;
 }
 
+void sf_plain_percent(sf_buf *out, unsigned char byte) {
+    static const char digits[] = "0123456789ABCDEF";
+    sf_buf_char(out, '%');
+    sf_buf_char(out, digits[byte >> 4]);
+    sf_buf_char(out, digits[byte & 15]);
+}
+
 /* Whether the byte may stand at url[at]; `path`: where the path begins, `hash`: the first '#'. */
 static bool may_stand(sf_str url, size_t at, size_t path, size_t hash) {
     unsigned char c = (unsigned char)url.ptr[at];
+    if (sf_is_alpha((char)c) || sf_is_digit((char)c))
+        return true;
     if (c <= ' ' || c >= 0x7f || strchr("\"'<>`{}|^\\", c))
         return false;
     if (c == '%')
@@ -112,7 +126,7 @@ sf_str sf_plain_link(sf_arena *arena, sf_str url) {
     for (size_t i = 0; i < url.len; i++) {
         unsigned char c = (unsigned char)url.ptr[i];
         if (!may_stand(url, i, path, hash))
-            sf_buf_printf(&out, "%%%02X", c);
+            sf_plain_percent(&out, c);
         else
             sf_buf_char(&out, (char)c);
     }

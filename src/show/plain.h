@@ -44,6 +44,9 @@ bool sf_plain_is_link(sf_str url);
 /* The URL with every byte that a URL may not hold percent-encoded. sf_plain_is_link(url). */
 sf_str sf_plain_link(sf_arena *arena, sf_str url);
 
+/* "%2F" */
+void sf_plain_percent(sf_buf *out, unsigned char byte);
+
 /* A UUID (RFC 9562, version 8) made of the bytes: the same for the same. */
 sf_str sf_plain_uuid(sf_arena *arena, sf_str of);
 
