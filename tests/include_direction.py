@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""A room includes only itself and rooms to its left. The order is that of src/meson.build, with cli last; prints TAP."""
+"""A room includes only itself and rooms to its left. The order is that of src/meson.build, with serve and cli last; prints TAP."""
 import re
 import sys
 from pathlib import Path
 
 src = Path(sys.argv[1]) / "src"
-rooms = re.findall(r"'(\w+)'", re.search(r"foreach room : \[(.*?)\]", (src / "meson.build").read_text(), re.S).group(1)) + ["cli"]
+rooms = re.findall(r"'(\w+)'", re.search(r"foreach room : \[(.*?)\]", (src / "meson.build").read_text(), re.S).group(1)) + ["serve", "cli"]
 number = 0
 
 

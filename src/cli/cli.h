@@ -25,6 +25,8 @@ typedef struct sf_cli {
     const char *out;             /* -o */
     const char *base_url;        /* --base-url; NULL if not given */
     bool key_feed;               /* --feed key */
+    const char *listen;          /* --listen: address and port; NULL if not given */
+    bool public;                 /* --public */
     const char *date;            /* --date: publication day of the pages given; NULL if not given */
     sf_date as_of;               /* --as-of; year 0 if not given */
     const char *beats;           /* --beats: a folder; NULL if not given */
@@ -94,6 +96,7 @@ int sf_cli_read(const sf_cli *cli);
 int sf_cli_reread(const sf_cli *cli);
 int sf_cli_search(const sf_cli *cli);
 int sf_cli_review(const sf_cli *cli);
+int sf_cli_serve(const sf_cli *cli);
 int sf_cli_sources(const sf_cli *cli);
 int sf_cli_timeline(const sf_cli *cli);
 

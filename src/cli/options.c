@@ -31,6 +31,8 @@ static bool set_feed(sf_cli *c, const char *v) {
     return c->key_feed || strcmp(v, "all") == 0;
 }
 
+static bool set_listen(sf_cli *c, const char *v) { return c->listen = v, *v != '\0'; }
+static bool set_public(sf_cli *c, const char *v) { return (void)v, c->public = true; }
 static bool set_explain(sf_cli *c, const char *v) { return (void)v, c->explain = true; }
 static bool set_csv(sf_cli *c, const char *v) { return (void)v, c->csv = true; }
 static bool set_sources(sf_cli *c, const char *v) { return (void)v, c->sources = true; }
@@ -169,8 +171,11 @@ static const option options[] = {
     {"import", "FILE", "take in decisions as --export writes them", set_import},
     {"output", "PATH", "where to write; also -o PATH", set_out},
     {"base-url", "URL",
-     "where the gallery will stand, with a '/' at its end: for feeds and the sitemap", set_base},
+     "where the gallery stands, with a '/' at its end: for feeds and the sitemap", set_base},
     {"feed", "WHICH", "changes that feeds tell: all (default) or key, events only", set_feed},
+    {"listen", "ADDRESS:PORT", "where to answer (default 127.0.0.1:8383); port 0: any free one",
+     set_listen},
+    {"public", NULL, "let other machines read too, by any name", set_public},
     {"date", "DATE", "publication day of the pages given; beats what they say themselves",
      set_date},
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},

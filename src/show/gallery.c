@@ -381,21 +381,13 @@ static void compare_with_last(sf_site *s, sf_record *r) {
     r->fresh = same ? was->fresh : without(s->arena, r->all, was->all);
 }
 
-/* Strings of the scratch arena become the site's. */
-static void own(sf_arena *arena, sf_entry *e) {
-    sf_str *const all[] = {&e->name, &e->stem, &e->also, &e->says, &e->step, &e->first, &e->last};
-    for (size_t i = 0; i < SF_LEN(all); i++)
-        if (all[i]->ptr)
-            *all[i] = sf_str_copy(arena, *all[i]);
-}
-
 static void fill(sf_site *s, sf_arena *scratch, const sf_dossier *d, sf_record *r) {
     sf_str stem = r->entry.stem;
     size_t count;
     uint64_t *all = sf_show_anchors(scratch, d, &count);
     r->entry = sf_show_entry(scratch, d);
     r->entry.stem = stem;
-    own(s->arena, &r->entry);
+    sf_show_own_entry(s->arena, &r->entry);
     r->asked = sf_str_copy(s->arena, sf_plain_line(scratch, r->asked));
     r->names = SF_ARRAY(s->arena, sf_str, d->name_count + 1);
     r->name_count = d->name_count;

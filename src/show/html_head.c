@@ -7,6 +7,10 @@
 /* The two hashes one behind the other. */
 static const char look[] = STYLE_HASH SCRIPT_HASH;
 
+static const char policy[] =
+    "default-src 'none'; style-src '" STYLE_HASH "'; script-src '" SCRIPT_HASH
+    "'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
 static void meta(sf_buf *out, const char *attribute, const char *name, sf_str content) {
     if (!content.len)
         return;
@@ -18,6 +22,8 @@ static void meta(sf_buf *out, const char *attribute, const char *name, sf_str co
 /* ---- twins ---- */
 
 sf_str sf_show_look(void) { return (sf_str){look, sizeof look - 1}; }
+
+sf_str sf_show_policy(void) { return (sf_str){policy, sizeof policy - 1}; }
 
 static void link_twins(sf_buf *out, sf_str stem, bool feeds) {
     for (size_t i = 1; i < sf_twin_count; i++) {
@@ -31,16 +37,6 @@ static void link_twins(sf_buf *out, sf_str stem, bool feeds) {
 }
 
 /* ---- head ---- */
-
-/* Nothing is loaded from elsewhere, nothing runs but the page's own script, by its hash. */
-static void policy(sf_buf *out) {
-    SF_HTML(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                 "style-src '");
-    sf_buf_add(out, SF_STR(STYLE_HASH));
-    SF_HTML(out, "'; script-src '");
-    sf_buf_add(out, SF_STR(SCRIPT_HASH));
-    SF_HTML(out, "'; img-src 'self' data:; base-uri 'none'; form-action 'none'\">\n");
-}
 
 static sf_str absolute(sf_arena *arena, const sf_head *h, sf_str file) {
     return h->setting->base.len && file.len
@@ -100,9 +96,10 @@ static void linked_data(sf_buf *out, sf_str json) {
 }
 
 void sf_html_begin(sf_buf *out, const sf_head *h) {
-    SF_HTML(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    policy(out);
-    SF_HTML(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+    SF_HTML(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                 "<meta http-equiv=\"Content-Security-Policy\" content=\"");
+    sf_buf_add(out, sf_show_policy());
+    SF_HTML(out, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                  "<meta name=\"color-scheme\" content=\"light dark\">\n"
                  "<meta name=\"referrer\" content=\"no-referrer\">\n"
                  "<meta name=\"generator\" content=\"sofar " SOFAR_VERSION "\">\n");

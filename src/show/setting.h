@@ -50,6 +50,8 @@ typedef struct sf_setting {
 
 /* What is told of the dossier's subject; it has no stem yet. */
 sf_entry sf_show_entry(sf_arena *arena, const sf_dossier *dossier);
+/* Its strings become the arena's. */
+void sf_show_own_entry(sf_arena *arena, sf_entry *entry);
 /* The file stem of the subject of that name; absent if none has a page, or several have. */
 sf_str sf_shelf_stem(const sf_shelf *shelf, sf_str name, sofar_subject_type type);
 

@@ -35,6 +35,13 @@ sf_entry sf_show_entry(sf_arena *arena, const sf_dossier *d) {
                       .last = reach.last};
 }
 
+void sf_show_own_entry(sf_arena *arena, sf_entry *e) {
+    sf_str *const all[] = {&e->name, &e->stem, &e->also, &e->says, &e->step, &e->first, &e->last};
+    for (size_t i = 0; i < SF_LEN(all); i++)
+        if (all[i]->ptr)
+            *all[i] = sf_str_copy(arena, *all[i]);
+}
+
 sf_str sf_shelf_stem(const sf_shelf *shelf, sf_str name, sofar_subject_type type) {
     size_t low = 0, high = shelf->count;
     while (low < high) {

@@ -20,6 +20,10 @@ extern const size_t sf_twin_count;
 /* Changes with the style sheet and the script of the pages. */
 sf_str sf_show_look(void);
 
+/* The pages' Content-Security-Policy: nothing is loaded from elsewhere, nothing runs but their own
+ * script, by its hash. */
+sf_str sf_show_policy(void);
+
 /* The index: its page, and the list of subjects as JSON and CSV. The subjects are the shelf's. */
 void sf_show_index(sf_buf *out, const sf_setting *setting);
 void sf_show_index_json(sf_buf *out, const sf_setting *setting);

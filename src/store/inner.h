@@ -110,6 +110,7 @@ typedef enum sf_sql {
     SF_SQL_FLUSH,
     SF_SQL_INDEX,
     SF_SQL_INDEXED,
+    SF_SQL_SEEN, /* text that is another when somebody else has written */
     SF_SQL_COUNT
 } sf_sql;
 

@@ -53,6 +53,7 @@ static const char *const own[SF_SQL_COUNT] = {
     [SF_SQL_FLUSH] = "SELECT pg_current_xact_id(), set_config('synchronous_commit', 'on', true)",
     [SF_SQL_INDEX] = ("INSERT INTO captures_search (capture_id, folded) VALUES ($1, $2) "
                       "ON CONFLICT (capture_id) DO UPDATE SET folded = excluded.folded"),
+    [SF_SQL_SEEN] = "SELECT CAST(pg_current_snapshot() AS text)",
     [SF_SQL_INDEXED] =
         ("SELECT c.id, c.title, c.text, w.folded FROM captures AS c "
          "LEFT JOIN captures_search AS w ON w.capture_id = c.id WHERE c.id > $1 ORDER BY c.id "

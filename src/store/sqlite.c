@@ -19,6 +19,7 @@ static const char *const own[SF_SQL_COUNT] = {
         SF_SQL_ORDERED_IN("SELECT rowid FROM captures_keys WHERE captures_keys MATCH $1"),
     [SF_SQL_NEAR] = SF_SQL_NEAR_IN(
         "SELECT rowid AS id FROM captures_fts WHERE captures_fts MATCH $1 ORDER BY rowid"),
+    [SF_SQL_SEEN] = "PRAGMA data_version",
     [SF_SQL_BEGIN_READ] = "BEGIN",
     [SF_SQL_BEGIN_WRITE] = "BEGIN IMMEDIATE",
     [SF_SQL_SAVEPOINT] = "SAVEPOINT page",

@@ -151,6 +151,10 @@ sofar_status sf_store_told(sf_store *store, sf_arena *arena, sf_told **out, size
 sofar_status sf_store_stamp(sf_store *store, sf_arena *arena, const sf_str *names,
                             size_t name_count, uint64_t *stamp, sofar_error *err);
 
+/* A number that is another once somebody else has written into the store since this handle last
+ * asked; it costs next to nothing. Numbers of different handles say nothing of each other. */
+sofar_status sf_store_seen(sf_store *store, uint64_t *seen, sofar_error *err);
+
 /* The original bytes of a capture, decompressed. */
 sofar_status sf_store_original(sf_store *store, sf_arena *arena, const char sha256[65], sf_str *out,
                                sofar_error *err);

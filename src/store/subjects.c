@@ -112,3 +112,12 @@ sofar_status sf_store_stamp(sf_store *store, sf_arena *arena, const sf_str *name
     *stamp = t.stamp;
     return SOFAR_OK;
 }
+
+sofar_status sf_store_seen(sf_store *store, uint64_t *seen, sofar_error *err) {
+    sf_store_settle(store);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_SEEN);
+    while (sf_store_row(store, s))
+        *seen = sf_str_hash(sf_column_str(store, s, 0));
+    sf_store_end_reading(store);
+    return store->trouble ? sf_store_fail(store, err, "looking for changes") : SOFAR_OK;
+}

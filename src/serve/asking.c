@@ -1,0 +1,192 @@
+#include "serve/asking.h"
+
+#include "serve/api.h"
+
+const sf_parameter_kind sf_parameters[SF_PARAMETERS] = {
+    [SF_SUBJECT_IS] = {"subject", "name of a person, work or company", SF_TAKES_TEXT},
+    [SF_SPEAKER_IS] = {"speaker", "only what this one said", SF_TAKES_TEXT},
+    [SF_ABOUT] = {"about", "only what others said where they spoke of this one", SF_TAKES_TEXT},
+    [SF_WORDS] = {"q", "words that must all stand on a page, or \"a phrase\"", SF_TAKES_TEXT},
+    [SF_AS_OF] = {"as-of", "only what pages published on or before this day said", SF_TAKES_DAY},
+    [SF_SINCE] = {"since", "only what was said, else published, on this day or later",
+                  SF_TAKES_DAY},
+    [SF_UNTIL] = {"until", "only what was said, else published, on this day or before",
+                  SF_TAKES_DAY},
+    [SF_FROM] = {"from", "the day after which something is learned", SF_TAKES_DAY},
+    [SF_TO] = {"to", "the day by which it is learned; all that is known if not given",
+               SF_TAKES_DAY},
+    [SF_LIMIT] = {"limit", "at most so many pages, the earliest first", SF_TAKES_NUMBER},
+};
+
+/* ---- %XX ---- */
+
+static sofar_status broken(sofar_error *err) {
+    return sf_fail(err, SOFAR_ERR_USAGE,
+                   "the address is broken: %%XX that is none, or bytes that are no text in UTF-8");
+}
+
+/* Only text comes out: no control characters, no bytes that are no UTF-8. */
+static sofar_status decode(sf_arena *arena, sf_str s, bool plus, sf_str *out, sofar_error *err) {
+    sf_buf text = sf_buf_new(arena);
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (c == '%') {
+            int high = i + 2 < s.len ? sf_hex_digit(s.ptr[i + 1]) : -1;
+            int low = i + 2 < s.len ? sf_hex_digit(s.ptr[i + 2]) : -1;
+            if (high < 0 || low < 0)
+                return broken(err);
+            c = (char)(high << 4 | low);
+            i += 2;
+        } else if (c == '+' && plus) {
+            c = ' ';
+        }
+        if ((unsigned char)c < ' ' || c == 0x7F)
+            return broken(err);
+        sf_buf_char(&text, c);
+    }
+    *out = sf_buf_str(&text);
+    return sf_utf8_valid(*out, NULL) ? SOFAR_OK : broken(err);
+}
+
+/* ---- where ---- */
+
+static const sf_twin *twin_of(sf_str suffix) {
+    for (size_t i = 0; i < sf_twin_count; i++)
+        if (sf_str_equal(suffix, sf_str_of(sf_twins[i].suffix)))
+            return &sf_twins[i];
+    return NULL;
+}
+
+/* "low-tide.feed.json": a stem has no dots. */
+static void find_page(sf_str file, sf_asking *a) {
+    size_t dot = sf_str_find(file, SF_STR("."), 0);
+    if (dot == SIZE_MAX)
+        return;
+    a->stem = sf_str_sub(file, 0, dot);
+    a->twin = twin_of(sf_str_sub(file, dot, file.len));
+    if (!a->twin || !a->stem.len)
+        return;
+    if (!sf_str_equal(a->stem, SF_STR("index")))
+        a->what = SF_FOR_SUBJECT;
+    else if (a->twin->index)
+        a->what = SF_FOR_INDEX;
+}
+
+static void find_place(sf_str path, sf_asking *a) {
+    if (sf_str_equal(path, SF_STR("/"))) {
+        a->what = SF_FOR_INDEX;
+        a->twin = &sf_twins[0];
+    } else if (sf_str_equal(path, SF_STR("/sitemap.xml"))) {
+        a->what = SF_FOR_SITEMAP;
+    } else if (sf_str_equal(path, SF_STR("/api/openapi.json"))) {
+        a->what = SF_FOR_DESCRIPTION;
+    } else if (sf_str_starts(path, SF_STR("/api/"))) {
+        a->endpoint = sf_endpoint_of(sf_str_sub(path, 5, path.len));
+        a->what = a->endpoint ? SF_FOR_API : SF_FOR_NOTHING;
+    } else {
+        find_page(sf_str_sub(path, 1, path.len), a);
+    }
+}
+
+/* ---- parameters ---- */
+
+static sf_parameter parameter_of(sf_str name) {
+    sf_parameter p = 0;
+    while (p < SF_PARAMETERS && !sf_str_equal(name, sf_str_of(sf_parameters[p].name)))
+        p++;
+    return p;
+}
+
+static unsigned taken_by(const sf_asking *a) {
+    switch (a->what) {
+    case SF_FOR_API: return a->endpoint->takes;
+    case SF_FOR_INDEX:
+    case SF_FOR_SUBJECT: return 1u << SF_AS_OF;
+    default: return 0;
+    }
+}
+
+/* A whole number in [1, SF_MOST_FOUND]; 0 for any other. */
+static size_t number_of(sf_str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!sf_is_digit(s.ptr[i]) || n > SF_MOST_FOUND)
+            return 0;
+        n = 10 * n + (size_t)(s.ptr[i] - '0');
+    }
+    return n <= SF_MOST_FOUND ? n : 0;
+}
+
+static sofar_status take(sf_asking *a, sf_parameter p, sf_str value, sofar_error *err) {
+    const sf_parameter_kind *kind = &sf_parameters[p];
+    a->text[p] = value;
+    if (value.len == 0 || value.len > SF_LONGEST_NAME)
+        return sf_fail(err, SOFAR_ERR_USAGE, "%s is empty or longer than %d bytes", kind->name,
+                       SF_LONGEST_NAME);
+    if (kind->takes == SF_TAKES_DAY && (value.len > 10 || !sf_date_parse(value, &a->day[p])))
+        return sf_fail(err, SOFAR_ERR_USAGE,
+                       "%s wants a day, a month or a year: 2021-06-30, 2021-06, 2021", kind->name);
+    if (kind->takes == SF_TAKES_NUMBER && !(a->limit = number_of(value)))
+        return sf_fail(err, SOFAR_ERR_USAGE, "%s wants a whole number from 1 to %d", kind->name,
+                       SF_MOST_FOUND);
+    return SOFAR_OK;
+}
+
+static sofar_status read_query(sf_arena *arena, sf_str query, sf_asking *a, sofar_error *err) {
+    while (query.len) {
+        size_t amp = sf_str_find(query, SF_STR("&"), 0);
+        sf_str pair = sf_str_sub(query, 0, amp == SIZE_MAX ? query.len : amp), name, value;
+        query = amp == SIZE_MAX ? SF_ABSENT : sf_str_sub(query, amp + 1, query.len);
+        if (!pair.len)
+            continue;
+        size_t equal = sf_str_find(pair, SF_STR("="), 0);
+        size_t end = equal == SIZE_MAX ? pair.len : equal;
+        sf_str rest = equal == SIZE_MAX ? SF_STR("") : sf_str_sub(pair, equal + 1, pair.len);
+        sofar_status status = decode(arena, sf_str_sub(pair, 0, end), true, &name, err);
+        if (!status)
+            status = decode(arena, rest, true, &value, err);
+        if (status)
+            return status;
+        sf_parameter p = parameter_of(name);
+        if (p == SF_PARAMETERS || !(taken_by(a) >> p & 1))
+            return sf_fail(err, SOFAR_ERR_USAGE,
+                           "this address takes no such parameter; see /api/openapi.json");
+        if (a->text[p].ptr)
+            return sf_fail(err, SOFAR_ERR_USAGE, "%s is given twice", sf_parameters[p].name);
+        status = take(a, p, value, err);
+        if (status)
+            return status;
+    }
+    return SOFAR_OK;
+}
+
+static sofar_status check_needs(const sf_asking *a, sofar_error *err) {
+    const sf_endpoint *e = a->endpoint;
+    bool one = !e->needs_one;
+    for (sf_parameter p = 0; p < SF_PARAMETERS; p++) {
+        if (e->needs >> p & 1 && !a->text[p].ptr)
+            return sf_fail(err, SOFAR_ERR_USAGE, "/api/%s wants %s; see /api/openapi.json", e->name,
+                           sf_parameters[p].name);
+        one |= e->needs_one >> p & 1 && a->text[p].ptr;
+    }
+    return one ? SOFAR_OK
+               : sf_fail(err, SOFAR_ERR_USAGE,
+                         "/api/%s wants a name to look for; see /api/openapi.json", e->name);
+}
+
+sofar_status sf_asking_read(sf_arena *arena, sf_str target, sf_asking *out, sofar_error *err) {
+    *out = (sf_asking){.limit = SF_USUALLY_FOUND};
+    size_t mark = sf_str_find(target, SF_STR("?"), 0);
+    sf_str path = sf_str_sub(target, 0, mark == SIZE_MAX ? target.len : mark);
+    if (!sf_str_starts(path, SF_STR("/")))
+        return broken(err);
+    sofar_status status = decode(arena, path, false, &path, err);
+    if (status)
+        return status;
+    find_place(path, out);
+    if (out->what != SF_FOR_NOTHING && mark != SIZE_MAX)
+        status = read_query(arena, sf_str_sub(target, mark + 1, target.len), out, err);
+    if (!status && out->what == SF_FOR_API)
+        status = check_needs(out, err);
+    return status;
+}

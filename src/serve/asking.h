@@ -1,0 +1,58 @@
+/* serve's own: what a request asks for, read from its target. A pure function: the target comes
+ * from anybody. */
+#ifndef SF_SERVE_ASKING_H
+#define SF_SERVE_ASKING_H
+
+#include "show/twins.h"
+
+typedef enum sf_asked_for {
+    SF_FOR_NOTHING, /* there is no such place */
+    SF_FOR_INDEX,
+    SF_FOR_SUBJECT, /* a page or one of its twins */
+    SF_FOR_SITEMAP,
+    SF_FOR_API,
+    SF_FOR_DESCRIPTION /* of the API */
+} sf_asked_for;
+
+typedef enum sf_parameter {
+    SF_SUBJECT_IS,
+    SF_SPEAKER_IS,
+    SF_ABOUT,
+    SF_WORDS,
+    SF_AS_OF,
+    SF_SINCE,
+    SF_UNTIL,
+    SF_FROM,
+    SF_TO,
+    SF_LIMIT,
+    SF_PARAMETERS
+} sf_parameter;
+
+enum { SF_MOST_FOUND = 200, SF_USUALLY_FOUND = 50, SF_LONGEST_NAME = 500 };
+
+typedef enum sf_takes { SF_TAKES_TEXT, SF_TAKES_DAY, SF_TAKES_NUMBER } sf_takes;
+
+typedef struct sf_parameter_kind {
+    const char *name, *help;
+    sf_takes takes;
+} sf_parameter_kind;
+
+extern const sf_parameter_kind sf_parameters[SF_PARAMETERS];
+
+struct sf_endpoint; /* api.h */
+
+typedef struct sf_asking {
+    sf_asked_for what;
+    const sf_twin *twin; /* of index and subject */
+    sf_str stem;         /* of a subject */
+    const struct sf_endpoint *endpoint;
+    sf_str text[SF_PARAMETERS]; /* absent where not given */
+    sf_date day[SF_PARAMETERS]; /* year 0 where not given */
+    size_t limit;
+} sf_asking;
+
+/* target: "/low-tide.html?as-of=2021-06", as the request has it. Errors: USAGE, with a message for
+ * whoever asked, for what cannot be meant. */
+sofar_status sf_asking_read(sf_arena *arena, sf_str target, sf_asking *out, sofar_error *err);
+
+#endif

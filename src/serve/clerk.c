@@ -1,0 +1,328 @@
+#include "serve/clerk.h"
+
+#include <stdlib.h>
+
+#include "serve/api.h"
+#include "serve/cache.h"
+#include "show/plain.h"
+#include "show/slug.h"
+
+typedef struct listed {
+    sf_str asked; /* the name by which its dossier is asked for */
+    sf_entry entry;
+} listed;
+
+struct sf_clerk {
+    const sf_serve_options *options;
+    sf_store *store; /* NULL: it failed, and is to be opened again */
+    sf_cache cache;
+    sf_parcel *loose;        /* the last answer, if the cache does not have it */
+    uint64_t seen;           /* of the store, to which all below belongs */
+    sf_arena list;           /* the subjects' */
+    sf_vec(listed) subjects; /* that have a page; in order of name and type */
+    bool is_listed;          /* all of them are there */
+};
+
+/* What one request is answered with. */
+typedef struct answer {
+    unsigned status;
+    const char *type;
+    sf_str body;
+    bool page;
+} answer;
+
+/* ---- being ---- */
+
+sofar_status sf_clerk_new(const sf_serve_options *options, sf_clerk **out, sofar_error *err) {
+    sf_clerk *c = calloc(1, sizeof *c);
+    if (!c)
+        return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while starting the server");
+    c->options = options;
+    sf_arena_init(&c->list, NULL, NULL);
+    sofar_status status = sf_store_open(options->store, SF_STORE_READ, &c->store, err);
+    if (!status)
+        status = sf_store_seen(c->store, &c->seen, err);
+    if (!status)
+        *out = c;
+    else
+        sf_clerk_free(c);
+    return status;
+}
+
+void sf_clerk_free(sf_clerk *c) {
+    if (!c)
+        return;
+    sf_cache_clear(&c->cache);
+    sf_parcel_free(c->loose);
+    sf_arena_clear(&c->list);
+    sf_store_close(c->store);
+    free(c);
+}
+
+/* ---- plain answers ---- */
+
+static answer plain(unsigned status, sf_arena *arena, const char *why) {
+    return (answer){status, "text/plain", sf_str_format(arena, "%s\n", why), false};
+}
+
+/* Whoever asked is told what was wrong with the question; what is wrong here is said here. */
+static answer failed(sf_clerk *c, sf_arena *arena, const sofar_error *err) {
+    if (err->status == SOFAR_ERR_USAGE)
+        return plain(MHD_HTTP_BAD_REQUEST, arena,
+                     sf_plain_line(arena, sf_str_copy(arena, sf_str_of(err->msg))).ptr);
+    c->options->say("%s", err->msg);
+    sf_store_close(c->store);
+    c->store = NULL;
+    return plain(MHD_HTTP_SERVICE_UNAVAILABLE, arena, "the store cannot be read now");
+}
+
+static answer nothing(sf_arena *arena) {
+    return plain(MHD_HTTP_NOT_FOUND, arena, "no page of the store tells of that");
+}
+
+static answer good(const char *type, const sf_buf *out) {
+    return (answer){MHD_HTTP_OK, type, sf_buf_str(out), strcmp(type, "text/html") == 0};
+}
+
+/* ---- the subjects, as a gallery of all has them ---- */
+
+static bool gets_page(sofar_subject_type type) {
+    return type == SOFAR_PERSON || type == SOFAR_ORGANIZATION || type == SOFAR_WORK;
+}
+
+/* One that goes by another name too is called as its dossier calls it. */
+static sofar_status list_one(sf_clerk *c, sf_arena *page, const sf_told *told, sofar_error *err) {
+    listed one = {.asked = told->name, .entry = {.name = told->name, .type = told->type}};
+    if (told->renamed) {
+        sf_dossier *d;
+        sf_arena_reset(page);
+        sofar_status status = sf_story_dossier(c->store, page, told->name, (sf_date){0}, &d, err);
+        if (status || !d->source_count)
+            return status;
+        one.entry = (sf_entry){.name = sf_str_copy(&c->list, d->name), .type = d->type};
+    }
+    one.entry.name = sf_plain_line(&c->list, one.entry.name);
+    *SF_PUSH(&c->list, &c->subjects) = one;
+    return SOFAR_OK;
+}
+
+static int by_name(const void *a, const void *b) {
+    const listed *x = a, *y = b;
+    int order = sf_str_compare(x->entry.name, y->entry.name);
+    if (!order)
+        order = (x->entry.type > y->entry.type) - (x->entry.type < y->entry.type);
+    return order ? order : sf_str_compare(x->asked, y->asked);
+}
+
+static sf_entry *entries_of(const sf_clerk *c, sf_arena *arena) {
+    sf_entry *entries = SF_ARRAY(arena, sf_entry, c->subjects.count + 1);
+    for (size_t i = 0; i < c->subjects.count; i++)
+        entries[i] = c->subjects.at[i].entry;
+    return entries;
+}
+
+/* Each once, in order, with their stems. */
+static void name_all(sf_clerk *c) {
+    size_t kept = 0;
+    listed *all = c->subjects.at;
+    if (c->subjects.count)
+        qsort(all, c->subjects.count, sizeof *all, by_name);
+    for (size_t i = 0; i < c->subjects.count; i++)
+        if (!kept || !sf_str_equal(all[kept - 1].entry.name, all[i].entry.name) ||
+            all[kept - 1].entry.type != all[i].entry.type)
+            all[kept++] = all[i];
+    c->subjects.count = kept;
+    sf_entry *entries = entries_of(c, &c->list);
+    sf_shelf_name(&c->list, entries, kept);
+    for (size_t i = 0; i < kept; i++)
+        all[i].entry.stem = entries[i].stem;
+}
+
+static sofar_status list_all(sf_clerk *c, sf_arena *arena, sf_arena *page, sofar_error *err) {
+    sf_told *told;
+    size_t count;
+    if (c->is_listed)
+        return SOFAR_OK;
+    sf_arena_clear(&c->list);
+    sf_arena_init(&c->list, NULL, arena->escape);
+    memset(&c->subjects, 0, sizeof c->subjects);
+    sofar_status status = sf_story_subjects(c->store, &c->list, &told, &count, err);
+    for (size_t i = 0; i < count && !status; i++)
+        if (gets_page(told[i].type))
+            status = list_one(c, page, &told[i], err);
+    if (status)
+        return status;
+    name_all(c);
+    c->is_listed = true;
+    return SOFAR_OK;
+}
+
+static const listed *find(const sf_clerk *c, sf_str stem) {
+    for (size_t i = 0; i < c->subjects.count; i++)
+        if (sf_str_equal(c->subjects.at[i].entry.stem, stem))
+            return &c->subjects.at[i];
+    return NULL;
+}
+
+/* ---- pages ---- */
+
+static answer subject(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf,
+                      sofar_error *err) {
+    const listed *one = find(c, a->stem);
+    sf_dossier *d;
+    sf_setting setting = {.shelf = shelf,
+                          .stem = a->stem,
+                          .base = c->options->base,
+                          .key_feed = c->options->key_feed};
+    if (!one)
+        return nothing(arena);
+    if (sf_story_dossier(c->store, arena, one->asked, a->day[SF_AS_OF], &d, err))
+        return failed(c, arena, err);
+    if (!d->source_count)
+        return nothing(arena);
+    sf_buf out = sf_buf_new(arena);
+    a->twin->write(&out, d, &setting);
+    return good(a->twin->type, &out);
+}
+
+/* The shelf with all that the index tells, as of the day: who was not spoken of yet is left out. */
+static sofar_status fill(sf_clerk *c, sf_arena *arena, sf_arena *page, sf_date as_of,
+                         sf_entry *entries, size_t *count, sofar_error *err) {
+    size_t kept = 0;
+    for (size_t i = 0; i < c->subjects.count; i++) {
+        const listed *one = &c->subjects.at[i];
+        sf_dossier *d;
+        sf_arena_reset(page);
+        sofar_status status = sf_story_dossier(c->store, page, one->asked, as_of, &d, err);
+        if (status)
+            return status;
+        if (!d->source_count)
+            continue;
+        sf_entry *e = &entries[kept++];
+        *e = sf_show_entry(page, d);
+        e->name = one->entry.name;
+        e->stem = one->entry.stem;
+        sf_show_own_entry(arena, e);
+    }
+    *count = kept;
+    return SOFAR_OK;
+}
+
+static answer list_subjects(sf_clerk *c, sf_arena *arena, sf_arena *page, const sf_asking *a,
+                            sf_shelf shelf, sf_entry *entries, sofar_error *err) {
+    void (*write)(sf_buf * out, const sf_setting *setting) = sf_show_sitemap;
+    const char *type = "application/xml";
+    if (a->what == SF_FOR_INDEX) {
+        type = a->twin->type;
+        write = strcmp(a->twin->suffix, ".html") == 0   ? sf_show_index
+                : strcmp(a->twin->suffix, ".json") == 0 ? sf_show_index_json
+                                                        : sf_show_index_csv;
+    } else if (!c->options->base.len) {
+        return plain(MHD_HTTP_NOT_FOUND, arena, "a sitemap wants an address: serve --base-url");
+    }
+    if (fill(c, arena, page, a->day[SF_AS_OF], entries, &shelf.count, err))
+        return failed(c, arena, err);
+    sf_setting setting = {.shelf = &shelf, .base = c->options->base};
+    sf_buf out = sf_buf_new(arena);
+    write(&out, &setting);
+    return good(type, &out);
+}
+
+static answer page_of(sf_clerk *c, sf_arena *arena, sf_arena *page, const sf_asking *a,
+                      sofar_error *err) {
+    if (list_all(c, arena, page, err))
+        return failed(c, arena, err);
+    sf_entry *entries = entries_of(c, arena);
+    sf_shelf shelf = {entries, c->subjects.count};
+    return a->what == SF_FOR_SUBJECT ? subject(c, arena, a, &shelf, err)
+                                     : list_subjects(c, arena, page, a, shelf, entries, err);
+}
+
+/* ---- the rest ---- */
+
+static answer ask_api(sf_clerk *c, sf_arena *arena, const sf_asking *a, sofar_error *err) {
+    sf_buf out = sf_buf_new(arena);
+    sofar_status status = a->endpoint->answer(c->store, &out, a, err);
+    if (status == SOFAR_DONE)
+        return nothing(arena);
+    if (status)
+        return failed(c, arena, err);
+    sf_buf_char(&out, '\n');
+    return good("application/json", &out);
+}
+
+static answer answer_to(sf_clerk *c, sf_arena *arena, sf_arena *page, sf_str target) {
+    sf_asking a;
+    sofar_error err;
+    if (sf_asking_read(arena, target, &a, &err))
+        return failed(c, arena, &err);
+    switch (a.what) {
+    case SF_FOR_NOTHING:
+        return plain(MHD_HTTP_NOT_FOUND, arena,
+                     "there is nothing here; / lists the subjects, /api/openapi.json says what can "
+                     "be asked");
+    case SF_FOR_DESCRIPTION: {
+        sf_buf out = sf_buf_new(arena);
+        sf_api_describe(&out);
+        return good("application/json", &out);
+    }
+    case SF_FOR_API: return ask_api(c, arena, &a, &err);
+    case SF_FOR_INDEX:
+    case SF_FOR_SUBJECT:
+    case SF_FOR_SITEMAP: break;
+    }
+    return page_of(c, arena, page, &a, &err);
+}
+
+/* In arenas of its own, which go with it; NULL if memory ran out. */
+static sf_parcel *make(sf_clerk *c, sf_str target) {
+    sf_arena arena, page;
+    jmp_buf escape;
+    sf_parcel *volatile parcel = NULL;
+    sf_arena_init(&arena, NULL, &escape);
+    sf_arena_init(&page, NULL, &escape);
+    if (setjmp(escape) == 0) {
+        answer a = answer_to(c, &arena, &page, target);
+        parcel = sf_parcel_new(a.status, a.type, a.body, a.page);
+    }
+    sf_arena_clear(&page);
+    sf_arena_clear(&arena);
+    return parcel;
+}
+
+/* Forgets what was made of a store that has changed since. False if it cannot be read. */
+static bool look(sf_clerk *c) {
+    sofar_error err;
+    uint64_t seen = 0;
+    bool opened = !c->store;
+    sofar_status status =
+        opened ? sf_store_open(c->options->store, SF_STORE_READ, &c->store, &err) : SOFAR_OK;
+    if (!status)
+        status = sf_store_seen(c->store, &seen, &err);
+    if (opened || status || seen != c->seen) {
+        sf_cache_clear(&c->cache);
+        c->is_listed = false;
+        c->seen = seen;
+    }
+    if (!status)
+        return true;
+    c->options->say("%s", err.msg);
+    sf_store_close(c->store);
+    c->store = NULL;
+    return false;
+}
+
+sf_parcel *sf_clerk_answer(sf_clerk *c, sf_str target) {
+    sf_parcel_free(c->loose);
+    c->loose = NULL;
+    if (!look(c))
+        return c->loose = sf_parcel_new(MHD_HTTP_SERVICE_UNAVAILABLE, "text/plain",
+                                        SF_STR("the store cannot be read now\n"), false);
+    sf_parcel *p = sf_cache_find(&c->cache, target);
+    if (p)
+        return p;
+    p = make(c, target);
+    if (p && !(sf_parcel_is_good(p) && sf_cache_put(&c->cache, target, p)))
+        c->loose = p;
+    return p;
+}

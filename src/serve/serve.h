@@ -1,0 +1,33 @@
+/* serve: the gallery and a JSON interface over HTTP, live from the store. Pages are those of the
+ * gallery, by the same functions; nothing is written.
+ *
+ * Where to start: asking.c reads what a request asks for; clerk.c answers it from the store, api.c
+ * where it is JSON; parcel.c makes the answer a response with its headers; server.c is the HTTP
+ * server (libmicrohttpd). */
+#ifndef SF_SERVE_H
+#define SF_SERVE_H
+
+#include "base/base.h"
+
+typedef struct sf_serve_options {
+    const char *store;  /* as for sf_store_open */
+    const char *listen; /* "127.0.0.1:8383", "[::1]:0": address and port, 0 for any free one */
+    bool open;          /* anybody may ask, by any name; else this machine's users only */
+    sf_str base;        /* URL under which the pages are reached; absent: feeds name none */
+    bool key_feed;      /* feeds tell of key facts only */
+    void (*say)(const char *format, ...); /* for troubles that the clients are not told of */
+} sf_serve_options;
+
+typedef struct sf_server sf_server;
+
+/* Begins to answer, on threads of its own. The options' strings must outlive it. Signals that the
+ * caller has blocked are blocked in the threads too. Errors: USAGE for an address that is none, or
+ * that is not this machine's own unless `open` is given; NETWORK if it cannot be had; those of the
+ * store. */
+sofar_status sf_server_start(const sf_serve_options *options, sf_server **out, sofar_error *err);
+/* "http://127.0.0.1:8383/"; lives as long as it. */
+const char *sf_server_url(const sf_server *server);
+/* Waits for answers that are being made; connections are closed. */
+void sf_server_stop(sf_server *server);
+
+#endif
