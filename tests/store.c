@@ -230,6 +230,27 @@ static void test_batch(sf_arena *arena) {
     sf_store_close(store);
 }
 
+/* A reader learns that another handle has written: pages, and decisions. */
+static void test_seen(sf_arena *arena) {
+    sofar_error err;
+    sf_store *writer = open_store("seen"), *reader = NULL;
+    uint64_t first = 0, second = 0, third = 0, again = 0;
+    size_t added;
+    sf_decision_row row = {SF_STR("0123456789abcdef"), SF_STR("2021-10-15T09:30:00.000Z"),
+                           SF_STR("mq"), SF_STR("{}")};
+    CHECK(!sf_store_open(store_at("seen"), SF_STORE_READ, &reader, &err));
+    CHECK(!sf_store_seen(reader, &first, &err));
+    CHECK(put(writer, made_page(arena, "a", NULL, NULL, "Low Tide was announced.")));
+    CHECK(!sf_store_seen(reader, &second, &err) && second != first);
+    CHECK_INT(found(reader, arena, "Low Tide", NULL), 1);
+    CHECK(!sf_store_decide(writer, &row, 1, &added, &err));
+    CHECK(!sf_store_seen(reader, &third, &err) && third != second);
+    CHECK(!sf_store_seen(reader, &again, &err));
+    CHECK(again == third || server()); /* there somebody else may have done something */
+    sf_store_close(reader);
+    sf_store_close(writer);
+}
+
 /* Rows changed by another tool: the doctor sees it in what matters. */
 static void test_doctor(sf_arena *arena) {
     static const struct {
@@ -445,6 +466,7 @@ int main(void) {
     test_find(&arena);
     test_near(&arena);
     test_batch(&arena);
+    test_seen(&arena);
     test_doctor(&arena);
     test_again(&arena);
     test_again_made_one(&arena);
