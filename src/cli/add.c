@@ -1,23 +1,15 @@
-/* sofar add: pages into the store. Pages come in the order of the input whatever --jobs says, so
- * the same input gives the same store. Many pages share a transaction, which ends after a number of
- * pages or a second: killed at any moment the store is whole, and what is missing is added by the
- * same command again. */
-#include "cli/input.h"
-#include "store/store.h"
+/* Pages into the store, for sofar add and sofar follow. Pages come in the order of the input
+ * whatever --jobs says, so the same input gives the same store. Many pages share a transaction,
+ * which ends after a number of pages or a second: killed at any moment the store is whole, and what
+ * is missing is added by the same command again. */
+#include "cli/add.h"
 
 #include <time.h>
 
+#include "cli/input.h"
+
 enum { BATCH_PAGES = 32 };
 static const double batch_seconds = 1;
-
-typedef struct adding {
-    const sf_cli *cli;
-    sf_store *store;          /* opened when the first page is there */
-    size_t added, known, bad; /* committed; bad: pages the store cannot take */
-    size_t fresh, again;      /* added and known in the open batch */
-    bool batch;
-    double began;
-} adding;
 
 static double now(void) {
     struct timespec t;
@@ -25,7 +17,7 @@ static double now(void) {
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static int commit(adding *a) {
+int sf_cli_add_commit(sf_adding *a) {
     sofar_error err;
     if (!a->batch)
         return SF_EXIT_OK;
@@ -41,7 +33,7 @@ static int commit(adding *a) {
     return code;
 }
 
-static int begin(adding *a) {
+static int begin(sf_adding *a) {
     sofar_error err;
     if (!a->store && sf_store_open(a->cli->store, SF_STORE_WRITE, &a->store, &err))
         return sf_cli_fail(&err);
@@ -54,9 +46,7 @@ static int begin(adding *a) {
     return SF_EXIT_OK;
 }
 
-static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_str written) {
-    (void)written;
-    adding *a = ctx;
+int sf_cli_add_page(sf_adding *a, const sofar_page *page, const sofar_reading *reading) {
     sofar_error err;
     bool added;
     int code = begin(a);
@@ -70,19 +60,24 @@ static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_st
     }
     if (status) {
         code = sf_cli_fail(&err);
-        commit(a); /* what was added before it, if the disk lets us */
+        sf_cli_add_commit(a); /* what was added before it, if the disk lets us */
         return code;
     }
     *(added ? &a->fresh : &a->again) += 1;
-    return a->fresh + a->again >= BATCH_PAGES || now() - a->began >= batch_seconds ? commit(a)
-                                                                                   : SF_EXIT_OK;
+    bool full = a->fresh + a->again >= BATCH_PAGES || now() - a->began >= batch_seconds;
+    return full ? sf_cli_add_commit(a) : SF_EXIT_OK;
+}
+
+static int take(void *ctx, const sofar_page *page, sofar_reading *reading, sf_str written) {
+    (void)written;
+    return sf_cli_add_page(ctx, page, reading);
 }
 
 int sf_cli_add(const sf_cli *cli) {
-    adding a = {.cli = cli};
+    sf_adding a = {.cli = cli};
     sf_input_counts counts;
     int code = sf_cli_pages(cli, NULL, take, &a, &counts);
-    int last = commit(&a);
+    int last = sf_cli_add_commit(&a);
     sf_store_close(a.store);
     if (last && (code == SF_EXIT_OK || code == SF_EXIT_SOME_BAD))
         code = last;

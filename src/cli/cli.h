@@ -37,6 +37,10 @@ typedef struct sf_cli {
     const char *speaker, *about; /* names; NULL if not given */
     const char *format, *table, *labels; /* of export; NULL if not given */
     const char *by, *why, *import;       /* of review; NULL if not given */
+    const char *state, *exec;            /* of follow; NULL if not given */
+    double every_min, delay_s;           /* likewise; less than 0 if not given */
+    size_t most;                         /* likewise; 0 if not given */
+    bool once;
     bool export, log, lost, list;
     bool csv, sources, explain, all;
     bool json, quiet, offline, allow_private, ignore_robots, check;
@@ -87,6 +91,7 @@ int sf_cli_cite(const sf_cli *cli);
 int sf_cli_diff(const sf_cli *cli);
 int sf_cli_doctor(const sf_cli *cli);
 int sf_cli_export(const sf_cli *cli);
+int sf_cli_follow(const sf_cli *cli);
 int sf_cli_gallery(const sf_cli *cli);
 int sf_cli_model(const sf_cli *cli);
 int sf_cli_on(const sf_cli *cli);

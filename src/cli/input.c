@@ -183,7 +183,7 @@ static void pages_of(ring *r, sofar_source *source) {
 
 /* Now, as ISO 8601 in UTC: when a page was captured is the one thing that only the clock can say.
  */
-static sf_str now(sf_arena *arena) {
+sf_str sf_cli_now(sf_arena *arena) {
     time_t seconds = time(NULL);
     struct tm tm;
     char text[32] = "";
@@ -213,7 +213,7 @@ static void url(ring *r, const char *arg) {
     sofar_source *source = NULL;
     sofar_status status = sf_fetch_page(&arena, arg, &fetch, &page, &err);
     if (!status) {
-        page.captured = now(&arena);
+        page.captured = sf_cli_now(&arena);
         status = sf_source_from_bytes(page.bytes, &page, &options, &source, &err);
     }
     if (status)

@@ -37,6 +37,8 @@ typedef sofar_status (*sf_input_next)(void *ctx, const sofar_reader *reader, sf_
 int sf_cli_pages_asked(const sf_cli *cli, sf_input_next next, sf_input_take take, void *ctx,
                        sf_input_counts *counts);
 
+sf_str sf_cli_now(sf_arena *arena);
+
 /* Fills options->beats from the *.beat files of a folder, in byte order of their names; the arena
  * owns them. */
 sofar_status sf_cli_beats(sf_arena *arena, const char *dir, sofar_reader_options *options,

@@ -20,6 +20,10 @@ const sf_verb sf_verbs[] = {
      INT_MAX, sf_cli_parse},
     {"add", "FILE|DIR|URL|- ...", "read pages and keep them in the store",
      INPUT_OPTIONS "beats store ", 1, INT_MAX, sf_cli_add},
+    {"follow", "LIST", "poll feeds, sitemaps and pages, and keep what is new in the store",
+     " once every exec most delay state store jobs beats model max-page offline allow-private "
+     "ignore-robots quiet ",
+     1, 1, sf_cli_follow},
     {"on", "SUBJECT", "print what the pages in the store say about a subject", ANSWER_OPTIONS, 1, 1,
      sf_cli_on},
     {"quotes", "[SUBJECT]", "print who said what, where and when, or who is quoted how often",

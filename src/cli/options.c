@@ -88,6 +88,37 @@ static bool set_jobs(sf_cli *c, const char *v) {
     return (c->jobs = (int)number(v, 1, MAX_JOBS)) > 0;
 }
 
+/* "30", "0.5": a number of at most six figures before the point and three behind it; -1 if none. */
+static double decimal(const char *v) {
+    const char *point = strchr(v, '.');
+    size_t whole = point ? (size_t)(point - v) : strlen(v);
+    size_t part = point ? strlen(point + 1) : 0;
+    if (whole == 0 || whole > 6 || part > 3 || (point && part == 0))
+        return -1;
+    double n = 0, unit = 1;
+    for (const char *c = v; *c; c++) {
+        if (c == point)
+            continue;
+        if (!sf_is_digit(*c))
+            return -1;
+        n = n * 10 + (*c - '0');
+        unit *= point && c > point ? 10 : 1;
+    }
+    return n / unit;
+}
+
+static bool set_once(sf_cli *c, const char *v) { return (void)v, c->once = true; }
+static bool set_every(sf_cli *c, const char *v) { return (c->every_min = decimal(v)) > 0; }
+static bool set_delay(sf_cli *c, const char *v) { return (c->delay_s = decimal(v)) >= 0; }
+static bool set_exec(sf_cli *c, const char *v) { return c->exec = v, *v != '\0'; }
+static bool set_state(sf_cli *c, const char *v) { return c->state = v, *v != '\0'; }
+
+static bool set_most(sf_cli *c, const char *v) {
+    long long n = number(v, 1, 100000);
+    c->most = n > 0 ? (size_t)n : 0;
+    return n > 0;
+}
+
 static bool set_limit(sf_cli *c, const char *v) {
     long long n = number(v, 1, 1000000000);
     c->limit = n > 0 ? (size_t)n : 0;
@@ -183,6 +214,16 @@ static const option options[] = {
     {"model", "FILE", "the language model (default: $SOFAR_MODEL, else the installed one)",
      set_model},
     {"check", NULL, "compare the model's parts with their checksums", set_check},
+    {"once", NULL, "poll once and leave, for cron and timers", set_once},
+    {"every", "MINUTES", "how long to wait between two polls (default 30)", set_every},
+    {"exec", "COMMAND",
+     "run COMMAND by /bin/sh when something is new, with what it is as JSON on its standard input",
+     set_exec},
+    {"most", "N", "fetch at most N new pages a poll (default 100)", set_most},
+    {"delay", "SECONDS", "between two requests to the same host, give or take half (default 2)",
+     set_delay},
+    {"state", "FILE", "what stays from poll to poll (default: the store's name and .follow)",
+     set_state},
     {"limit", "N", "at most N pages, the earliest first (default 50)", set_limit},
     {"jobs", "N", "read with N threads, 1 to 256 (default 1)", set_jobs},
     {"max-page", "BYTES",
@@ -268,6 +309,8 @@ int sf_cli_options(const sf_verb *verb, int argc, char **argv, sf_cli *cli) {
                     .store = store && *store ? store : "./sofar.db",
                     .model = model && *model ? model : NULL,
                     .jobs = 1,
+                    .every_min = -1,
+                    .delay_s = -1,
                     .args = argv};
     bool only_arguments = false;
     for (int i = 0; i < argc; i++) {

@@ -14,9 +14,19 @@ typedef struct fetch {
     const sf_fetch_options *options;
     size_t max_bytes;
     long left_ms;
-    sf_str asked; /* origin whose robots.txt is in `robots` */
-    sf_str robots;
+    sf_fetch_memory *memory;
+    sf_str robots; /* of the hop's host */
+    sf_fetch_terms *terms;
 } fetch;
+
+typedef struct known_host {
+    sf_str origin, robots;
+} known_host;
+
+struct sf_fetch_memory {
+    sf_arena *arena;
+    sf_vec(known_host) hosts;
+};
 
 /* What robots.txt goes by: "https://harbour.example:8080" and "/news?page=2". */
 typedef struct target {
@@ -76,24 +86,54 @@ static sofar_status check_url(fetch *f, const char *url, target *out, sofar_erro
 
 /* ---- robots ---- */
 
+sf_fetch_memory *sf_fetch_memory_new(sf_arena *arena) {
+    sf_fetch_memory *memory = SF_NEW(arena, sf_fetch_memory);
+    memory->arena = arena;
+    return memory;
+}
+
+static bool remembered(fetch *f, sf_str origin) {
+    for (size_t i = 0; i < f->memory->hosts.count; i++)
+        if (sf_str_equal(f->memory->hosts.at[i].origin, origin)) {
+            f->robots = f->memory->hosts.at[i].robots;
+            return true;
+        }
+    return false;
+}
+
+static void remember(fetch *f, sf_str origin, sf_str robots) {
+    sf_arena *arena = f->memory->arena;
+    known_host *host = SF_PUSH(arena, &f->memory->hosts);
+    *host = (known_host){sf_str_copy(arena, origin), sf_str_copy(arena, robots)};
+    f->robots = host->robots;
+}
+
+static bool busy(const sf_transfer *answer) {
+    return answer->status == 429 || answer->status >= 500;
+}
+
 /* RFC 9309, 2.3.1: a host that says it has no robots.txt allows everything; one that cannot be
  * asked allows nothing. */
 static sofar_status ask_robots(fetch *f, const target *t, sofar_error *err) {
-    if (sf_str_equal(f->asked, t->origin))
+    if (remembered(f, t->origin))
         return SOFAR_OK;
     sf_transfer answer = {.unfinished = true};
     sf_str url = sf_str_format(f->arena, "%.*s/robots.txt", SF_ARG(t->origin));
     sofar_status status = sf_transfer_get(f->arena, url.ptr, f->options, SF_ROBOTS_BYTES,
                                           ROBOTS_REDIRECTS, &f->left_ms, &answer, err);
-    if (status)
+    if (status) {
+        f->terms->busy = status == SOFAR_ERR_NETWORK;
         return status;
-    if (answer.status >= 500)
+    }
+    if (answer.status >= 500) {
+        f->terms->busy = true;
+        f->terms->retry_after_s = answer.retry_after_s;
         return sf_fail(err, SOFAR_ERR_NETWORK,
                        "%.*s: the server answers %ld, so what it allows is unknown and nothing is "
                        "fetched from it; try again later",
                        SF_ARG(url), answer.status);
-    f->robots = answer.status >= 200 && answer.status < 300 ? answer.body : SF_STR("");
-    f->asked = t->origin;
+    }
+    remember(f, t->origin, answer.status >= 200 && answer.status < 300 ? answer.body : SF_STR(""));
     return SOFAR_OK;
 }
 
@@ -123,8 +163,15 @@ static const char *advice(long status) {
     return status == 429 || status >= 500 ? "; try again later" : "";
 }
 
-static sofar_status answered(const char *url, const sf_transfer *answer, sofar_page *page,
-                             sofar_error *err) {
+static sofar_status answered(const fetch *f, const char *url, const sf_transfer *answer,
+                             sofar_page *page, sofar_error *err) {
+    sf_fetch_terms *terms = f->terms;
+    bool asked = terms->etag.len || terms->modified.len;
+    terms->busy = busy(answer);
+    terms->retry_after_s = answer->retry_after_s;
+    terms->unchanged = answer->status == 304 && asked;
+    if (terms->unchanged)
+        return SOFAR_OK;
     if (answer->status != 200)
         return sf_fail(err, SOFAR_ERR_NETWORK, "%.300s: the server answers %ld%s", url,
                        answer->status, advice(answer->status));
@@ -133,6 +180,8 @@ static sofar_status answered(const char *url, const sf_transfer *answer, sofar_p
     page->bytes = answer->body;
     page->url = answer->url;
     page->content_type = answer->content_type;
+    terms->etag = answer->etag;
+    terms->modified = answer->modified;
     return SOFAR_OK;
 }
 
@@ -140,17 +189,19 @@ static sofar_status follow(fetch *f, const char *given, sofar_page *page, sofar_
     const char *url = given;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
         target t;
-        sf_transfer answer = {0};
+        sf_transfer answer = {.etag = f->terms->etag, .modified = f->terms->modified};
         sofar_status status = check_url(f, url, &t, err);
         if (!status)
             status = check_robots(f, url, &t, err);
-        if (!status)
+        if (!status) {
             status = sf_transfer_get(f->arena, url, f->options, f->max_bytes, 0, &f->left_ms,
                                      &answer, err);
+            f->terms->busy = status == SOFAR_ERR_NETWORK;
+        }
         if (status)
             return status;
         if (!answer.location.ptr)
-            return answered(url, &answer, page, err);
+            return answered(f, url, &answer, page, err);
         if (!sf_fetch_is_url(answer.location))
             return sf_fail(err, SOFAR_ERR_NETWORK,
                            "%.200s: redirects to %.200s, which is no web page", url,
@@ -161,10 +212,22 @@ static sofar_status follow(fetch *f, const char *given, sofar_page *page, sofar_
                    MOST_REDIRECTS);
 }
 
+sf_str sf_fetch_origin(sf_arena *arena, const char *url) {
+    target t;
+    return strlen(url) <= LONGEST_URL && split(arena, url, &t) ? t.origin : SF_ABSENT;
+}
+
 sofar_status sf_fetch_page(sf_arena *arena, const char *url, const sf_fetch_options *options,
                            sofar_page *page, sofar_error *err) {
+    sf_fetch_terms none = {0};
+    return sf_fetch_changed(arena, url, options, &none, page, err);
+}
+
+sofar_status sf_fetch_changed(sf_arena *arena, const char *url, const sf_fetch_options *options,
+                              sf_fetch_terms *terms, sofar_page *page, sofar_error *err) {
     static const sf_fetch_options defaults = {0};
-    fetch f = {.arena = arena, .options = options ? options : &defaults};
+    fetch f = {.arena = arena, .options = options ? options : &defaults, .terms = terms};
+    f.memory = f.options->memory ? f.options->memory : sf_fetch_memory_new(arena);
     if (f.options->offline)
         return sf_fail(err, SOFAR_ERR_NETWORK,
                        "%.300s: not fetched, because of --offline; give a saved file", url);
@@ -172,7 +235,7 @@ sofar_status sf_fetch_page(sf_arena *arena, const char *url, const sf_fetch_opti
     f.left_ms = (f.options->timeout_s > 0 ? f.options->timeout_s : DEFAULT_SECONDS) * 1000;
     sofar_page found = *page;
     sofar_status status = follow(&f, url, &found, err);
-    if (status)
+    if (status || terms->unchanged)
         return status;
     found.file = sf_str_copy(arena, sf_str_of(url));
     *page = found;

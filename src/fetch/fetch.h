@@ -18,7 +18,24 @@ typedef struct sf_fetch_options {
     size_t max_bytes;   /* 0: SOFAR_MAX_PAGE_BYTES */
     long timeout_s;     /* for everything that one page needs; 0: 30 */
     int loopback_port;  /* this port of 127.0.0.1 is allowed although private; for tests. 0: none */
+    bool (*stop)(void *ctx); /* asked about once a second; true gives the fetch up. NULL: never */
+    void *ctx;
+    struct sf_fetch_memory *memory; /* robots.txt of hosts, kept from page to page; NULL: asked anew
+                                       for each page */
 } sf_fetch_options;
+
+/* Lives in the arena; one thread at a time. */
+typedef struct sf_fetch_memory sf_fetch_memory;
+sf_fetch_memory *sf_fetch_memory_new(sf_arena *arena);
+
+/* How to ask whether a page has changed, and what the server says beside it. */
+typedef struct sf_fetch_terms {
+    sf_str etag, modified; /* in: as the server gave them last, absent if it did not; out: as it
+                              gives them now, in the arena */
+    bool unchanged;        /* out: it has not changed (304), and the page is not filled */
+    bool busy; /* out, with an error: the host is the trouble (no answer, 429, 5xx), not the page */
+    long retry_after_s; /* out, with an error: what the host asks us to wait; 0 if it does not */
+} sf_fetch_terms;
 
 /* Is this an http or https URL, which this room would try to fetch? */
 bool sf_fetch_is_url(sf_str s);
@@ -28,5 +45,10 @@ bool sf_fetch_is_url(sf_str s);
  * threads, each with its arena. */
 sofar_status sf_fetch_page(sf_arena *arena, const char *url, const sf_fetch_options *options,
                            sofar_page *page, sofar_error *err);
+/* The same on terms. Without an error either the page is filled or terms->unchanged is set. */
+sofar_status sf_fetch_changed(sf_arena *arena, const char *url, const sf_fetch_options *options,
+                              sf_fetch_terms *terms, sofar_page *page, sofar_error *err);
+/* "https://harbour.example:443" of a URL: whom one asks for it. Absent if it is none. */
+sf_str sf_fetch_origin(sf_arena *arena, const char *url);
 
 #endif

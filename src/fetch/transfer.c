@@ -9,16 +9,17 @@
 
 #include "fetch/address.h"
 
-enum { CONNECT_MS = 10000, SLOW_BYTES = 50, SLOW_SECONDS = 10 };
+enum { CONNECT_MS = 10000, SLOW_BYTES = 50, SLOW_SECONDS = 10, MOST_WAIT = 7 * 86400 };
 
 typedef struct request {
     const sf_fetch_options *options;
     const sofar_allocator *memory;
     size_t max_bytes;
     CURL *curl;
+    struct curl_slist *headers;
     char *bytes;
     size_t len, room;
-    bool too_long, out_of_memory;
+    bool too_long, out_of_memory, stopped;
     char refused[64]; /* the private address that was not connected to */
     char why[CURL_ERROR_SIZE];
 } request;
@@ -29,7 +30,9 @@ static void release(void *what) {
         curl_easy_cleanup(r->curl);
     if (r->bytes)
         r->memory->resize(r->memory->ctx, r->bytes, r->room, 0);
+    curl_slist_free_all(r->headers);
     r->curl = NULL;
+    r->headers = NULL;
     r->bytes = NULL;
 }
 
@@ -71,7 +74,32 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
+static int ask_whether_to_stop(void *context, curl_off_t total, curl_off_t now, curl_off_t up_total,
+                               curl_off_t up_now) {
+    request *r = context;
+    (void)total, (void)now, (void)up_total, (void)up_now;
+    r->stopped = r->options->stop(r->options->ctx);
+    return r->stopped;
+}
+
 /* ---- the request ---- */
+
+/* What a server gave us goes back to it as it was, if it can stand in a header line. */
+static bool add_condition(sf_arena *arena, request *r, const char *name, sf_str value) {
+    enum { LONGEST = 1024 };
+    if (value.len == 0 || value.len > LONGEST)
+        return true;
+    for (size_t i = 0; i < value.len; i++)
+        if ((unsigned char)value.ptr[i] < ' ' || value.ptr[i] == 0x7f)
+            return true;
+    struct curl_slist *longer =
+        curl_slist_append(r->headers, sf_str_format(arena, "%s: %.*s", name, SF_ARG(value)).ptr);
+    if (!longer)
+        return false;
+    r->headers = longer;
+    curl_easy_setopt(r->curl, CURLOPT_HTTPHEADER, r->headers);
+    return true;
+}
 
 static void set_up(request *r, const char *url, long redirects, long left_ms) {
     CURL *c = r->curl;
@@ -94,6 +122,11 @@ static void set_up(request *r, const char *url, long redirects, long left_ms) {
     curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, r);
     if (!r->options->allow_private)
         curl_easy_setopt(c, CURLOPT_PROXY, "");
+    if (r->options->stop) {
+        curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+        curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, ask_whether_to_stop);
+        curl_easy_setopt(c, CURLOPT_XFERINFODATA, r);
+    }
 }
 
 static sofar_status explain(const request *r, CURLcode code, const char *url, sofar_error *err) {
@@ -108,6 +141,8 @@ static sofar_status explain(const request *r, CURLcode code, const char *url, so
                        "%.300s: its address %s is not on the public internet; --allow-private "
                        "fetches it all the same",
                        url, r->refused);
+    if (r->stopped)
+        return sf_fail(err, SOFAR_ERR_NETWORK, "%.300s: not fetched to its end: stopped", url);
     if (code == CURLE_OPERATION_TIMEDOUT)
         return sf_fail(err, SOFAR_ERR_NETWORK, "%.300s: the server is too slow: %s", url, r->why);
     return sf_fail(err, SOFAR_ERR_NETWORK, "%.300s: cannot be fetched: %s", url,
@@ -118,6 +153,25 @@ static sf_str info_str(sf_arena *arena, CURL *curl, CURLINFO what) {
     const char *value = NULL;
     curl_easy_getinfo(curl, what, &value);
     return sf_str_copy(arena, sf_str_of(value));
+}
+
+static sf_str header(sf_arena *arena, CURL *curl, const char *name) {
+    struct curl_header *found;
+    if (curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &found) != CURLHE_OK)
+        return SF_ABSENT;
+    return sf_str_copy(arena, sf_str_of(found->value));
+}
+
+static void take_answer(sf_arena *arena, CURL *curl, sf_transfer *out) {
+    curl_off_t wait = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out->status);
+    curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
+    out->retry_after_s = wait < 0 ? 0 : wait > MOST_WAIT ? MOST_WAIT : (long)wait;
+    out->content_type = info_str(arena, curl, CURLINFO_CONTENT_TYPE);
+    out->location = info_str(arena, curl, CURLINFO_REDIRECT_URL);
+    out->url = info_str(arena, curl, CURLINFO_EFFECTIVE_URL);
+    out->etag = header(arena, curl, "ETag");
+    out->modified = header(arena, curl, "Last-Modified");
 }
 
 sofar_status sf_transfer_get(sf_arena *arena, const char *url, const sf_fetch_options *options,
@@ -132,17 +186,17 @@ sofar_status sf_transfer_get(sf_arena *arena, const char *url, const sf_fetch_op
     if (*left_ms <= 0)
         return sf_fail(err, SOFAR_ERR_NETWORK, "%.300s: the server is too slow", url);
     set_up(r, url, redirects, *left_ms);
+    if (!add_condition(arena, r, "If-None-Match", out->etag) ||
+        !add_condition(arena, r, "If-Modified-Since", out->modified))
+        return sf_fail(err, SOFAR_ERR_MEMORY, "%.300s: out of memory", url);
     CURLcode code = curl_easy_perform(r->curl);
     curl_off_t took = 0;
     curl_easy_getinfo(r->curl, CURLINFO_TOTAL_TIME_T, &took);
     *left_ms -= (long)(took / 1000);
     if (code != CURLE_OK && !(r->too_long && out->unfinished))
         return explain(r, code, url, err);
-    curl_easy_getinfo(r->curl, CURLINFO_RESPONSE_CODE, &out->status);
+    take_answer(arena, r->curl, out);
     out->body = (sf_str){r->bytes ? r->bytes : "", r->len};
-    out->content_type = info_str(arena, r->curl, CURLINFO_CONTENT_TYPE);
-    out->location = info_str(arena, r->curl, CURLINFO_REDIRECT_URL);
-    out->url = info_str(arena, r->curl, CURLINFO_EFFECTIVE_URL);
     curl_easy_cleanup(r->curl); /* the connection is closed now; the bytes stay with the arena */
     r->curl = NULL;
     return SOFAR_OK;

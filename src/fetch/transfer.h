@@ -10,6 +10,9 @@ typedef struct sf_transfer {
     sf_str location; /* where it redirects to, absolute; absent if it does not */
     sf_str url;      /* of the answer */
     bool unfinished; /* in: a body longer than max_bytes is cut instead of refused */
+    sf_str etag,
+        modified;       /* in: sent as conditions, if present; out: the answer's, absent if none */
+    long retry_after_s; /* 0 if it does not say */
 } sf_transfer;
 
 /* Gets url within *left_ms, from which the time it took is taken off. redirects: how many are

@@ -15,6 +15,7 @@
 #include <libxml/parser.h>
 
 #include "source/entry.h"
+#include "source/links.h"
 #include "source/xml_text.h"
 
 enum { PIECE = 32 << 10, FREE_COPIES = 16 << 20 };
@@ -172,30 +173,6 @@ static sf_str title_of(sf_arena *arena, const xmlNode *entry) {
     return plain_of(arena, title);
 }
 
-static sf_str link_of(feed *f, const xmlNode *entry) {
-    sf_arena *arena = f->pages->page;
-    sf_str base = sf_xml_base(arena, entry), url = SF_ABSENT;
-    if (!base.ptr)
-        base = f->pages->hints.url;
-    const xmlNode *original = sf_xml_child(entry, "feedburner", "origLink");
-    if (original)
-        url = sf_entry_url_from(arena, base, sf_xml_text(arena, original));
-    for (const xmlNode *n = entry->children; n && !url.ptr; n = n->next) {
-        if (sf_xml_is(n, "", "link") && n->children) {
-            url = sf_entry_url_from(arena, base, sf_xml_text(arena, n));
-        } else if (is_element(n, "link")) {
-            sf_str rel = sf_xml_attribute(arena, n, "rel");
-            if (!rel.ptr || sf_str_equal(rel, SF_STR("alternate")))
-                url = sf_entry_url_from(arena, base, sf_xml_attribute(arena, n, "href"));
-        }
-    }
-    const xmlNode *id = sf_xml_child(entry, "", "guid");
-    if (!url.ptr && id &&
-        !sf_str_equal_ci(sf_xml_attribute(arena, id, "isPermaLink"), SF_STR("false")))
-        url = sf_entry_url_from(arena, SF_ABSENT, sf_xml_text(arena, id));
-    return url;
-}
-
 static sf_str byline_of(sf_arena *arena, const xmlNode *entry) {
     sf_buf names = sf_buf_new(arena);
     for (const xmlNode *n = entry->children; n; n = n->next) {
@@ -291,7 +268,7 @@ static bool make_page(feed *f, const xmlNode *entry, sofar_page *page) {
     if (!set_text(arena, entry, page))
         return false;
     page->file = sf_entry_name(f->pages, f->number);
-    page->url = link_of(f, entry);
+    page->url = sf_feed_link(arena, f->pages->hints.url, entry);
     page->title = title_of(arena, entry);
     page->byline = byline_of(arena, entry);
     if (!page->byline.ptr)

@@ -28,4 +28,26 @@ uint64_t sf_source_skipped(const sofar_source *source);
  * file, by names of a folder. 0 where it cannot (standard input). For a progress bar. */
 double sf_source_progress(const sofar_source *source);
 
+/* Where a feed or a sitemap leads. */
+typedef struct sf_link {
+    sf_str url;   /* absolute, http or https */
+    sf_str stamp; /* a sitemap's lastmod; absent if it does not say */
+    bool sitemap; /* to another sitemap, out of an index of them */
+} sf_link;
+
+enum { SF_LINKS_MOST = 50000 }; /* as many as a sitemap may have */
+
+typedef struct sf_links {
+    sf_link *at;
+    size_t count, room;
+    bool found; /* it is RSS, Atom, JSON Feed, a sitemap or an index of sitemaps */
+    bool cut;   /* there were more than SF_LINKS_MOST */
+} sf_links;
+
+/* The links of such a document, also gzipped; url is where it was got. What is none (a page) has
+ * none, and `found` is false. Faulty XML gives what can be read of it. Errors: FORMAT, LIMIT (what
+ * gzip packs is longer than limit), MEMORY. */
+sofar_status sf_source_links(sf_arena *arena, sf_str bytes, sf_str url, size_t limit, sf_links *out,
+                             sofar_error *err);
+
 #endif
