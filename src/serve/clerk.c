@@ -8,19 +8,28 @@
 #include "show/slug.h"
 
 typedef struct listed {
-    sf_str asked; /* the name by which its dossier is asked for */
+    sf_str asked;            /* the name by which its dossier is asked for */
+    sofar_subject_type type; /* as facts have it: links go by it, whatever the index has told */
     sf_entry entry;
+    bool told;  /* entry has all that the index tells, as of `stamp` */
+    bool fresh; /* which holds of the store as it was seen last */
+    uint64_t stamp;
+    sf_str *names; /* under which pages were looked for */
+    size_t name_count;
 } listed;
+
+typedef sf_vec(listed) subjects;
 
 struct sf_clerk {
     const sf_serve_options *options;
     sf_store *store; /* NULL: it failed, and is to be opened again */
     sf_cache cache;
-    sf_parcel *loose;        /* the last answer, if the cache does not have it */
-    uint64_t seen;           /* of the store, to which all below belongs */
-    sf_arena list;           /* the subjects' */
-    sf_vec(listed) subjects; /* that have a page; in order of name and type */
-    bool is_listed;          /* all of them are there */
+    sf_parcel *loose;  /* the last answer, if the cache does not have it */
+    uint64_t seen;     /* of the store, to which all below belongs */
+    sf_arena list;     /* the subjects' */
+    sf_arena before;   /* of those of the last list, while the next is made */
+    subjects subjects; /* that have a page; in order of name and type */
+    bool is_listed;    /* all of them are there */
 };
 
 /* What one request is answered with. */
@@ -39,6 +48,7 @@ sofar_status sf_clerk_new(const sf_serve_options *options, sf_clerk **out, sofar
         return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while starting the server");
     c->options = options;
     sf_arena_init(&c->list, NULL, NULL);
+    sf_arena_init(&c->before, NULL, NULL);
     sofar_status status = sf_store_open(options->store, SF_STORE_READ, &c->store, err);
     if (!status)
         status = sf_store_seen(c->store, &c->seen, err);
@@ -55,6 +65,7 @@ void sf_clerk_free(sf_clerk *c) {
     sf_cache_clear(&c->cache);
     sf_parcel_free(c->loose);
     sf_arena_clear(&c->list);
+    sf_arena_clear(&c->before);
     sf_store_close(c->store);
     free(c);
 }
@@ -92,7 +103,8 @@ static bool gets_page(sofar_subject_type type) {
 
 /* One that goes by another name too is called as its dossier calls it. */
 static sofar_status list_one(sf_clerk *c, sf_arena *page, const sf_told *told, sofar_error *err) {
-    listed one = {.asked = told->name, .entry = {.name = told->name, .type = told->type}};
+    listed one = {
+        .asked = told->name, .type = told->type, .entry = {.name = told->name, .type = told->type}};
     if (told->renamed) {
         sf_dossier *d;
         sf_arena_reset(page);
@@ -100,6 +112,7 @@ static sofar_status list_one(sf_clerk *c, sf_arena *page, const sf_told *told, s
         if (status || !d->source_count)
             return status;
         one.entry = (sf_entry){.name = sf_str_copy(&c->list, d->name), .type = d->type};
+        one.type = d->type;
     }
     one.entry.name = sf_plain_line(&c->list, one.entry.name);
     *SF_PUSH(&c->list, &c->subjects) = one;
@@ -116,8 +129,10 @@ static int by_name(const void *a, const void *b) {
 
 static sf_entry *entries_of(const sf_clerk *c, sf_arena *arena) {
     sf_entry *entries = SF_ARRAY(arena, sf_entry, c->subjects.count + 1);
-    for (size_t i = 0; i < c->subjects.count; i++)
+    for (size_t i = 0; i < c->subjects.count; i++) {
         entries[i] = c->subjects.at[i].entry;
+        entries[i].type = c->subjects.at[i].type;
+    }
     return entries;
 }
 
@@ -138,12 +153,44 @@ static void name_all(sf_clerk *c) {
         all[i].entry.stem = entries[i].stem;
 }
 
+static void own_told(sf_arena *arena, listed *one, const sf_entry *entry, const sf_str *names,
+                     size_t count, uint64_t stamp) {
+    sf_entry own = *entry;
+    own.name = one->entry.name;
+    own.stem = one->entry.stem;
+    sf_show_own_entry(arena, &own);
+    sf_str *copies = SF_ARRAY(arena, sf_str, count + 1);
+    for (size_t i = 0; i < count; i++)
+        copies[i] = sf_str_copy(arena, names[i]);
+    *one = (listed){one->asked, one->type, own, true, false, stamp, copies, count};
+}
+
+/* What the last list told of subjects; both are in order. */
+static void take_over(sf_clerk *c, const subjects *last) {
+    size_t k = 0;
+    for (size_t i = 0; i < c->subjects.count; i++) {
+        listed *one = &c->subjects.at[i];
+        while (k < last->count && sf_str_compare(last->at[k].entry.name, one->entry.name) < 0)
+            k++;
+        for (size_t j = k; j < last->count; j++) {
+            const listed *was = &last->at[j];
+            if (!sf_str_equal(was->entry.name, one->entry.name))
+                break;
+            if (was->told && sf_str_equal(was->asked, one->asked))
+                own_told(&c->list, one, &was->entry, was->names, was->name_count, was->stamp);
+        }
+    }
+}
+
 static sofar_status list_all(sf_clerk *c, sf_arena *arena, sf_arena *page, sofar_error *err) {
     sf_told *told;
     size_t count;
+    subjects last = c->subjects;
+    c->list.escape = arena->escape;
     if (c->is_listed)
         return SOFAR_OK;
-    sf_arena_clear(&c->list);
+    sf_arena_clear(&c->before);
+    c->before = c->list;
     sf_arena_init(&c->list, NULL, arena->escape);
     memset(&c->subjects, 0, sizeof c->subjects);
     sofar_status status = sf_story_subjects(c->store, &c->list, &told, &count, err);
@@ -153,6 +200,8 @@ static sofar_status list_all(sf_clerk *c, sf_arena *arena, sf_arena *page, sofar
     if (status)
         return status;
     name_all(c);
+    take_over(c, &last);
+    sf_arena_clear(&c->before);
     c->is_listed = true;
     return SOFAR_OK;
 }
@@ -185,9 +234,45 @@ static answer subject(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf
     return good(a->twin->type, &out);
 }
 
-/* The shelf with all that the index tells, as of the day: who was not spoken of yet is left out. */
-static sofar_status fill(sf_clerk *c, sf_arena *arena, sf_arena *page, sf_date as_of,
-                         sf_entry *entries, size_t *count, sofar_error *err) {
+/* What the index tells of one subject today: as before if its pages are the same. */
+static sofar_status tell_one(sf_clerk *c, sf_arena *page, listed *one, sofar_error *err) {
+    uint64_t stamp;
+    sf_dossier *d;
+    sofar_status status = SOFAR_OK;
+    sf_arena_reset(page);
+    if (one->told && !one->fresh) {
+        status = sf_store_stamp(c->store, page, one->names, one->name_count, &stamp, err);
+        one->fresh = !status && stamp == one->stamp;
+    }
+    if (status || one->fresh)
+        return status;
+    sf_arena_reset(page);
+    status = sf_story_dossier(c->store, page, one->asked, (sf_date){0}, &d, err);
+    if (!status)
+        status = sf_store_stamp(c->store, page, d->names, d->name_count, &stamp, err);
+    if (status)
+        return status;
+    sf_entry entry = sf_show_entry(page, d);
+    own_told(&c->list, one, &entry, d->names, d->name_count, stamp);
+    one->fresh = true;
+    return SOFAR_OK;
+}
+
+static sofar_status tell_all(sf_clerk *c, sf_arena *page, sf_entry *entries, size_t *count,
+                             sofar_error *err) {
+    sofar_status status = SOFAR_OK;
+    *count = 0;
+    for (size_t i = 0; i < c->subjects.count && !status; i++) {
+        status = tell_one(c, page, &c->subjects.at[i], err);
+        if (!status && c->subjects.at[i].entry.pages)
+            entries[(*count)++] = c->subjects.at[i].entry;
+    }
+    return status;
+}
+
+/* Likewise as of a day: who was not spoken of yet is left out. */
+static sofar_status tell_as_of(sf_clerk *c, sf_arena *arena, sf_arena *page, sf_date as_of,
+                               sf_entry *entries, size_t *count, sofar_error *err) {
     size_t kept = 0;
     for (size_t i = 0; i < c->subjects.count; i++) {
         const listed *one = &c->subjects.at[i];
@@ -220,7 +305,9 @@ static answer list_subjects(sf_clerk *c, sf_arena *arena, sf_arena *page, const 
     } else if (!c->options->base.len) {
         return plain(MHD_HTTP_NOT_FOUND, arena, "a sitemap wants an address: serve --base-url");
     }
-    if (fill(c, arena, page, a->day[SF_AS_OF], entries, &shelf.count, err))
+    sf_date as_of = a->day[SF_AS_OF];
+    if (as_of.year ? tell_as_of(c, arena, page, as_of, entries, &shelf.count, err)
+                   : tell_all(c, page, entries, &shelf.count, err))
         return failed(c, arena, err);
     sf_setting setting = {.shelf = &shelf, .base = c->options->base};
     sf_buf out = sf_buf_new(arena);
