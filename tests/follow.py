@@ -284,13 +284,23 @@ def killed(folder):
         f.write('{"sofar_follow": 1, "lea')
     code = d.run()
     point(code == 5 and "damaged" in d.said and open(d.store + ".follow").read().endswith("lea"), "a damaged state is said and left", d.said)
+    os.remove(d.store + ".follow")
+    d.run()
+    os.mkdir(d.store + ".follow.part")
+    before, had = open(d.store + ".follow").read(), len(d.captures())
+    s.put("/feed", rss(s.base, "/late", *paths), ETag='"g"')
+    s.put("/late", page("Late", "It came late to the quay."))
+    code = d.run("--exec", f"cat > '{told}'")
+    point(code == 5 and open(d.store + ".follow").read() == before and "cannot be written" in d.said, "a state that cannot be written is said, and the old one stays", (code, d.said))
+    os.rmdir(d.store + ".follow.part")
+    code = d.run("--exec", f"cat > '{told}'")
+    point(code == 0 and len(d.captures()) == had + 1 and [p["title"] for p in json.load(open(told))["new"]] == ["Late"], "and the next poll makes it good", (code, d.said))
     os.remove(d.store)
     os.remove(d.store + ".follow")
-    s.asked.clear()
     d.run()
     os.remove(d.store)
     code = d.run()
-    point(code == 0 and len(d.captures()) == 12 and "begun anew" in d.said, "a state whose store is gone is not believed", d.said)
+    point(code == 0 and len(d.captures()) == 13 and "begun anew" in d.said, "a state whose store is gone is not believed", d.said)
 
 
 def loop(folder):
@@ -309,6 +319,7 @@ def loop(folder):
     point(d.run() == 2 and "line 3" in d.said, "a line that is no URL is named", d.said)
     d.follow()
     point(d.run() == 2, "a list without a URL is none", d.said)
+    point(d.run("--store", "postgresql://127.0.0.1:1/none") == 2 and "--state" in d.said, "a store on a server wants a file for the state", d.said)
     gaps = Site()
     gaps.put("/feed", rss(gaps.base, "/a", "/b"))
     for p in "/a", "/b":

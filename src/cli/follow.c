@@ -22,7 +22,6 @@ enum { DEFAULT_MOST = 100 };
 
 typedef struct poll {
     const sf_cli *cli;
-    const char *state;
     sf_arena arena; /* of one poll */
     sf_follow *follow;
     sf_adding adding;
@@ -165,7 +164,7 @@ static sf_follow_options options_of(const sf_cli *cli) {
 /* Everything is opened anew for each poll: the list may have been edited, the store is free for
  * others in between, and no memory stays. */
 static int poll_once(const sf_cli *cli, const char *state) {
-    poll p = {.cli = cli, .state = state, .adding = {.cli = cli}, .saved = now(CLOCK_MONOTONIC)};
+    poll p = {.cli = cli, .adding = {.cli = cli}, .saved = now(CLOCK_MONOTONIC)};
     sf_follow_options options = options_of(cli);
     sofar_error err;
     sf_arena_init(&p.arena, NULL, NULL);
@@ -187,16 +186,11 @@ static int poll_once(const sf_cli *cli, const char *state) {
 
 /* ---- the verb ---- */
 
-static bool is_server(const char *store) {
-    return sf_str_starts(sf_str_of(store), SF_STR("postgresql://")) ||
-           sf_str_starts(sf_str_of(store), SF_STR("postgres://"));
-}
-
 /* Beside the store, since what was seen is about what that store has. NULL: to be named. */
 static const char *state_of(const sf_cli *cli, sf_arena *arena) {
     if (cli->state)
         return cli->state;
-    if (is_server(cli->store)) {
+    if (sf_store_is_server(cli->store)) {
         sf_cli_say("follow: a store on a server has no place beside it; name a file with --state");
         return NULL;
     }
@@ -218,8 +212,8 @@ static int lock(const char *state, sf_arena *arena, int *fd) {
 
 /* A state without its store speaks of pages that nobody has. */
 static void forget_lost(const sf_cli *cli, const char *state) {
-    if (!is_server(cli->store) && access(cli->store, F_OK) != 0 && access(state, F_OK) == 0 &&
-        unlink(state) == 0)
+    if (!sf_store_is_server(cli->store) && access(cli->store, F_OK) != 0 &&
+        access(state, F_OK) == 0 && unlink(state) == 0)
         sf_cli_say("%s: its store is gone, so it is begun anew", state);
 }
 

@@ -188,7 +188,7 @@ static sofar_status answered(const fetch *f, const char *url, const sf_transfer 
 static sofar_status follow(fetch *f, const char *given, sofar_page *page, sofar_error *err) {
     const char *url = given;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-        target t;
+        target t = {0};
         sf_transfer answer = {.etag = f->terms->etag, .modified = f->terms->modified};
         sofar_status status = check_url(f, url, &t, err);
         if (!status)
@@ -213,7 +213,7 @@ static sofar_status follow(fetch *f, const char *given, sofar_page *page, sofar_
 }
 
 sf_str sf_fetch_origin(sf_arena *arena, const char *url) {
-    target t;
+    target t = {0};
     return strlen(url) <= LONGEST_URL && split(arena, url, &t) ? t.origin : SF_ABSENT;
 }
 

@@ -3,14 +3,14 @@
 
 #include <stdlib.h>
 
-static bool is_server(const char *where) {
+bool sf_store_is_server(const char *where) {
     return sf_str_starts(sf_str_of(where), SF_STR("postgresql://")) ||
            sf_str_starts(sf_str_of(where), SF_STR("postgres://"));
 }
 
 sofar_status sf_store_open(const char *where, sf_store_mode mode, sf_store **out,
                            sofar_error *err) {
-    const sf_engine *engine = is_server(where) ? sf_engine_postgresql : &sf_engine_sqlite;
+    const sf_engine *engine = sf_store_is_server(where) ? sf_engine_postgresql : &sf_engine_sqlite;
     if (!engine)
         return sf_fail(err, SOFAR_ERR_STORE,
                        "this sofar was built without PostgreSQL; name a file with --store");

@@ -29,6 +29,8 @@ typedef enum sf_store_mode { SF_STORE_READ, SF_STORE_WRITE } sf_store_mode;
  * an older one up to date; SF_STORE_READ fails. Errors: STORE (with the path and what would help),
  * VERSION (made by a newer sofar, or by an older one and to be read only). */
 sofar_status sf_store_open(const char *where, sf_store_mode mode, sf_store **out, sofar_error *err);
+/* Is it such a URL? */
+bool sf_store_is_server(const char *where);
 void sf_store_close(sf_store *store); /* what was not committed is given up; NULL does nothing */
 
 /* The store's name for messages: the path, or the URL without its password. Lives as long as it. */
