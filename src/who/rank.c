@@ -36,7 +36,7 @@ typedef struct ranker {
     sf_refer *r;
     sf_vec(seen) seen;
     uint32_t strangers;
-    uint32_t main_work, main_body; /* the only one in the page's title; SF_NONE */
+    uint32_t main_work, main_body, main_person; /* the only one in the page's title; SF_NONE */
 } ranker;
 
 typedef struct asked {
@@ -230,7 +230,7 @@ static int score(const ranker *k, const asked *a, const seen *s, bool nearest) {
     const sf_being *b = &r->beings[s->subject];
     bool noun = a->kind == NOUN_PERSON || a->kind == NOUN_THING;
     sum += (noun ? OFTEN : NAMED) * (int)(b->count < 6 ? b->count : 6);
-    sum += b->titled ? (noun ? MAIN : TITLED) : 0;
+    sum += noun ? (b->leads ? MAIN : 0) : b->titled ? TITLED : 0;
     sum += noun && far == 0 && !parted(r, s->head, a->first) ? REPEATED : 0;
     sum += noun && s->head != a->token &&
                    sf_str_equal(sf_refer_str(r, s->head), sf_refer_str(r, a->token))
@@ -494,6 +494,8 @@ static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why)
                : a->nouns & SF_NOUN_BODY || (first + 1 < t && !epithet)) /* "the horror film" */
         return SF_NONE;
     uint32_t found = choose(k, a, NULL, 0), main = SF_NONE;
+    if (found == SF_NONE && person && epithet)
+        main = k->main_person; /* what the press calls whom the page is about */
     if (found == SF_NONE && !person && !epithet)
         main = a->nouns & SF_NOUN_WORKS ? k->main_work : k->main_body;
     return main != SF_NONE && fits(k, a, &(seen){.subject = main}) ? main : found;
@@ -559,13 +561,12 @@ static bool compound(const sf_refer *r, uint32_t t) {
            sf_model_arc(r->who->model, r->tokens[t].label) == SF_ARC_COMPOUND;
 }
 
-/* The only subject in the page's title that is a work, or a body. */
-static uint32_t only_titled(const sf_refer *r, bool work) {
+/* The only subject of the type that the page leads with; titled: in its title. */
+static uint32_t only_one(const sf_refer *r, sofar_subject_type type, bool titled) {
     uint32_t found = SF_NONE;
     for (uint32_t i = 0; i < r->people->subject_count; i++) {
         const sf_being *b = &r->beings[i];
-        bool of_kind = work ? b->type == SOFAR_WORK : b->type == SOFAR_ORGANIZATION;
-        if (!b->titled || !of_kind)
+        if (!(titled ? b->titled : b->leads) || b->type != type)
             continue;
         if (found != SF_NONE)
             return SF_NONE;
@@ -576,8 +577,9 @@ static uint32_t only_titled(const sf_refer *r, bool work) {
 
 void sf_refer_rank(sf_refer *r) {
     ranker k = {.r = r};
-    k.main_work = only_titled(r, true);
-    k.main_body = only_titled(r, false);
+    k.main_work = only_one(r, SOFAR_WORK, true);
+    k.main_body = only_one(r, SOFAR_ORGANIZATION, true);
+    k.main_person = only_one(r, SOFAR_PERSON, false);
     for (uint32_t t = 0; t < r->token_count; t++) {
         asked a;
         if (r->name_at[t] != SF_NONE) {

@@ -53,6 +53,7 @@ typedef struct sf_being {
     uint32_t count;  /* mentions by name */
     uint32_t nouns;  /* SF_NOUN_ classes of what it is called */
     bool titled;     /* in the page's title */
+    bool leads;      /* likewise, or in the first paragraph of a page that has none */
     bool handle;     /* nothing is known but a handle */
 } sf_being;
 

@@ -234,15 +234,21 @@ static void sort_said(sf_refer *r) {
     r->said.count = left;
 }
 
+/* The title; of a page without one the first paragraph. */
+static sf_str head_of(const sofar_clipping *c) {
+    return c->title.len || !c->block_count ? c->title : sf_span_of(c->text, c->blocks[0].span);
+}
+
 void sf_refer_tell(sf_refer *r) {
     const sf_people *p = r->people;
+    sf_str head = head_of(r->who->clipping);
     r->beings = SF_ARRAY(r->who->arena, sf_being, p->subject_count);
     for (size_t i = 0; i < p->subject_count; i++) {
         r->beings[i].type = p->subjects[i].type;
         r->beings[i].handle =
             p->subjects[i].name.ptr[0] == '@' && p->subjects[i].type == SOFAR_OTHER;
-        r->beings[i].titled =
-            sf_str_find(r->who->clipping->title, p->subjects[i].name, 0) != SIZE_MAX;
+        r->beings[i].leads = sf_str_find(head, p->subjects[i].name, 0) != SIZE_MAX;
+        r->beings[i].titled = r->beings[i].leads && r->who->clipping->title.len;
     }
     for (uint32_t t = 0; t < r->token_count; t++) {
         uint32_t name = r->name_at[t], first = t;
