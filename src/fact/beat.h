@@ -163,6 +163,11 @@ typedef struct sf_found {
 
 typedef sf_vec(sf_found) sf_founds;
 
+/* Drops of the ones found from `first` on those that another says more fully. names as below.
+ * (keep.c) */
+void sf_found_keep_fullest(const sf_tree *tree, const sofar_name *names, sf_founds *out,
+                           size_t first);
+
 /* Appends what the patterns find in a sentence: the fullest of each, negatives heeded. names: that
  * marks point to (NULL: each is its own). callings: of the page; NULL: none are known. */
 void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph,

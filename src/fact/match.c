@@ -567,92 +567,7 @@ static void try_all(matcher *m, uint32_t part, sf_key key) {
         try_at(m, m->beats->index[i].pattern, part);
 }
 
-/* ---- which to keep ---- */
-
-static bool same_filler(const matcher *m, const sf_filler *a, const sf_filler *b) {
-    if (a->name != SF_NONE && b->name != SF_NONE)
-        return subject_of(m, a) == subject_of(m, b);
-    return a->name == b->name && a->time == b->time && a->span.begin == b->span.begin &&
-           a->span.end == b->span.end;
-}
-
-/* Says b all that a says? */
-static bool covers(const matcher *m, const sf_found *b, const sf_found *a) {
-    if (a->pattern->type != b->pattern->type || (a->held & ~b->held) ||
-        (b->pattern->bare && a->pattern->left != SF_NONE)) /* "Director Ana Ruiz (Low Tide)" */
-        return false;
-    for (uint32_t r = 0; r < SF_MAX_ROLES; r++)
-        if (a->held & 1u << r && !same_filler(m, &a->fillers[r], &b->fillers[r]))
-            return false;
-    return true;
-}
-
-/* Do both say the same but for words, which b has from the predicate and a from what stands beside:
- * "founder Ana Ruiz resigned as president"? */
-static bool outdoes(const matcher *m, const sf_found *b, const sf_found *a) {
-    bool words = false;
-    if (a->pattern->type != b->pattern->type || (a->held & ~b->held) || a->beside <= b->beside)
-        return false;
-    for (uint32_t r = 0; r < SF_MAX_ROLES; r++) {
-        if (!(a->held & 1u << r) || same_filler(m, &a->fillers[r], &b->fillers[r]))
-            continue;
-        if (!(a->pattern->type->roles[r].types & SF_TYPE_WORD) || a->fillers[r].name != SF_NONE)
-            return false;
-        words = true;
-    }
-    return words;
-}
-
-/* Are they joined by a preposition: "the Golden Lantern for best debut"? */
-static bool is_joined(const matcher *m, sf_span a, sf_span b) {
-    const sf_text *text = m->g->tree->text;
-    sf_span left = a.begin < b.begin ? a : b, right = a.begin < b.begin ? b : a;
-    uint32_t first = sf_text_token_at(text, left.end), end = sf_text_token_at(text, right.begin);
-    const sf_node *nodes = m->g->tree->nodes;
-    if (first >= end || end - first > 2 || nodes[first].pos != SF_POS_ADP)
-        return false;
-    return end - first == 1 || nodes[first + 1].pos == SF_POS_DET;
-}
-
-static bool is_capital(const matcher *m, sf_span span) {
-    char c = sf_span_of(m->g->tree->text->text, span).ptr[0];
-    return c >= 'A' && c <= 'Z';
-}
-
-/* Do both say one thing in two words for it? Then one is enough: the fuller, else the name in
- * front, else what is behind ("the prize for best debut"). */
-static bool doubles(const matcher *m, const sf_found *a, const sf_found *b) {
-    bool joined = false, less = false;
-    if (a->pattern->type != b->pattern->type || a->anchor != b->anchor)
-        return false;
-    for (uint32_t r = 0; r < SF_MAX_ROLES; r++) {
-        if (!(a->held & b->held & 1u << r) || same_filler(m, &a->fillers[r], &b->fillers[r]))
-            continue;
-        if (joined || !(a->pattern->type->roles[r].types & SF_TYPE_WORD) ||
-            !is_joined(m, a->fillers[r].span, b->fillers[r].span))
-            return false;
-        joined = true;
-        bool first = a->fillers[r].span.begin < b->fillers[r].span.begin;
-        less = first ? !is_capital(m, a->fillers[r].span) : is_capital(m, b->fillers[r].span);
-    }
-    if (!joined || (a->held & ~b->held))
-        return false;
-    return a->held != b->held || less;
-}
-
-static void keep_fullest(matcher *m) {
-    sf_found *at = m->out->at + m->first;
-    size_t count = m->out->count - m->first, kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool drop = false;
-        for (size_t k = 0; k < count && !drop; k++)
-            drop = k != i && ((covers(m, &at[k], &at[i]) && (at[k].held != at[i].held || k < i)) ||
-                              outdoes(m, &at[k], &at[i]) || doubles(m, &at[i], &at[k]));
-        if (!drop)
-            at[kept++] = at[i];
-    }
-    m->out->count = m->first + kept;
-}
+/* ---- negatives ---- */
 
 /* Facts whose anchor a negative example of their type holds are none. Negative patterns are run
  * again for each type, since they block only their own. */
@@ -703,6 +618,6 @@ void sf_beat_match(sf_arena *arena, const sf_beats *beats, const sf_graph *graph
         if (graph->parts[i].mark != SF_NONE)
             try_all(&m, i, 0);
     }
-    keep_fullest(&m);
+    sf_found_keep_fullest(graph->tree, list, out, m.first);
     heed_negatives(&m);
 }
