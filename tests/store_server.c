@@ -66,8 +66,9 @@ static void test_interrupted_migration(sf_arena *arena) {
     sf_store *store = open_store("halfway");
     put(store, made_sample(arena));
     sf_store_close(store);
-    /* as the store was before the last migration, with something in the way of it */
-    execute("halfway", "DROP TABLE rereading, circumstances; "
+    /* as the store was before the third migration, with something in the way of it */
+    execute("halfway", "DROP TABLE decisions, rereading, circumstances; "
+                       "DROP FUNCTION decisions_stay; "
                        "ALTER TABLE captures DROP COLUMN maker_id, "
                        "ADD COLUMN reader text COLLATE \"C\" NOT NULL DEFAULT '0.1.0'; "
                        "DROP TABLE makers; UPDATE sofar_store SET version = 2; "

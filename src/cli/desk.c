@@ -60,10 +60,7 @@ static void show(sf_desk *desk, const sf_review *review, size_t left) {
 }
 
 static int correct(sf_desk *desk, const sf_review *review) {
-    sf_decision d = sf_decision_on(desk->arena, SF_CORRECT, desk->dossier, review->fact);
-    d.should = d.fact;
-    d.should.roles = SF_ARRAY(desk->arena, sf_decided_role, d.fact.role_count);
-    memcpy(d.should.roles, d.fact.roles, d.fact.role_count * sizeof *d.fact.roles);
+    sf_decision d = sf_decision_correct(desk->arena, desk->dossier, review->fact);
     size_t changes = 0;
     for (;;) {
         sf_str change = line(desk->arena, "ROLE=VALUE, when=DAY, status=...; nothing ends: ");

@@ -84,7 +84,8 @@ static sf_decided_role *role_of(sf_arena *arena, sf_decided_fact *f, sf_str name
         if (sf_str_equal(f->roles[i].name, name))
             return &f->roles[i];
     sf_decided_role *more = SF_ARRAY(arena, sf_decided_role, f->role_count + 1);
-    memcpy(more, f->roles, f->role_count * sizeof *more);
+    for (size_t i = 0; i < f->role_count; i++)
+        more[i] = f->roles[i];
     f->roles = more;
     more[f->role_count] = (sf_decided_role){.name = sf_str_copy(arena, name)};
     return &more[f->role_count++];
@@ -176,13 +177,11 @@ static int on_facts(sf_desk *desk, sf_verdict verdict) {
 }
 
 static int correct(sf_desk *desk, sf_verdict verdict) {
+    (void)verdict;
     const sf_told_fact *fact = sf_cli_fact(desk->dossier, argument(desk, 2));
     if (!fact)
         return SF_EXIT_NOTHING;
-    sf_decision d = sf_decision_on(desk->arena, verdict, desk->dossier, fact);
-    d.should = d.fact;
-    d.should.roles = SF_ARRAY(desk->arena, sf_decided_role, d.fact.role_count);
-    memcpy(d.should.roles, d.fact.roles, d.fact.role_count * sizeof *d.fact.roles);
+    sf_decision d = sf_decision_correct(desk->arena, desk->dossier, fact);
     for (int i = 3; i < desk->cli->arg_count; i++)
         if (!sf_desk_correct(desk->arena, &d.should, argument(desk, i)))
             return SF_EXIT_USAGE;

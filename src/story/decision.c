@@ -275,6 +275,15 @@ sf_decision sf_decision_on(sf_arena *arena, sf_verdict verdict, const sf_dossier
     return d;
 }
 
+sf_decision sf_decision_correct(sf_arena *arena, const sf_dossier *dossier, const sf_told_fact *f) {
+    sf_decision d = sf_decision_on(arena, SF_CORRECT, dossier, f);
+    d.should = d.fact;
+    d.should.roles = SF_ARRAY(arena, sf_decided_role, d.fact.role_count);
+    for (size_t i = 0; i < d.fact.role_count; i++)
+        d.should.roles[i] = d.fact.roles[i];
+    return d;
+}
+
 /* ---- of a store ---- */
 
 /* From the last to the first: an undoing that was itself undone does nothing. */

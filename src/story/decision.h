@@ -66,6 +66,10 @@ sofar_status sf_decision_parse(sf_arena *arena, sf_str json, sf_decision *out, s
 /* The verdict on a told fact as it stands in a dossier: type, roles, day, status and receipts. */
 sf_decision sf_decision_on(sf_arena *arena, sf_verdict verdict, const sf_dossier *dossier,
                            const sf_told_fact *fact);
+/* A correction of it that changes nothing yet: `should` has roles of its own, with room for them
+ * alone. */
+sf_decision sf_decision_correct(sf_arena *arena, const sf_dossier *dossier,
+                                const sf_told_fact *fact);
 /* A receipt for the page alone, and one for a told receipt. */
 sf_decided_receipt sf_decided_page(const sf_capture *page);
 sf_decided_receipt sf_decided_of(const sf_receipt *receipt);

@@ -127,6 +127,25 @@ const sf_decision *sf_decisions_about(const sf_decisions *all, const sf_told_fac
     return NULL;
 }
 
+/* ---- lists ---- */
+
+/* A copy of a list, with room for `more` behind it. */
+static void *copied(sf_arena *arena, const void *at, size_t count, size_t more, size_t item) {
+    char *out = SF_ARRAY(arena, char, (count + more) * item);
+    if (count)
+        memcpy(out, at, count * item);
+    return out;
+}
+
+/* Puts the item into the list at a place, in a copy. */
+static void *with(sf_arena *arena, const void *list, size_t count, size_t place, const void *item,
+                  size_t size) {
+    char *out = copied(arena, list, count, 1, size);
+    memmove(out + (place + 1) * size, out + place * size, (count - place) * size);
+    memcpy(out + place * size, item, size);
+    return out;
+}
+
 /* ---- facts ---- */
 
 typedef struct replay {
@@ -220,10 +239,8 @@ static uint32_t subject_of(replay *p, const sf_decided_role *role) {
     }
     if (parts == 1)
         return part;
-    sofar_subject *more = SF_ARRAY(p->arena, sofar_subject, c->subject_count + 1);
-    memcpy(more, c->subjects, c->subject_count * sizeof *more);
-    more[c->subject_count] = (sofar_subject){.name = role->value, .type = role->type};
-    c->subjects = more;
+    const sofar_subject one = {.name = role->value, .type = role->type};
+    c->subjects = with(p->arena, c->subjects, c->subject_count, c->subject_count, &one, sizeof one);
     return (uint32_t)c->subject_count++;
 }
 
@@ -245,20 +262,13 @@ static void add_fact(replay *p, const sf_decided_fact *decided, sf_span place) {
                                   .subject = d->subject ? subject_of(p, d) : SOFAR_NOBODY,
                                   .value = d->subject ? SF_ABSENT : d->value};
     }
-    sofar_fact *more = SF_ARRAY(p->arena, sofar_fact, c->fact_count + 1);
-    sf_relays *relays = SF_ARRAY(p->arena, sf_relays, c->fact_count + 1);
+    const sf_relays none = {0}; /* what a reviewer says stands on the page is the page's own */
     size_t at = 0;
     while (at < c->fact_count && c->facts[at].receipt_count &&
            c->facts[at].receipts[0].begin <= place.begin)
         at++;
-    memcpy(more, c->facts, at * sizeof *more);
-    memcpy(relays, c->gist.relays, at * sizeof *relays);
-    more[at] = f;
-    relays[at] = (sf_relays){0}; /* what a reviewer says stands on the page is the page's own */
-    memcpy(more + at + 1, c->facts + at, (c->fact_count - at) * sizeof *more);
-    memcpy(relays + at + 1, c->gist.relays + at, (c->fact_count - at) * sizeof *relays);
-    c->facts = more;
-    c->gist.relays = relays;
+    c->facts = with(p->arena, c->facts, c->fact_count, at, &f, sizeof f);
+    c->gist.relays = with(p->arena, c->gist.relays, c->fact_count, at, &none, sizeof none);
     c->fact_count++;
 }
 
@@ -317,9 +327,8 @@ static void redirect(replay *p, uint32_t from, uint32_t to) {
  * over. The old name stays as an alias unless they are different beings. */
 static void call(replay *p, sf_str from, sf_str to, bool keep) {
     sf_capture *c = p->page;
-    sofar_subject *subjects = SF_ARRAY(p->arena, sofar_subject, c->subject_count);
+    sofar_subject *subjects = copied(p->arena, c->subjects, c->subject_count, 0, sizeof *subjects);
     uint32_t first = SOFAR_NOBODY;
-    memcpy(subjects, c->subjects, c->subject_count * sizeof *subjects);
     for (uint32_t i = 0; i < c->subject_count; i++)
         if (sf_str_equal(subjects[i].name, to))
             first = first == SOFAR_NOBODY ? i : first;
@@ -330,8 +339,7 @@ static void call(replay *p, sf_str from, sf_str to, bool keep) {
             continue;
         sofar_subject *is = first == SOFAR_NOBODY ? s : &subjects[first];
         if (keep) {
-            sf_str *aliases = SF_ARRAY(p->arena, sf_str, is->alias_count + 1);
-            memcpy(aliases, is->aliases, is->alias_count * sizeof *aliases);
+            sf_str *aliases = copied(p->arena, is->aliases, is->alias_count, 1, sizeof *aliases);
             aliases[is->alias_count++] = s->name;
             is->aliases = aliases;
         }
