@@ -242,7 +242,7 @@ static struct MHD_Daemon *start_daemon(sf_server *s, int fd) {
 }
 
 sofar_status sf_server_start(const sf_serve_options *options, sf_server **out, sofar_error *err) {
-    int fd;
+    int fd = -1;
     sf_server *s = calloc(1, sizeof *s);
     if (!s)
         return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while starting the server");
