@@ -52,6 +52,9 @@ bool sf_gist_is_common(sf_str words);
 
 /* ---- as bytes (pack.c) ---- */
 
+/* For qsort: mentions (sofar_name) as they are kept, by place, then by subject. */
+int sf_gist_name_order(const void *a, const void *b);
+
 /* Lists and gist of a reading, without its clipping's own strings, text and map. */
 sf_str sf_gist_pack(sf_arena *arena, const sofar_reading *reading, const sf_gist *gist);
 /* Into a reading whose text is there; strings point into packed. False if the bytes are no such

@@ -43,7 +43,7 @@ static void put_who(sf_buf *out, uint32_t subject) {
     put(out, subject == SOFAR_NOBODY ? 0 : (uint64_t)subject + 1);
 }
 
-static int by_place(const void *a, const void *b) {
+int sf_gist_name_order(const void *a, const void *b) {
     const sofar_name *x = a, *y = b;
     if (x->span.begin != y->span.begin)
         return x->span.begin < y->span.begin ? -1 : 1;
@@ -62,7 +62,7 @@ static void put_people(sf_arena *arena, sf_buf *out, const sf_people *p) {
     sofar_name *names = SF_ARRAY(arena, sofar_name, p->name_count);
     if (p->name_count) {
         memcpy(names, p->names, p->name_count * sizeof *names);
-        qsort(names, p->name_count, sizeof *names, by_place);
+        qsort(names, p->name_count, sizeof *names, sf_gist_name_order);
     }
     put(out, p->name_count);
     for (size_t i = 0; i < p->name_count; i++) {

@@ -25,22 +25,6 @@ static void also(sf_leaf *leaf) {
     SF_HTML(leaf->out, "</p>\n");
 }
 
-static void picture(sf_leaf *leaf) {
-    const sf_picture *p = leaf->setting->picture;
-    if (!p)
-        return;
-    SF_HTML(leaf->out, "<figure class=\"picture\"><img src=\"");
-    sf_html_text(leaf->out, p->file);
-    sf_buf_printf(leaf->out, "\" width=\"%u\" height=\"%u\" decoding=\"async\" alt=\"", p->width,
-                  p->height);
-    sf_html_text(leaf->out, sf_plain_line(leaf->arena, p->alt));
-    SF_HTML(leaf->out, "\"><figcaption>Picture: <a rel=\"external noopener noreferrer\"");
-    sf_html_href(leaf->out, p->url);
-    SF_HTML(leaf->out, ">");
-    sf_html_name(leaf->out, p->outlet);
-    SF_HTML(leaf->out, "</a></figcaption></figure>\n");
-}
-
 /* One of a few tints, always the same for a name. */
 static unsigned tint_of(sf_str name) { return (unsigned)(sf_str_hash(name) % 6); }
 
@@ -65,7 +49,6 @@ static void head(sf_leaf *leaf, const sf_str *lead, size_t sentences) {
     }
     also(leaf);
     sf_html_life(leaf);
-    picture(leaf);
     SF_HTML(out, "</header>\n");
 }
 

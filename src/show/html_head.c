@@ -45,7 +45,6 @@ static sf_str absolute(sf_arena *arena, const sf_head *h, sf_str file) {
 }
 
 static void open_graph(sf_buf *out, const sf_head *h) {
-    const sf_picture *p = h->setting->picture;
     sf_str stem = h->twin.len ? h->twin : h->setting->stem;
     sf_str file = stem.len ? sf_str_format(out->arena, "%.*s.html", SF_ARG(stem)) : SF_ABSENT;
     sf_str url = absolute(out->arena, h, file);
@@ -54,10 +53,6 @@ static void open_graph(sf_buf *out, const sf_head *h) {
     meta(out, "property", "og:title", h->title);
     meta(out, "property", "og:description", h->description);
     meta(out, "property", "og:url", url);
-    if (p && h->setting->base.len) {
-        meta(out, "property", "og:image", absolute(out->arena, h, p->file));
-        meta(out, "property", "og:image:alt", p->alt);
-    }
     if (url.len) {
         SF_HTML(out, "<link rel=\"canonical\"");
         sf_html_href(out, url);

@@ -31,21 +31,12 @@ typedef struct sf_known {
     sf_str last; /* the day of its last page; absent if none had one */
 } sf_known;
 
-/* A page's own lead image, kept beside the pages. */
-typedef struct sf_picture {
-    sf_str file;            /* "images/3f9a.jpg", relative to the page */
-    sf_str alt;             /* what it shows, as its page has it */
-    sf_str outlet, url;     /* of the page it stands on: the credit */
-    unsigned width, height; /* in pixels */
-} sf_picture;
-
 typedef struct sf_setting {
     const sf_shelf *shelf; /* NULL: no other subject has a page */
     sf_str stem;           /* of this page's files; absent: it stands alone */
     sf_str base;           /* URL of the gallery's folder, with a '/' at its end; absent: unknown */
     const sf_known *known; /* NULL: this is the first build */
-    const sf_picture *picture; /* NULL: none */
-    bool key_feed;             /* feeds tell of key facts only */
+    bool key_feed;         /* feeds tell of key facts only */
 } sf_setting;
 
 /* What is told of the dossier's subject; it has no stem yet. */

@@ -221,15 +221,6 @@ static void load_aliases(sf_store *store, sf_arena *arena, sf_stmt *s, sf_captur
     }
 }
 
-static int by_span(const void *a, const void *b) {
-    const sofar_name *x = a, *y = b;
-    if (x->span.begin != y->span.begin)
-        return x->span.begin < y->span.begin ? -1 : 1;
-    if (x->span.end != y->span.end)
-        return x->span.end < y->span.end ? -1 : 1;
-    return (x->subject > y->subject) - (x->subject < y->subject);
-}
-
 static void load_names(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture *c,
                        const sf_ids *ids, const char **strange) {
     sf_vec(sofar_name) out = {0};
@@ -240,7 +231,7 @@ static void load_names(sf_store *store, sf_arena *arena, sf_stmt *s, sf_capture 
             (sofar_form)value_of(sf_column_str(store, s, 1), form_word, SOFAR_PRONOUN, strange)};
     }
     if (out.count)
-        qsort(out.at, out.count, sizeof *out.at, by_span);
+        qsort(out.at, out.count, sizeof *out.at, sf_gist_name_order);
     c->names = out.at;
     c->name_count = out.count;
 }
