@@ -125,11 +125,13 @@ static void breaks(sf_buf *out, const scale *s) {
 
 /* ---- facts ---- */
 
-static const char *how(const sf_told_fact *f) {
-    return f->state == SF_DISPUTED                               ? "disputed"
-           : f->state != SF_CURRENT || f->status == SOFAR_DENIED ? "gone"
-           : f->status == SOFAR_STATED                           ? "stated"
-                                                                 : "planned";
+typedef enum mark { STATED, PLANNED, DISPUTED, GONE } mark;
+
+static mark mark_of(const sf_told_fact *f) {
+    return f->state == SF_DISPUTED                               ? DISPUTED
+           : f->state != SF_CURRENT || f->status == SOFAR_DENIED ? GONE
+           : f->status == SOFAR_STATED                           ? STATED
+                                                                 : PLANNED;
 }
 
 /* A dot, a hollow one for a plan, a diamond in dispute, a cross for what holds no longer; a bar
@@ -137,19 +139,20 @@ static const char *how(const sf_told_fact *f) {
 static void happened(sf_buf *out, const scale *s, const sf_woven *w) {
     sf_interval in = bounds(w);
     double a = at(s, in.first), b = at(s, in.last), y = (a + b) / 2;
-    const char *name = how(w->fact);
+    mark is = mark_of(w->fact);
     if (in.first != in.last)
         sf_buf_printf(out,
                       "<rect class=\"span\" x=\"%d\" y=\"%.1f\" width=\"8\" height=\"%.1f\" "
                       "rx=\"4\"/>",
                       LEFT - 4, a - 4, b - a + 8);
-    if (strcmp(name, "disputed") == 0)
+    if (is == DISPUTED)
         sf_buf_printf(out, "<path class=\"disputed\" d=\"M%d %.1fl6 6 -6 6 -6 -6z\"/>", LEFT,
                       y - 6);
-    else if (strcmp(name, "gone") == 0)
+    else if (is == GONE)
         sf_buf_printf(out, "<path class=\"gone\" d=\"M%d %.1fl8 8m0 -8l-8 8\"/>", LEFT - 4, y - 4);
     else
-        sf_buf_printf(out, "<circle class=\"%s\" cx=\"%d\" cy=\"%.1f\" r=\"4.5\"/>", name, LEFT, y);
+        sf_buf_printf(out, "<circle class=\"%s\" cx=\"%d\" cy=\"%.1f\" r=\"4.5\"/>",
+                      is == STATED ? "stated" : "planned", LEFT, y);
 }
 
 static void drawn(sf_leaf *leaf, const scale *s, const sf_woven *w, size_t number, double label) {
