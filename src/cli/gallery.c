@@ -1,20 +1,17 @@
 /* sofar gallery: subjects of the store in, a folder of static pages out. Those that are named, or
  * all that facts speak of. A subject about which the store has nothing new keeps its files. */
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli/answer.h"
 #include "show/plain.h"
+#include "show/roster.h"
 #include "show/site.h"
-#include "show/slug.h"
 #include "show/twins.h"
 
-typedef struct wanted {
-    sf_str asked;
-    sf_entry entry;       /* name and type; the stem later */
-    const sf_record *old; /* of the gallery that stands, if nothing has changed since; else NULL */
-    uint64_t stamp;       /* likewise, where it is known already */
-} wanted;
+typedef struct past {        /* of a subject, in the gallery that stands */
+    const sf_record *record; /* if nothing has changed since; else NULL */
+    uint64_t stamp;          /* where it is known already */
+} past;
 
 typedef struct gallery {
     const sf_cli *cli;
@@ -22,111 +19,51 @@ typedef struct gallery {
     sf_site *site;
     sf_arena *arena;
     sf_arena page; /* of one subject at a time */
-    sf_vec(wanted) list;
+    sf_roster list;
+    past *pasts;       /* by listing.of */
     sf_entry *entries; /* the shelf's, which are filled page by page */
     sf_setting setting;
     bool all; /* every subject of the store */
     int code; /* SF_EXIT_NOTHING: some subject has no page */
 } gallery;
 
-/* ---- who gets a page ---- */
-
-static bool gets_page(sofar_subject_type type) {
-    return type == SOFAR_PERSON || type == SOFAR_ORGANIZATION || type == SOFAR_WORK;
-}
-
-static wanted *want(gallery *g, sf_str asked) {
-    wanted *w = SF_PUSH(g->arena, &g->list);
-    *w = (wanted){.asked = asked};
-    return w;
-}
-
-static sofar_status want_all(gallery *g, sofar_error *err) {
-    sf_told *told;
-    size_t count;
-    sofar_status status = sf_story_subjects(g->store, g->arena, &told, &count, err);
-    for (size_t i = 0; !status && i < count; i++) {
-        if (!gets_page(told[i].type))
-            continue;
-        wanted *w = want(g, told[i].name);
-        if (!told[i].renamed && !g->cli->as_of.year) /* else its dossier knows its name */
-            w->entry =
-                (sf_entry){.name = sf_plain_line(g->arena, told[i].name), .type = told[i].type};
-    }
-    return status;
-}
-
-static void want_named(gallery *g) {
-    for (int i = 0; i < g->cli->arg_count; i++)
-        want(g, sf_str_of(g->cli->args[i]));
-}
-
 /* ---- what has changed ---- */
 
-static sofar_status find_old(gallery *g, wanted *w, sofar_error *err) {
+static sofar_status find_old(gallery *g, sf_listing *one, sofar_error *err) {
     const sf_manifest *old = sf_site_old(g->site);
-    const sf_record *was = old ? sf_manifest_find(old, sf_plain_line(g->arena, w->asked)) : NULL;
+    const sf_record *was = old ? sf_manifest_find(old, sf_plain_line(g->arena, one->asked)) : NULL;
+    past *p = &g->pasts[one->of];
     if (!was || !was->name_count)
         return SOFAR_OK;
     sf_arena_reset(&g->page);
     sofar_status status =
-        sf_store_stamp(g->store, &g->page, was->names, was->name_count, &w->stamp, err);
-    if (status || w->stamp != was->stamp)
+        sf_store_stamp(g->store, &g->page, was->names, was->name_count, &p->stamp, err);
+    if (status || p->stamp != was->stamp)
         return status;
-    w->old = was;
-    w->entry = was->entry;
+    p->record = was;
+    one->entry = was->entry;
     return SOFAR_OK;
 }
 
-static sofar_status dossier_of(gallery *g, sf_str asked, sf_dossier **out, sofar_error *err) {
-    sf_arena_reset(&g->page);
-    return sf_story_dossier(g->store, &g->page, asked, g->cli->as_of, out, err);
-}
-
-/* Name and type of those that are not known by them; nobody knows the others. */
-static sofar_status find_name(gallery *g, wanted *w, sofar_error *err) {
-    sf_dossier *d;
-    sofar_status status = dossier_of(g, w->asked, &d, err);
-    if (status)
-        return status;
-    if (d->source_count) {
-        w->entry.name = sf_str_copy(g->arena, sf_plain_line(&g->page, d->name));
-        w->entry.type = d->type;
-    } else if (!g->all) {
-        sf_cli_say("no page in %s names '%.*s'%s", sf_store_path(g->store), SF_ARG(w->asked),
+/* Of those that are not known by name; nobody knows the others. */
+static sofar_status find_name(gallery *g, sf_listing *one, sofar_error *err) {
+    sofar_status status =
+        sf_roster_find_name(g->store, g->arena, &g->page, g->cli->as_of, one, err);
+    if (!status && !one->entry.name.ptr && !g->all) {
+        sf_cli_say("no page in %s names '%.*s'%s", sf_store_path(g->store), SF_ARG(one->asked),
                    g->cli->as_of.year ? " as of that day" : "");
         g->code = SF_EXIT_NOTHING;
     }
-    return SOFAR_OK;
+    return status;
 }
 
-static int by_name(const void *a, const void *b) {
-    const wanted *x = a, *y = b;
-    int order = sf_str_compare(x->entry.name, y->entry.name);
-    if (!order)
-        order = (x->entry.type > y->entry.type) - (x->entry.type < y->entry.type);
-    return order ? order : sf_str_compare(x->asked, y->asked);
-}
-
-/* Each once, in order, with their stems. */
 static void shelve(gallery *g) {
-    size_t kept = 0;
-    wanted *all = g->list.at;
-    if (g->list.count)
-        qsort(all, g->list.count, sizeof *all, by_name);
-    for (size_t i = 0; i < g->list.count; i++) {
-        bool again = kept && sf_str_equal(all[kept - 1].entry.name, all[i].entry.name) &&
-                     all[kept - 1].entry.type == all[i].entry.type;
-        if (all[i].entry.name.ptr && !again)
-            all[kept++] = all[i];
-    }
-    g->list.count = kept;
-    g->entries = SF_ARRAY(g->arena, sf_entry, kept + 1);
-    for (size_t i = 0; i < kept; i++)
-        g->entries[i] = all[i].entry;
-    sf_shelf_name(g->arena, g->entries, kept);
+    sf_roster_shelve(g->arena, &g->list);
+    g->entries = SF_ARRAY(g->arena, sf_entry, g->list.count + 1);
+    for (size_t i = 0; i < g->list.count; i++)
+        g->entries[i] = g->list.at[i].entry;
     sf_shelf *shelf = SF_NEW(g->arena, sf_shelf);
-    *shelf = (sf_shelf){g->entries, kept};
+    *shelf = (sf_shelf){g->entries, g->list.count};
     g->setting.shelf = shelf;
 }
 
@@ -150,13 +87,15 @@ static bool links_hold(const gallery *g) {
 /* ---- the pages ---- */
 
 static sofar_status build(gallery *g, size_t i, bool may_keep, sofar_error *err) {
-    wanted *w = &g->list.at[i];
+    const sf_listing *one = &g->list.at[i];
+    const sf_record *was = g->pasts[one->of].record;
     sf_entry *entry = &g->entries[i];
-    if (may_keep && w->old && sf_site_keep(g->site, w->old))
+    if (may_keep && was && sf_site_keep(g->site, was))
         return SOFAR_OK;
     sf_dossier *d;
-    sf_record r = {.asked = w->asked, .entry = *entry};
-    sofar_status status = dossier_of(g, w->asked, &d, err);
+    sf_record r = {.asked = one->asked, .entry = *entry};
+    sf_arena_reset(&g->page);
+    sofar_status status = sf_story_dossier(g->store, &g->page, one->asked, g->cli->as_of, &d, err);
     if (!status)
         status = sf_store_stamp(g->store, &g->page, d->names, d->name_count, &r.stamp, err);
     if (!status)
@@ -180,14 +119,16 @@ static uint64_t settings_of(gallery *g) {
 static sofar_status collect(gallery *g, sofar_error *err) {
     sofar_status status = SOFAR_OK;
     if (g->all)
-        status = want_all(g, err);
-    else
-        want_named(g);
+        status = sf_roster_add_all(g->store, g->arena, !g->cli->as_of.year, &g->list, err);
+    for (int i = 0; i < g->cli->arg_count; i++)
+        sf_roster_add(g->arena, &g->list, sf_str_of(g->cli->args[i]));
+    g->pasts = SF_ARRAY(g->arena, past, g->list.count + 1);
+    memset(g->pasts, 0, g->list.count * sizeof *g->pasts);
     for (size_t i = 0; i < g->list.count && !status; i++) {
-        wanted *w = &g->list.at[i];
-        status = find_old(g, w, err);
-        if (!status && !w->entry.name.ptr)
-            status = find_name(g, w, err);
+        sf_listing *one = &g->list.at[i];
+        status = find_old(g, one, err);
+        if (!status && !one->entry.name.ptr)
+            status = find_name(g, one, err);
     }
     if (!status)
         shelve(g);

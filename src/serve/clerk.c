@@ -5,7 +5,7 @@
 #include "serve/api.h"
 #include "serve/cache.h"
 #include "show/plain.h"
-#include "show/slug.h"
+#include "show/roster.h"
 
 typedef struct listed {
     sf_str asked;            /* the name by which its dossier is asked for */
@@ -97,36 +97,6 @@ static answer good(const char *type, const sf_buf *out) {
 
 /* ---- the subjects, as a gallery of all has them ---- */
 
-static bool gets_page(sofar_subject_type type) {
-    return type == SOFAR_PERSON || type == SOFAR_ORGANIZATION || type == SOFAR_WORK;
-}
-
-/* One that goes by another name too is called as its dossier calls it. */
-static sofar_status list_one(sf_clerk *c, sf_arena *page, const sf_told *told, sofar_error *err) {
-    listed one = {
-        .asked = told->name, .type = told->type, .entry = {.name = told->name, .type = told->type}};
-    if (told->renamed) {
-        sf_dossier *d;
-        sf_arena_reset(page);
-        sofar_status status = sf_story_dossier(c->store, page, told->name, (sf_date){0}, &d, err);
-        if (status || !d->source_count)
-            return status;
-        one.entry = (sf_entry){.name = sf_str_copy(&c->list, d->name), .type = d->type};
-        one.type = d->type;
-    }
-    one.entry.name = sf_plain_line(&c->list, one.entry.name);
-    *SF_PUSH(&c->list, &c->subjects) = one;
-    return SOFAR_OK;
-}
-
-static int by_name(const void *a, const void *b) {
-    const listed *x = a, *y = b;
-    int order = sf_str_compare(x->entry.name, y->entry.name);
-    if (!order)
-        order = (x->entry.type > y->entry.type) - (x->entry.type < y->entry.type);
-    return order ? order : sf_str_compare(x->asked, y->asked);
-}
-
 static sf_entry *entries_of(const sf_clerk *c, sf_arena *arena) {
     sf_entry *entries = SF_ARRAY(arena, sf_entry, c->subjects.count + 1);
     for (size_t i = 0; i < c->subjects.count; i++) {
@@ -134,23 +104,6 @@ static sf_entry *entries_of(const sf_clerk *c, sf_arena *arena) {
         entries[i].type = c->subjects.at[i].type;
     }
     return entries;
-}
-
-/* Each once, in order, with their stems. */
-static void name_all(sf_clerk *c) {
-    size_t kept = 0;
-    listed *all = c->subjects.at;
-    if (c->subjects.count)
-        qsort(all, c->subjects.count, sizeof *all, by_name);
-    for (size_t i = 0; i < c->subjects.count; i++)
-        if (!kept || !sf_str_equal(all[kept - 1].entry.name, all[i].entry.name) ||
-            all[kept - 1].entry.type != all[i].entry.type)
-            all[kept++] = all[i];
-    c->subjects.count = kept;
-    sf_entry *entries = entries_of(c, &c->list);
-    sf_shelf_name(&c->list, entries, kept);
-    for (size_t i = 0; i < kept; i++)
-        all[i].entry.stem = entries[i].stem;
 }
 
 static void own_told(sf_arena *arena, listed *one, const sf_entry *entry, const sf_str *names,
@@ -183,8 +136,7 @@ static void take_over(sf_clerk *c, const subjects *last) {
 }
 
 static sofar_status list_all(sf_clerk *c, sf_arena *arena, sf_arena *page, sofar_error *err) {
-    sf_told *told;
-    size_t count;
+    sf_roster roster = {0};
     subjects last = c->subjects;
     c->list.escape = arena->escape;
     if (c->is_listed)
@@ -193,13 +145,18 @@ static sofar_status list_all(sf_clerk *c, sf_arena *arena, sf_arena *page, sofar
     c->before = c->list;
     sf_arena_init(&c->list, NULL, arena->escape);
     memset(&c->subjects, 0, sizeof c->subjects);
-    sofar_status status = sf_story_subjects(c->store, &c->list, &told, &count, err);
-    for (size_t i = 0; i < count && !status; i++)
-        if (gets_page(told[i].type))
-            status = list_one(c, page, &told[i], err);
+    sofar_status status = sf_roster_add_all(c->store, &c->list, true, &roster, err);
+    for (size_t i = 0; i < roster.count && !status; i++)
+        if (!roster.at[i].entry.name.ptr) /* called as its dossier calls it */
+            status =
+                sf_roster_find_name(c->store, &c->list, page, (sf_date){0}, &roster.at[i], err);
     if (status)
         return status;
-    name_all(c);
+    sf_roster_shelve(&c->list, &roster);
+    for (size_t i = 0; i < roster.count; i++)
+        *SF_PUSH(&c->list, &c->subjects) = (listed){.asked = roster.at[i].asked,
+                                                    .type = roster.at[i].entry.type,
+                                                    .entry = roster.at[i].entry};
     take_over(c, &last);
     sf_arena_clear(&c->before);
     c->is_listed = true;
