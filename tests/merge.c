@@ -379,6 +379,16 @@ static void test_sources(sf_arena *arena) {
     };
     TOLD("copies and relays count with their origin", "Low Tide", NULL, copies,
          "plays who=Ana Ruiz work=Low Tide  stated current 3\n");
+    static const claim own[] = {
+        {"2021-01-01", "The Harbour Post", "plays", "who=Ana Ruiz, work=Low Tide", NULL, S, NULL},
+        {"2021-01-02", "The Harbour Post", "plays", "who=Ana Ruiz, work=Low Tide", NULL, S,
+         "Ruiz told the Post that she had the part"},
+        {"2021-01-03", "Post", "released", "work=Low Tide", "2021", S, NULL},
+    };
+    TOLD("told to the paper itself, which calls itself by a part of its name", "Low Tide", NULL,
+         own,
+         "plays who=Ana Ruiz work=Low Tide  stated current 1\n"
+         "released work=Low Tide 2021 stated current 1\n");
 }
 
 static void test_open(sf_arena *arena) {

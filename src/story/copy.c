@@ -224,7 +224,8 @@ static sf_str relayed(sf_arena *arena, const sf_lore *lore, const sf_origins *or
                       const sf_capture *c, const sf_relays *relays) {
     for (size_t i = 0; i < relays->count; i++)
         for (sf_str words = relays->at[i].words; words.len; words = shorter(&relays->at[i], words))
-            if (names_outlet(arena, lore, origins, c, words))
+            if (names_outlet(arena, lore, origins, c, words) &&
+                sf_story_is_relayed(arena, c, words)) /* "told the Post" in the Harbour Post */
                 return known_as(lore, words);
     return SF_ABSENT;
 }
@@ -233,7 +234,8 @@ uint64_t sf_story_origin_at(sf_arena *arena, const sf_lore *lore, const sf_origi
                             const sf_view *views, const sf_claim *claim) {
     const sf_capture *c = views[claim->view].capture;
     uint32_t by = claim->fact->by;
-    if (by < c->subject_count && c->subjects[by].type == SOFAR_OUTLET)
+    if (by < c->subject_count && c->subjects[by].type == SOFAR_OUTLET &&
+        sf_story_is_relayed(arena, c, c->subjects[by].name))
         return sf_str_hash(known_as(lore, sf_text_fold_name(arena, c->subjects[by].name)));
     sf_str name = relayed(arena, lore, origins, c, &c->gist.relays[claim->number]);
     return name.ptr ? sf_str_hash(name) : origins->of_view[claim->view];
