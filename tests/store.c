@@ -243,7 +243,7 @@ static void test_seen(sf_arena *arena) {
     CHECK(put(writer, made_page(arena, "a", NULL, NULL, "Low Tide was announced.")));
     CHECK(!sf_store_seen(reader, &second, &err) && second != first);
     CHECK_INT(found(reader, arena, "Low Tide", NULL), 1);
-    CHECK(!sf_store_decide(writer, &row, 1, &added, &err));
+    CHECK(!sf_store_decide(writer, &row, 1, SF_ANY_LOG, &added, &err));
     CHECK(!sf_store_seen(reader, &third, &err) && third != second);
     CHECK(!sf_store_seen(reader, &again, &err));
     CHECK(again == third || server()); /* there somebody else may have done something */

@@ -6,12 +6,16 @@
 #include "any_store.h"
 #include "story/story.h"
 
+static char last_opened[16];
+
 static inline sf_store *open_new(void) {
     static int stores;
-    char name[16];
-    snprintf(name, sizeof name, "s%d", stores++);
-    return open_store(name);
+    snprintf(last_opened, sizeof last_opened, "s%d", stores++);
+    return open_store(last_opened);
 }
+
+/* Another handle of the store that open_new() gave last. */
+static inline sf_store *open_same(void) { return open_again(last_opened); }
 
 static inline void add(sf_store *store, const made *m) {
     const char *fault = sf_reading_check(&m->reading, m->page.bytes);

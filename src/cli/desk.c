@@ -49,9 +49,9 @@ static sf_str line(sf_arena *arena, const char *words) {
     return sf_str_fold_space(arena, sf_buf_str(&out));
 }
 
-static void show(sf_desk *desk, const sf_review *review, size_t left) {
-    sf_buf out = sf_buf_new(desk->arena);
-    sf_show_review(&out, desk->dossier, review, sf_cli_terminal());
+static void show(sf_sitting *s, const sf_review *review, size_t left) {
+    sf_buf out = sf_buf_new(s->desk.arena);
+    sf_show_review(&out, s->desk.dossier, review, sf_cli_terminal());
     sf_buf_printf(&out,
                   "\n%zu to decide · a accept  r reject  c correct  w reject, saying why  s "
                   "skip  u undo  q quit > ",
@@ -59,63 +59,56 @@ static void show(sf_desk *desk, const sf_review *review, size_t left) {
     sf_cli_write(sf_buf_str(&out));
 }
 
-static int correct(sf_desk *desk, const sf_review *review) {
-    sf_decision d = sf_decision_correct(desk->arena, desk->dossier, review->fact);
+static int correct(sf_sitting *s, const sf_review *review) {
+    sf_decision d = sf_decision_correct(s->desk.arena, s->desk.dossier, review->fact);
     size_t changes = 0;
     for (;;) {
-        sf_str change = line(desk->arena, "ROLE=VALUE, when=DAY, status=...; nothing ends: ");
+        sf_str change = line(s->desk.arena, "ROLE=VALUE, when=DAY, status=...; nothing ends: ");
         if (!change.len)
             break;
-        changes += sf_desk_correct(desk->arena, &d.should, change);
+        changes += sf_sitting_correct(s, &d, change);
     }
-    return changes ? sf_desk_decide(desk, &d, SF_ABSENT) : SF_EXIT_OK;
+    return changes ? sf_sitting_decide(s, &d, SF_ABSENT) : SF_EXIT_OK;
 }
 
 /* Takes back the last decision of this sitting that still holds. */
-static int undo(sf_desk *desk, size_t sitting_from) {
-    for (size_t i = desk->decisions.count; i-- > sitting_from;) {
-        const sf_decision *last = &desk->decisions.at[i];
-        if (last->undone || last->verdict == SF_UNDO)
+static int undo(sf_sitting *s) {
+    for (size_t i = s->made.count; i-- > 0;) {
+        const sf_decision *last = sf_desk_decision(&s->desk, s->made.at[i]);
+        if (!last || last->undone || last->verdict == SF_UNDO)
             continue;
         sf_decision d = {.verdict = SF_UNDO, .other = last->id};
-        return sf_desk_decide(desk, &d, SF_ABSENT);
+        return sf_sitting_decide(s, &d, SF_ABSENT);
     }
     sf_cli_say("nothing was decided in this sitting");
     return SF_EXIT_OK;
 }
 
-static int act(sf_desk *desk, const sf_review *review, char c) {
+static int act(sf_sitting *s, const sf_review *review, char c) {
     sf_verdict verdict = c == 'a' ? SF_ACCEPT : SF_REJECT;
-    sf_decision d = sf_decision_on(desk->arena, verdict, desk->dossier, review->fact);
+    sf_decision d = sf_decision_on(s->desk.arena, verdict, s->desk.dossier, review->fact);
     switch (c) {
     case 'a':
-    case 'r': return sf_desk_decide(desk, &d, SF_ABSENT);
+    case 'r': return sf_sitting_decide(s, &d, SF_ABSENT);
     case 'w': {
-        sf_str why = line(desk->arena, "why: ");
-        return sf_desk_decide(desk, &d, why.len ? why : SF_ABSENT);
+        sf_str why = line(s->desk.arena, "why: ");
+        return sf_sitting_decide(s, &d, why.len ? why : SF_ABSENT);
     }
-    case 'c': return correct(desk, review);
+    case 'c': return correct(s, review);
     default: return SF_EXIT_OK;
     }
 }
 
-/* Undecided facts of the queue; it begins with them. */
-static size_t undecided(const sf_desk *desk) {
-    size_t n = 0;
-    while (n < desk->dossier->fact_count && !desk->queue[n].decision)
-        n++;
-    return n;
-}
-
-int sf_desk_sit(sf_desk *desk) {
-    size_t skipped = 0, sitting_from = desk->decisions.count;
-    sf_str subject = desk->dossier->name;
+int sf_sitting_keys(sf_sitting *s) {
+    size_t skipped = 0;
+    sf_str subject = s->desk.dossier->name;
     keys k = {.raw = false};
+    s->talks = true;
     for (;;) {
-        size_t left = undecided(desk);
-        const sf_review *review = skipped < left ? &desk->queue[skipped] : NULL;
+        size_t left = sf_desk_undecided(&s->desk);
+        const sf_review *review = skipped < left ? &s->desk.queue[skipped] : NULL;
         if (review)
-            show(desk, review, left - skipped);
+            show(s, review, left - skipped);
         else
             printf("%s · u undo  q quit > ",
                    left ? "\nthe rest was skipped" : "\neverything is decided");
@@ -128,9 +121,9 @@ int sf_desk_sit(sf_desk *desk) {
             skipped += review != NULL;
         if (c == 's' || (!review && c != 'u'))
             continue;
-        int code = c == 'u' ? undo(desk, sitting_from) : act(desk, review, c);
+        int code = c == 'u' ? undo(s) : act(s, review, c);
         if (!code && strchr("arwcu", c))
-            code = sf_desk_load(desk, subject);
+            code = sf_sitting_load(s, subject);
         if (code)
             return code;
     }

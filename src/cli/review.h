@@ -5,29 +5,28 @@
 
 #include "cli/answer.h"
 #include "show/review.h"
+#include "story/desk.h"
 
-/* What is reviewed: made anew after each decision. */
-typedef struct sf_desk {
+typedef struct sf_sitting {
     const sf_cli *cli;
-    sf_store *store;
-    sf_arena *arena;
-    sf_decisions decisions;
-    sf_dossier *dossier;
-    sf_review *queue; /* of the dossier's facts */
-} sf_desk;
+    sf_desk desk;        /* loaded anew after each decision at the terminal */
+    bool talks;          /* at the terminal: it goes on where a script has failed */
+    sf_vec(sf_str) made; /* ids of its decisions */
+} sf_sitting;
 
-/* Loads the decisions and the dossier; says so where nobody knows the subject. */
-int sf_desk_load(sf_desk *desk, sf_str subject);
+/* Loads the desk; says so where nobody knows the subject. */
+int sf_sitting_load(sf_sitting *sitting, sf_str subject);
 
-/* Dates and signs the decision and puts it into the store; says what was done. why: absent, or the
- * reason if --why gives none. */
-int sf_desk_decide(sf_desk *desk, sf_decision *decision, sf_str why);
+/* Signs the decision and puts it into the store; says what was done, or that somebody else was
+ * first (SF_EXIT_STORE; at the terminal SF_EXIT_OK). why: absent, or the reason if --why gives
+ * none. */
+int sf_sitting_decide(sf_sitting *sitting, sf_decision *decision, sf_str why);
 
-/* Changes `should` by one of "as=Mira", "as:character=Mira", "as=", "when=2021-08",
- * "status=planned", "type=cast". False, and said why, if it is none. */
-bool sf_desk_correct(sf_arena *arena, sf_decided_fact *should, sf_str change);
+/* Changes what the decision says should be (sf_decided_change). False, and said why, if it is no
+ * change. */
+bool sf_sitting_correct(sf_sitting *sitting, sf_decision *decision, sf_str change);
 
 /* The interactive desk. */
-int sf_desk_sit(sf_desk *desk);
+int sf_sitting_keys(sf_sitting *sitting);
 
 #endif

@@ -97,6 +97,8 @@ typedef enum sf_sql {
     SF_SQL_END_REREADING,
     SF_SQL_ADD_DECISION,
     SF_SQL_DECISIONS,
+    SF_SQL_COUNT_DECISIONS,
+    SF_SQL_LOCK_DECISIONS,
     /* an engine's own */
     SF_SQL_KEYED,          /* ids of the captures that have one of the keys */
     SF_SQL_KEYED_IN_ORDER, /* the same in the order of sf_store_find */

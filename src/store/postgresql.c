@@ -26,6 +26,7 @@ static const char *const own[SF_SQL_COUNT] = {
     [SF_SQL_LOCK_CAPTURE] =
         ("SELECT c.identity, coalesce(k.guessed, 0) FROM captures AS c "
          "LEFT JOIN circumstances AS k ON k.capture_id = c.id WHERE c.id = $1 FOR UPDATE OF c"),
+    [SF_SQL_LOCK_DECISIONS] = "LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE",
     [SF_SQL_SEARCH] = SF_SQL_SEARCH_IN(
         "SELECT w.capture_id FROM json_array_elements(CAST($1 AS json)) AS j "
         "JOIN captures_search AS w ON " HOLDS(

@@ -169,9 +169,13 @@ typedef struct sf_decision_row {
     sf_str body; /* JSON */
 } sf_decision_row;
 
-/* Adds decisions, all or none. *added counts those that the store did not have. */
+#define SF_ANY_LOG SIZE_MAX
+
+/* Adds decisions, all or none. known: how many decisions the log had when it was read for these;
+ * DONE, and none is added, if it has grown since, whoever wrote (SF_ANY_LOG: that does not matter).
+ * *added counts those that the store did not have. */
 sofar_status sf_store_decide(sf_store *store, const sf_decision_row *rows, size_t count,
-                             size_t *added, sofar_error *err);
+                             size_t known, size_t *added, sofar_error *err);
 
 /* All decisions, by when they were made, then by id. */
 sofar_status sf_store_decisions(sf_store *store, sf_arena *arena, sf_decision_row **out,

@@ -287,7 +287,9 @@ sf_decision sf_decision_correct(sf_arena *arena, const sf_dossier *dossier, cons
 /* ---- of a store ---- */
 
 /* From the last to the first: an undoing that was itself undone does nothing. */
-static void undo(sf_decisions *all) {
+void sf_decisions_undo(sf_decisions *all) {
+    for (size_t i = 0; i < all->count; i++)
+        all->at[i].undone = false;
     for (size_t i = all->count; i-- > 0;) {
         const sf_decision *d = &all->at[i];
         for (size_t k = 0; d->verdict == SF_UNDO && !d->undone && k < i; k++)
@@ -311,6 +313,6 @@ sofar_status sf_decisions_load(sf_store *store, sf_arena *arena, sf_decisions *o
             return sf_fail(err, status, "%s: decision %.*s: %s", sf_store_path(store),
                            SF_ARG(rows[i].id), why.msg);
     }
-    undo(out);
+    sf_decisions_undo(out);
     return SOFAR_OK;
 }

@@ -84,6 +84,9 @@ typedef struct sf_decisions {
 sofar_status sf_decisions_load(sf_store *store, sf_arena *arena, sf_decisions *out,
                                sofar_error *err);
 
+/* Marks those that others undo, and no others. */
+void sf_decisions_undo(sf_decisions *decisions);
+
 /* ---- replay (replay.c) ---- */
 
 /* What a reading of the page says after the decisions. Lists that change are made anew in the
@@ -105,8 +108,12 @@ bool sf_decisions_apart(sf_arena *arena, const sf_decisions *decisions, sf_str a
 /* Where the receipt's words stand on the page; false if it is another page or they are not there.
  * An absent exact stands nowhere, but the page counts: an empty span. */
 bool sf_decided_locate(const sf_decided_receipt *receipt, const sf_capture *capture, sf_span *out);
-/* The last decision that is about one of the fact's receipts and its type; NULL if none is. */
-const sf_decision *sf_decisions_about(const sf_decisions *decisions, const sf_told_fact *fact);
+/* The last decision that is about one of the fact's receipts, its type and who and what it speaks
+ * of; NULL if none is. */
+const sf_decision *sf_decisions_about(sf_arena *arena, const sf_decisions *decisions,
+                                      const sf_told_fact *fact);
+/* "Ruiz" and "Ana Ruiz": one has all words of the other. */
+bool sf_decided_agree(sf_arena *arena, sf_str a, sf_str b);
 
 /* ---- what is to be decided (queue.c) ---- */
 

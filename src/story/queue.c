@@ -28,7 +28,7 @@ static int by_doubt(const void *a, const void *b) {
 sf_review *sf_review_queue(sf_arena *arena, const sf_dossier *d, const sf_decisions *decisions) {
     sf_review *out = SF_ARRAY(arena, sf_review, d->fact_count);
     for (size_t i = 0; i < d->fact_count; i++)
-        out[i] = (sf_review){&d->facts[i], sf_decisions_about(decisions, &d->facts[i]),
+        out[i] = (sf_review){&d->facts[i], sf_decisions_about(arena, decisions, &d->facts[i]),
                              doubt_of(&d->facts[i])};
     if (d->fact_count)
         qsort(out, d->fact_count, sizeof *out, by_doubt);

@@ -9,6 +9,17 @@ static bool same_name(sf_arena *arena, sf_str a, sf_str b) {
            sf_str_equal(sf_text_fold_name(arena, a), sf_text_fold_name(arena, b));
 }
 
+bool sf_decided_agree(sf_arena *arena, sf_str a, sf_str b) {
+    sf_str x = sf_text_fold_name(arena, a), y = sf_text_fold_name(arena, b);
+    sf_str shorter = x.len < y.len ? x : y, longer = x.len < y.len ? y : x;
+    if (!shorter.len)
+        return sf_str_equal_ci(a, b);
+    for (sf_str word; (word = sf_str_take_word(&shorter)).len;)
+        if (!sf_story_has_word(longer, word))
+            return false;
+    return true;
+}
+
 /* The decision makes `from` into `to` everywhere. */
 static bool moves(const sf_decision *d, sf_str *from, sf_str *to) {
     *from = d->verdict == SF_JOIN ? d->other : d->subject;
@@ -109,11 +120,29 @@ bool sf_decisions_apart(sf_arena *arena, const sf_decisions *all, sf_str a, sf_s
     return false;
 }
 
-const sf_decision *sf_decisions_about(const sf_decisions *all, const sf_told_fact *f) {
+/* No role that both have is filled otherwise: of those whom one sentence lists each is a fact of
+ * its own. */
+static bool tells(sf_arena *arena, const sf_decisions *all, const sf_decided_fact *decided,
+                  const sf_told_fact *f) {
+    if (!sf_str_equal(decided->type, f->type))
+        return false;
+    for (size_t i = 0; i < decided->role_count; i++)
+        for (size_t k = 0; k < f->role_count; k++) {
+            const sf_decided_role *d = &decided->roles[i];
+            const sf_told_role *r = &f->roles[k];
+            if (sf_str_equal(d->name, r->name) && !sf_decided_agree(arena, d->value, r->value) &&
+                !sf_decided_agree(arena, sf_decisions_name(arena, all, d->value), r->value))
+                return false;
+        }
+    return true;
+}
+
+const sf_decision *sf_decisions_about(sf_arena *arena, const sf_decisions *all,
+                                      const sf_told_fact *f) {
     for (size_t i = all->count; i-- > 0;) {
         const sf_decision *d = &all->at[i];
         const sf_decided_fact *about = d->verdict == SF_CORRECT ? &d->should : &d->fact;
-        if (d->undone || d->verdict > SF_CORRECT || !sf_str_equal(about->type, f->type))
+        if (d->undone || d->verdict > SF_CORRECT || !tells(arena, all, about, f))
             continue;
         for (size_t k = 0; k < d->receipt_count; k++)
             for (size_t r = 0; r < f->receipt_count; r++) {
@@ -153,18 +182,6 @@ typedef struct replay {
     sf_capture *page;
 } replay;
 
-/* "Ruiz" and "Ana Ruiz": one has all words of the other. */
-static bool agree(sf_arena *arena, sf_str a, sf_str b) {
-    sf_str x = sf_text_fold_name(arena, a), y = sf_text_fold_name(arena, b);
-    sf_str shorter = x.len < y.len ? x : y, longer = x.len < y.len ? y : x;
-    if (!shorter.len)
-        return sf_str_equal_ci(a, b);
-    for (sf_str word; (word = sf_str_take_word(&shorter)).len;)
-        if (!sf_story_has_word(longer, word))
-            return false;
-    return true;
-}
-
 static const sofar_role *role_of(const sofar_fact *f, sf_str name) {
     for (size_t i = 0; i < f->role_count; i++)
         if (sf_str_equal(f->roles[i].name, name))
@@ -184,7 +201,7 @@ static bool is_fact(const replay *p, const sofar_fact *f, const sf_decided_fact 
             continue; /* a page may say less than all pages together */
         common++;
         sf_str value = r->subject != SOFAR_NOBODY ? p->page->subjects[r->subject].name : r->value;
-        if (!agree(p->arena, value, d->value))
+        if (!sf_decided_agree(p->arena, value, d->value))
             return false;
     }
     return common == f->role_count && common > 0;
@@ -232,7 +249,7 @@ static uint32_t subject_of(replay *p, const sf_decided_role *role) {
         if (same_name(p->arena, c->subjects[i].name, role->value))
             return i;
         if (c->subjects[i].type == role->type &&
-            agree(p->arena, c->subjects[i].name, role->value)) {
+            sf_decided_agree(p->arena, c->subjects[i].name, role->value)) {
             part = i;
             parts++;
         }
