@@ -10,7 +10,8 @@ what stands behind them out, and the key's do not.
 
 Of the key, those mentions count that are names or pronouns of the third person (with --names, names only), of anything but
 times; a name is a phrase whose head is a proper noun in the key's tree: "the President", too. Not those inside a longer name, nor
-"our Founders", nor two names that are joined by "and". Of ours, names and those descriptions that are names by the same rule."""
+"our Founders", nor two names that are joined by "and". Of ours, names and those descriptions that are names by the same rule: what is
+left aside is so by the key's tree and phrases, never by what was found, and on both sides."""
 import argparse, gzip, json, os, re, shlex, subprocess, sys, tempfile
 from collections import defaultdict
 
@@ -117,7 +118,8 @@ def test():
 
 class Document:
     def __init__(self, name):
-        self.name, self.text, self.tokens, self.mentions = name, "", [], []   # tokens: begin, end, head, upos; mentions: first, last, group, type
+        self.name, self.text, self.tokens, self.mentions = name, "", [], []   # tokens: begin, end, head, upos, arc; mentions: first, last, group, type
+        self.kind_at = {}                     # of the widest phrase with this head: its type
 
 
 def load(path):
@@ -178,6 +180,8 @@ def take(doc, rows, para, opened):
                 first, group, kind = opened.pop(i)
                 doc.mentions.append((first, here, group, kind))
     doc.text = doc.text.rstrip(" ")
+    for first, last, _, kind in sorted((m for m in doc.mentions if m[0] >= base), key=lambda m: m[1] - m[0]):
+        doc.kind_at[head_of(doc, first, last)] = kind
 
 
 def head_of(doc, first, last):
@@ -188,15 +192,28 @@ def is_name(doc, first, last, head):
     """By the key's tree: is the phrase's head a proper noun, or is one beside it ("interviewee David Titley")?"""
     tokens, child = doc.tokens, lambda t, *arcs: tokens[t][2] == head and tokens[t][4].split(":")[0] in arcs
     name = tokens[head][3] == "PROPN" or any(tokens[t][3] == "PROPN" and child(t, "flat", "appos") for t in range(first, last + 1))
-    first_word = tokens[first]
-    if first_word[4] in ("nmod:poss", "det") and doc.text[first_word[0]:first_word[1]].lower() != "the" and first < head:
-        name = False                          # "our Founders", "this President"
     if any(child(t, "conj") for t in range(head, last + 1)) and any(tokens[t][4] == "cc" for t in range(head, last + 1)):
         name = False                          # "Isabel and I", "the Constitution and laws": two names
-    above = tokens[tokens[head][2]] if tokens[head][2] >= 0 else None
-    if above and tokens[head][4] == "compound" and above[3] == "PROPN" and not first <= tokens[head][2] <= last:
-        name = False                          # "San Francisco" in "San Francisco Bay"
-    return name
+    return name and not common(doc, head) and not inside(doc, first, last, head)
+
+
+def common(doc, head):
+    """ "our Founders", "this President", "a united Germany": one of many, whatever its capital. The determiner is part of the
+    key's phrase and not of our span, so the tree is asked, for both."""
+    for t in range(max(0, head - 8), head):
+        begin, end, above, pos, arc = doc.tokens[t]
+        if above == head and ((arc == "det" and doc.text[begin:end].lower() != "the") or (arc == "nmod:poss" and pos == "PRON")):
+            return True
+    return False
+
+
+def inside(doc, first, last, head):
+    """In a longer name, by the key's tree and its phrases: "San Francisco" in "San Francisco Bay", "Michigan" in "the University
+    of Michigan"; but the States are named beside "the President of the United States", a person."""
+    above, arc = doc.tokens[head][2], doc.tokens[head][4].split(":")[0]
+    if above < 0 or first <= above <= last or doc.tokens[above][3] != "PROPN":
+        return False
+    return arc == "compound" or (arc == "nmod" and doc.kind_at.get(above, "person") not in ("person", "time"))
 
 
 def key_mentions(doc, names):
@@ -236,12 +253,6 @@ def read(cmd, docs):
         return [found.get(p) for p in paths]
 
 
-def inside(doc, first, last, head):
-    """In a longer name, by the key's tree."""
-    above = doc.tokens[head][2]
-    return above >= 0 and doc.tokens[head][4] == "compound" and doc.tokens[above][3] == "PROPN" and not first <= above <= last
-
-
 def our_mentions(doc, page, names):
     back, text = spans_back(doc.text, page["text"]), page["text"].encode()
     start = {t[0]: i for i, t in reversed(list(enumerate(doc.tokens)))}
@@ -261,7 +272,8 @@ def our_mentions(doc, page, names):
         if n["form"] == "nominal" and any(b <= o["span"][0] and o["span"][1] <= e and o["subject"] == n["subject"] and o is not n
                                           for o in page["names"]):
             continue                          # "drummer Ana Ruiz": the name in it is the mention
-        if n["form"] == "pronoun" or is_name(doc, first, final, head) or (n["form"] != "nominal" and not inside(doc, first, final, head)):
+        beside = inside(doc, first, final, head) or common(doc, head) or doc.kind_at.get(head) == "time"
+        if n["form"] == "pronoun" or is_name(doc, first, final, head) or (n["form"] != "nominal" and not beside):
             yield first, final, n["subject"]
 
 
