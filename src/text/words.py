@@ -3,7 +3,8 @@
 
 LIST.txt has `[section]` lines and entries parted by white space; `# ` begins a comment. An entry may stand in several
 sections; it is one word, in lower case. The table is `sf_known LIST_words[]`, whose flags are the bits of `LIST_SECTION`, in
-the order of the file. Entries of [cut] are parted by | ("can|not"): the offsets of the cuts stand in bits 8-15 and 16-23."""
+the order of the file. Entries of [cut] are parted by | ("can|not"): the offsets of the cuts stand in bits 8-15 and 16-23. In a section whose
+name ends in -same the words of a line are one: its number stands in bits 8-23, and a word stands in one line only."""
 import os
 import re
 import sys
@@ -33,6 +34,10 @@ def read(path):
                 continue
             for entry in line.split():
                 word, cuts, parts = entry_of(entry, section)
+                if section and section.endswith("-same"):
+                    if word in words:
+                        sys.exit(f"{path}:{number}: {entry}: is in another line")
+                    cuts = number << 8
                 if section is None or word != word.lower() or not 1 <= len(word.encode()) <= LONGEST or parts > 3:
                     sys.exit(f"{path}:{number}: {entry}: wants a lower-case word of at most {LONGEST} bytes under a [section]")
                 words[word] = words.get(word, 0) | 1 << sections.index(section) | cuts

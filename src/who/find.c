@@ -11,7 +11,8 @@
  *  again.c   the same name elsewhere on the page, where the model missed it or took a part of it
  *  kind.c    what a name names: margins of all its mentions and the evidence are votes in the same
  *            coin (logits), word lists (words.h) a small one; the sum decides
- *  join.c    which names are one subject
+ *  join.c    which names are one subject: spellings and handles; short.c short forms, alias.c what
+ *            the page says is another name; entry.h what they share
  *  refer.c   what stands for them: tell.c reads what the page says of each ("drummer Ana Ruiz"),
  *            rank.c finds whom "she" and "the drummer" mean
  *
@@ -28,6 +29,10 @@ sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping
     sf_people people = sf_who_join(&who);
     sf_who_refer(&who, &people);
     return people;
+}
+
+sf_str sf_who_head(const sofar_clipping *c) {
+    return c->title.len || !c->block_count ? c->title : sf_span_of(c->text, c->blocks[0].span);
 }
 
 size_t sf_who_name_from(const sofar_name *names, size_t count, uint32_t byte) {

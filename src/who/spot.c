@@ -10,8 +10,7 @@
 
 #include <math.h>
 
-_Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC &&
-                   (int)NAMES_FOLLOW_VERB == SF_NAME_FOLLOW_VERB,
+_Static_assert((int)NAMES_HONORIFIC == SF_NAME_HONORIFIC && (int)NAMES_FIRM == SF_NAME_FIRM,
                "the sections of names.txt and the enum of spot.h are in one order");
 
 enum {
@@ -161,17 +160,21 @@ static void cut_titles(const spotter *p, run *r) {
         r->first = own_title(p, r->first);
 }
 
-/* "Ana Ruiz QC", "Jo Park OBE": letters behind a person's name. */
+/* "OBE" behind a name. */
+static bool letters(const spotter *p, uint32_t t) {
+    const sf_word *word = at(p, word_of(p, t));
+    uint32_t len = word->span.end - word->span.begin;
+    return word->kind == SF_WORD_ALPHA && word->all_caps && len > 1 && len < 5 &&
+           !is(p, word_of(p, t), SF_NAME_SUFFIX);
+}
+
+/* "Ana Ruiz QC", "Jo Park OBE FRS": letters behind a person's name, but for a name in capitals. */
 static void cut_letters(const spotter *p, run *r) {
-    while (r->last > r->first + 1) {
-        const sf_word *word = at(p, word_of(p, r->last)), *before = at(p, word_of(p, r->last - 1));
-        uint32_t len = word->span.end - word->span.begin;
-        bool letters = word->kind == SF_WORD_ALPHA && word->all_caps && len > 1 && len < 5;
-        if (!letters || before->all_caps || is(p, word_of(p, r->last), SF_NAME_SUFFIX) ||
-            word_of(p, r->last) == word_of(p, r->last - 1))
-            return;
-        r->last--;
-    }
+    uint32_t last = r->last;
+    while (last > r->first + 1 && letters(p, last) && word_of(p, last) != word_of(p, last - 1))
+        last--;
+    if (!at(p, word_of(p, last))->all_caps)
+        r->last = last;
 }
 
 /* A common word in front of a name, written small: "greenlit" of "greenlit Paper Lanterns". */
@@ -478,6 +481,36 @@ static void merge(spotter *p) {
     p->who->spot_count = (uint32_t)out.count;
 }
 
+/* A word that no name ends with. */
+static bool unfinished(sf_str w) {
+    return sf_str_equal(w, SF_STR("of")) || sf_str_equal(w, SF_STR("for")) ||
+           sf_str_equal(w, SF_STR("the")) || sf_str_equal(w, SF_STR("and"));
+}
+
+/* Names that the model broke off: "University of" goes on with the place behind it, or it loses
+ * its preposition. */
+static void mend(sf_who *who) {
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < who->spot_count; i++) {
+        sf_spot s = who->spots[i];
+        const sf_word *words = who->text->words;
+        bool open = !s.handle && s.last > s.first && unfinished(sf_word_of(who->text, s.last)) &&
+                    s.span.end == words[s.last].span.end;
+        const sf_spot *next = i + 1 < who->spot_count ? &who->spots[i + 1] : NULL;
+        if (open && next && next->first == s.last + 1 && !next->handle &&
+            words[next->first].capital && words[next->first].span.begin == s.span.end + 1) {
+            s.last = next->last, s.span.end = next->span.end, s.says |= next->says;
+            i++;
+        } else if (open) {
+            while (s.last > s.first && unfinished(sf_word_of(who->text, s.last)))
+                s.last--;
+            s.span.end = words[s.last].span.end;
+        }
+        who->spots[out++] = s;
+    }
+    who->spot_count = out;
+}
+
 /* "Ana Ruiz as Mira": two persons, the second is a part that the first plays. */
 static void find_casts(sf_who *who) {
     for (uint32_t i = 1; i < who->spot_count; i++) {
@@ -544,5 +577,6 @@ void sf_who_spots(sf_who *who) {
             word = take_marked(&p, word);
     }
     merge(&p);
+    mend(who);
     find_casts(who);
 }

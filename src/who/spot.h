@@ -26,7 +26,8 @@ enum {
     SF_NAME_EVENT_ROLE = 1 << 16,
     SF_NAME_PLAY_VERB = 1 << 17,
     SF_NAME_ACT_VERB = 1 << 18,
-    SF_NAME_FOLLOW_VERB = 1 << 19
+    SF_NAME_FOLLOW_VERB = 1 << 19,
+    SF_NAME_FIRM = 1 << 20
 };
 
 /* What the words beside a spot say (beside.c), and its clause (clause.c). */
@@ -88,6 +89,9 @@ sf_str sf_spot_word(const sf_who *who, const sf_spot *spot, uint32_t i);
 
 /* Without 's or ’s. */
 sf_str sf_name_bare(sf_str word);
+
+/* What the page leads with: its title; of a page without one the first block. */
+sf_str sf_who_head(const sofar_clipping *clipping);
 
 /* Fills who->is, proper, loud and spots. Linear in the text. */
 void sf_who_spots(sf_who *who);

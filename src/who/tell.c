@@ -234,14 +234,9 @@ static void sort_said(sf_refer *r) {
     r->said.count = left;
 }
 
-/* The title; of a page without one the first paragraph. */
-static sf_str head_of(const sofar_clipping *c) {
-    return c->title.len || !c->block_count ? c->title : sf_span_of(c->text, c->blocks[0].span);
-}
-
 void sf_refer_tell(sf_refer *r) {
     const sf_people *p = r->people;
-    sf_str head = head_of(r->who->clipping);
+    sf_str head = sf_who_head(r->who->clipping);
     r->beings = SF_ARRAY(r->who->arena, sf_being, p->subject_count);
     for (size_t i = 0; i < p->subject_count; i++) {
         r->beings[i].type = p->subjects[i].type;
