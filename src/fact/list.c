@@ -7,31 +7,33 @@
  * Where there are three, or two of which one says its part, the first keeps its place in the tree
  * and the others become coordinated with it. What may be no item ends the list: nothing is guessed.
  *
- * The name right behind a verb of billing is its object, whatever the tree has: "a film based on
- * the novel of the same name starring Ana Ruiz". */
-#include "fact/proposition.h"
+ * In a cast ("stars Ana Ruiz as Mira, a nurse who ..., and Jo Park as her father") what is told of
+ * a part may stand between an item and the next that says its own. */
+#include "fact/list.h"
 
-enum { LONGEST_AS = 7, LONGEST_PART = 40, LONGEST_LEAD = 5, MOST_ITEMS = 64 };
+enum { LONGEST_AS = 7, LONGEST_PART = 40 };
 
 typedef struct item {
     uint32_t name, as; /* parts; as SF_NONE */
     uint32_t part;     /* token where what it is as begins */
     uint32_t end;      /* token behind it */
     bool said;         /* it says what its part is, by name or not */
-    bool loose; /* "as a nurse who ...": where that ends is open, so what follows must say its part
-                 */
-    bool noun;  /* "as her husband": a name behind a comma may be the husband's */
-    bool led;   /* "newcomer Ana Ruiz" */
+    bool loose;  /* "as a nurse who ...": where that ends is open, so what follows must say its part
+                  */
+    bool noun;   /* "as her husband": a name behind a comma may be the husband's */
+    bool led;    /* "newcomer Ana Ruiz" */
+    bool joined; /* "along with Ana Ruiz", "and special appearances by Ana Ruiz" */
 } item;
 
-static bool is_mark(const sf_graph *g, uint32_t part, const char *marks) {
+bool sf_list_is_mark(const sf_graph *g, uint32_t part, const char *marks) {
     sf_str form = part < g->count ? sf_part_form(g, part) : SF_ABSENT;
     return form.len == 1 && strchr(marks, form.ptr[0]) != NULL;
 }
 
 static bool is_quote(const sf_graph *g, uint32_t part) {
-    return part < g->count && g->parts[part].arc == SF_ARC_PUNCT && !is_mark(g, part, ",;:.()-") &&
-           sf_part_form(g, part).len <= 3 && !sf_part_is(g, part, "...");
+    return part < g->count && g->parts[part].arc == SF_ARC_PUNCT &&
+           !sf_list_is_mark(g, part, ",;:.()-") && sf_part_form(g, part).len <= 3 &&
+           !sf_part_is(g, part, "...");
 }
 
 /* Behind the tokens of a part's mark. */
@@ -44,7 +46,7 @@ static uint32_t behind(const sf_graph *g, uint32_t part) {
     return end;
 }
 
-static uint32_t name_at(const sf_graph *g, uint32_t at) {
+uint32_t sf_list_name_at(const sf_graph *g, uint32_t at) {
     while (is_quote(g, at))
         at++;
     if (at >= g->count)
@@ -72,105 +74,113 @@ static bool is_one_of(const sf_graph *g, uint32_t i, const char *const *words, s
 }
 
 /* "her imaginary friend", "the singer", "R&B": what may stand in front of a name. */
-static bool is_lead(const sf_graph *g, uint32_t i) {
+bool sf_list_is_lead(const sf_graph *g, uint32_t i) {
     static const char *const words[] = {"her", "his", "their", "its", "'s", "’s", "&"};
     if (i >= g->count)
         return false;
     uint8_t pos = g->parts[i].pos;
     if (pos == SF_POS_DET || pos == SF_POS_ADJ || pos == SF_POS_NOUN || pos == SF_POS_PROPN ||
-        pos == SF_POS_NUM || is_quote(g, i) || is_mark(g, i, "-"))
+        pos == SF_POS_NUM || is_quote(g, i) || sf_list_is_mark(g, i, "-"))
         return true;
     return is_one_of(g, i, words, SF_LEN(words));
 }
 
-/* The name that stands there, behind a few words that describe it; SF_NONE. */
-static uint32_t described(const sf_graph *g, uint32_t at) {
-    for (uint32_t i = at; i < g->count && i <= at + LONGEST_LEAD; i++) {
-        uint32_t name = name_at(g, i);
-        if (name != SF_NONE || !is_lead(g, i))
+uint32_t sf_list_described(const sf_graph *g, uint32_t at) {
+    for (uint32_t i = at; i < g->count && i <= at + SF_LONGEST_LEAD; i++) {
+        uint32_t name = sf_list_name_at(g, i);
+        if (name != SF_NONE || !sf_list_is_lead(g, i))
             return name;
     }
     return SF_NONE;
 }
 
 static bool is_and(const sf_graph *g, uint32_t i) {
-    return sf_part_is(g, i, "and") || is_mark(g, i, "&");
+    return sf_part_is(g, i, "and") || sf_list_is_mark(g, i, "&");
 }
 
-/* "along with", "alongside": in a list of a cast they are an "and". */
-static uint32_t behind_with(const sf_graph *g, uint32_t i) {
-    static const char *const words[] = {"with", "alongside", "plus", "including", "opposite"};
-    if (sf_part_is(g, i, "along"))
-        i++;
-    return is_one_of(g, i, words, SF_LEN(words)) ? i + 1 : i;
-}
-
-/* Behind what parts two items; `at` itself if nothing does. */
-static uint32_t separator(const sf_graph *g, uint32_t at, bool cast) {
+/* Behind what parts two items; `at` itself if nothing does. joined: by "along with" or the like. */
+static uint32_t separator(const sf_graph *g, uint32_t at, bool cast, bool *joined) {
     uint32_t i = at;
-    if (is_mark(g, i, ",;"))
+    *joined = false;
+    if (sf_list_is_mark(g, i, ",;"))
         i++;
     if (is_and(g, i))
         i++;
-    return cast ? behind_with(g, i) : i;
+    if (!cast)
+        return i;
+    uint32_t with = sf_bill_behind_with(g, i);
+    uint32_t name = with == at ? with : sf_bill_announced(g, with);
+    *joined = name != i;
+    return name;
 }
 
 static bool says_part(const sf_graph *g, uint32_t at) {
     return sf_part_is(g, at, "as") && !sf_part_is(g, at + 1, "well");
 }
 
+/* Does an item begin behind what parts it from token i? A preposition alone is none: "as a nurse
+ * with Leo Park". */
+static bool begins_item(const sf_graph *g, uint32_t i, bool cast) {
+    bool joined;
+    uint32_t next = separator(g, i, cast, &joined);
+    if (joined && next == i + 1)
+        return false;
+    return next != i && sf_list_described(g, next) != SF_NONE;
+}
+
 /* Behind "as": to where the next item begins, or the phrase ends. */
-static void take_part(const sf_graph *g, uint32_t at, item *out) {
+static void take_part(const sf_graph *g, uint32_t at, bool cast, item *out) {
     bool lead = true;
     out->said = true;
     out->part = at;
     for (uint32_t i = at; i < g->count && i <= at + LONGEST_PART; i++) {
-        uint32_t name = lead && i <= at + LONGEST_AS ? name_at(g, i) : SF_NONE;
+        uint32_t name = lead && i <= at + LONGEST_AS ? sf_list_name_at(g, i) : SF_NONE;
         if (name != SF_NONE) {
             out->as = name;
             out->end = end_of(g, name);
             return;
         }
-        uint32_t next = separator(g, i, false);
-        bool item_next = next != i && described(g, next) != SF_NONE;
-        if (is_mark(g, i, ".;()") || item_next) {
+        if (sf_list_is_mark(g, i, ".;()") || begins_item(g, i, cast)) {
             out->end = i;
             out->loose = !lead;
             out->noun = true;
             return;
         }
-        lead = lead && is_lead(g, i);
+        lead = lead && sf_list_is_lead(g, i);
     }
 }
 
-/* "in the title role" */
-static uint32_t behind_role(const sf_graph *g, uint32_t at) {
-    static const char *const words[] = {"role",  "roles",  "part",  "parts",      "lead",
-                                        "cameo", "cameos", "debut", "appearance", "turn"};
-    if (!sf_part_is(g, at, "in"))
-        return at;
-    for (uint32_t i = at + 1; i <= at + LONGEST_LEAD && is_lead(g, i); i++)
-        if (is_one_of(g, i, words, SF_LEN(words)) && !is_lead(g, i + 1))
-            return i + 1;
-    return at;
+/* The name of a part that may stand there. */
+static void take_name(const sf_graph *g, uint32_t at, item *out) {
+    uint32_t as = sf_list_name_at(g, at + 1);
+    if (as == SF_NONE)
+        return;
+    out->as = as;
+    out->part = at;
+    out->end = end_of(g, as);
+    out->said = true;
 }
 
-static bool take_item(const sf_graph *g, uint32_t at, item *out) {
-    uint32_t name = described(g, at);
+static bool take_item(const sf_graph *g, uint32_t at, bool cast, item *out) {
+    uint32_t name = sf_list_described(g, at);
     if (name == SF_NONE)
         return false;
-    *out = (item){
-        .name = name, .as = SF_NONE, .end = end_of(g, name), .led = name_at(g, at) == SF_NONE};
-    out->end = behind_role(g, out->end);
+    *out = (item){.name = name,
+                  .as = SF_NONE,
+                  .end = end_of(g, name),
+                  .led = sf_list_name_at(g, at) == SF_NONE};
+    uint32_t role = out->end;
+    out->end = sf_bill_behind_role(g, out->end);
+    if (role != out->end && sf_part_is(g, out->end, "of"))
+        take_name(g, out->end, out); /* "in the role of Mira" */
     if (says_part(g, out->end)) {
-        take_part(g, out->end + 1, out);
-    } else if (is_mark(g, out->end, "(")) {
-        uint32_t as = name_at(g, out->end + 1);
-        if (as != SF_NONE && is_mark(g, end_of(g, as), ")")) {
-            out->as = as;
-            out->part = out->end;
-            out->end = end_of(g, as) + 1;
-            out->said = true;
+        take_part(g, out->end + 1, cast, out);
+    } else if (sf_list_is_mark(g, out->end, "(")) {
+        item in = *out;
+        take_name(g, out->end, &in);
+        if (in.said && sf_list_is_mark(g, in.end, ")")) {
+            in.end++;
+            *out = in;
         }
     }
     return true;
@@ -191,14 +201,14 @@ static bool alike(const sf_graph *g, uint32_t a, uint32_t b, bool cast) {
 /* May the item follow, behind the token `gap` that begins what parts them? */
 static bool follows(const sf_graph *g, const item *before, uint32_t gap, const item *next,
                     bool cast) {
-    bool comma = !is_and(g, gap) && !is_and(g, gap + 1); /* alone */
+    bool comma = !next->joined && !is_and(g, gap) && !is_and(g, gap + 1); /* alone */
     bool verb = next->end < g->count &&
                 (g->parts[next->end].pos == SF_POS_VERB || g->parts[next->end].pos == SF_POS_AUX);
-    if ((before->loose || (before->noun && (comma || verb))) && !next->said)
+    if ((before->loose || (before->noun && (comma || verb))) && !next->said && !next->joined)
         return false;                           /* "hired Ruiz as chief, and Park is to leave" */
     if (comma && (next->led || (cast && verb))) /* "stars Ruiz, director Park said" */
         return false;
-    if (is_mark(g, gap, ";") && !next->said) /* "plays Mira; Park and Lund co-star" */
+    if (sf_list_is_mark(g, gap, ";") && !next->said) /* "plays Mira; Park and Lund co-star" */
         return false;
     return alike(g, before->name, next->name, cast);
 }
@@ -250,92 +260,61 @@ static void mend(sf_graph *g, const item *items, size_t count) {
     }
 }
 
-static bool is_billing(const sf_graph *g, uint32_t i) {
-    static const char *const verbs[] = {"stars",       "starring",  "co-stars",
-                                        "co-starring", "costars",   "starred",
-                                        "co-starred",  "featuring", "costarring"};
-    return is_one_of(g, i, verbs, SF_LEN(verbs)) && g->parts[i].rep == i &&
-           !(sf_part_mark(g, i) && sf_part_mark(g, i)->whole);
-}
-
-/* Does the name hang on a word that a cast is told with? */
-static bool is_cast(const sf_graph *g, uint32_t name) {
-    static const char *const words[] = {"feature",  "features", "featured", "include", "includes",
-                                        "included", "appear",   "appears",  "star",    "cast",
-                                        "voices",   "round",    "rounded",  "joined",  "reprise"};
-    for (int step = 0; step < 2 && name != SF_NONE; step++) {
-        name = g->parts[name].head;
-        if (name != SF_NONE && (is_billing(g, name) || is_one_of(g, name, words, SF_LEN(words))))
-            return true;
+/* What is told of a part ends where the next item says its own: "as Mira, a nurse who ..., and Jo
+ * Park as her father". The token that parts it; `at` itself where none follows. */
+static uint32_t behind_telling(const sf_graph *g, uint32_t at) {
+    if (!sf_list_is_mark(g, at, ",") || sf_list_name_at(g, at + 1) != SF_NONE)
+        return at;
+    for (uint32_t i = at; i < g->count && i <= at + LONGEST_PART; i++) {
+        bool joined;
+        uint32_t next = separator(g, i, true, &joined);
+        uint32_t name = next == i ? SF_NONE : sf_list_name_at(g, next);
+        if (sf_list_is_mark(g, i, ".;"))
+            return at;
+        if (name != SF_NONE && (joined ? next > i + 1 : says_part(g, end_of(g, name))))
+            return i;
     }
-    return false;
-}
-
-static bool is_above(const sf_graph *g, uint32_t above, uint32_t part) {
-    for (uint32_t steps = 0; part != SF_NONE && steps < MOST_ITEMS; steps++) {
-        if (part == above)
-            return true;
-        part = g->parts[part].head;
-    }
-    return false;
-}
-
-/* "stars Ana Ruiz": the verb and its object. */
-static void bill(sf_graph *g, uint32_t verb) {
-    uint32_t name = described(g, verb + 1);
-    if (name == SF_NONE || name == verb)
-        return;
-    sf_part *v = &g->parts[verb], *n = &g->parts[name];
-    if (is_above(g, name, verb)) { /* the verb takes the place that the name had */
-        v->head = n->head;
-        v->arc = n->arc;
-        for (uint32_t i = verb > MOST_ITEMS ? verb - MOST_ITEMS : 0; i < verb; i++)
-            if (g->parts[i].head == name) {
-                g->parts[i].head = verb;
-                if (g->parts[i].arc == SF_ARC_COMPOUND)
-                    g->parts[i].arc = SF_ARC_NSUBJ;
-            }
-    }
-    if (verb && g->parts[verb - 1].pos == SF_POS_NOUN && g->parts[verb - 1].head == verb &&
-        g->parts[verb - 1].arc == SF_ARC_COMPOUND)
-        g->parts[verb - 1].arc =
-            SF_ARC_NSUBJ; /* "the film stars Ana Ruiz" is about no film stars */
-    v->pos = SF_POS_VERB;
-    n->head = verb;
-    n->arc = SF_ARC_OBJ;
+    return at;
 }
 
 /* The items that begin with the name at the token, one at least. */
 static size_t take_list(const sf_graph *g, uint32_t at, item *items, size_t *said) {
-    bool cast = is_cast(g, name_at(g, at));
+    bool cast = sf_bill_is_cast(g, sf_list_name_at(g, at)), joined = false;
     size_t count = 0;
     *said = 0;
-    for (uint32_t gap = at, next = at; count < MOST_ITEMS; next = separator(g, gap, cast)) {
+    for (uint32_t gap = at, next = at; count < SF_MOST_ITEMS;
+         next = separator(g, gap, cast, &joined)) {
         if (count && next == gap)
             break;
-        if (!take_item(g, next, &items[count]) ||
-            (count && !follows(g, &items[count - 1], gap, &items[count], cast)))
+        if (!take_item(g, next, cast, &items[count]))
+            break;
+        items[count].joined = joined;
+        if (count && !follows(g, &items[count - 1], gap, &items[count], cast))
             break;
         *said += items[count].said;
         gap = items[count++].end;
+        if (cast)
+            gap = behind_telling(g, gap);
     }
     return count;
 }
 
 void sf_graph_mend_lists(sf_graph *g) {
-    for (uint32_t i = 0; i + 1 < g->count; i++)
-        if (is_billing(g, i))
-            bill(g, i);
-    item items[MOST_ITEMS];
+    sf_bill_objects(g);
+    item items[SF_MOST_ITEMS];
     for (uint32_t at = 0; at < g->count;) {
-        if (name_at(g, at) == SF_NONE) {
+        if (sf_list_name_at(g, at) == SF_NONE) {
             at++;
             continue;
         }
         size_t said;
         size_t count = take_list(g, at, items, &said);
-        if (count >= 3 || (count >= 2 && said) || items[0].as != SF_NONE)
+        uint32_t end = items[count - 1].end;
+        uint32_t verb = count < 2 ? SF_NONE : sf_bill_together(g, end);
+        if (count >= 3 || (count >= 2 && said) || items[0].as != SF_NONE || verb != SF_NONE)
             mend(g, items, count);
-        at = items[count - 1].end;
+        if (verb != SF_NONE)
+            sf_bill_subject(g, items[0].name, verb);
+        at = end;
     }
 }
