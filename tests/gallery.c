@@ -252,6 +252,49 @@ static void again(sf_arena *arena, const char *base) {
     CHECK(holds(arena, site, page, "New since the last build"));
 }
 
+static sofar_status build_long(sf_arena *arena, const char *dir, size_t events, bool may_keep,
+                               size_t *written, sofar_error *err) {
+    sf_site *site;
+    sf_entry entry = {.name = SF_STR("Low Tide"), .type = SOFAR_WORK};
+    sf_shelf shelf = {&entry, 1};
+    sf_setting setting = {.shelf = &shelf};
+    size_t all;
+    sf_shelf_name(arena, &entry, 1);
+    sofar_status status = sf_site_open(arena, dir, 7, &site, err);
+    const sf_manifest *old = status ? NULL : sf_site_old(site);
+    sf_dossier *d = made_dossier(arena);
+    sf_told_event *many = SF_ARRAY(arena, sf_told_event, events + 1);
+    for (size_t i = 0; i < events; i++)
+        many[i] = d->events[0];
+    d->events = many;
+    d->event_count = events;
+    sf_record r = {.asked = d->name, .entry = entry};
+    bool kept = old && may_keep && sf_site_keep(site, sf_manifest_find(old, d->name));
+    if (!status && !kept)
+        status = sf_site_add(site, arena, d, &setting, &r, err);
+    return status ? status : sf_site_close(site, &setting, written, &all, err);
+}
+
+/* The receipts of a long dossier stand on pages of their own, which are kept and go with it. */
+static void long_dossier(sf_arena *arena, const char *base) {
+    sofar_error err = {0};
+    size_t written;
+    const char *site = in(arena, base, "long"), *one = "low-tide.receipts-1.html";
+    int short_one = (int)sf_twin_count + 4; /* with the index and the manifest */
+    CHECK_INT(build_long(arena, site, 1600, false, &written, &err), SOFAR_OK);
+    CHECK_INT(entries(site), short_one + 7);
+    CHECK(holds(arena, site, one, "<mark>") && !holds(arena, site, "low-tide.html", "<mark>"));
+    CHECK(holds(arena, site, "low-tide.html", "href=\"low-tide.receipts-1.html#f"));
+    CHECK(holds(arena, site, "low-tide.receipts-7.html", "1501 to 16"));
+    CHECK(!size_of(arena, site, "low-tide.receipts-8.html"));
+    CHECK_INT(build_long(arena, site, 0, true, &written, &err), SOFAR_OK);
+    CHECK_INT(written, 0);
+    CHECK(holds(arena, site, one, "<mark>"));
+    CHECK_INT(build_long(arena, site, 10, false, &written, &err), SOFAR_OK);
+    CHECK_INT(entries(site), short_one);
+    CHECK(!size_of(arena, site, one) && holds(arena, site, "low-tide.html", "<mark>"));
+}
+
 /* A subject that has not changed is taken over without being looked at; a gallery that lacks one of
  * its files is not. */
 static void keeping(sf_arena *arena, const char *base) {
@@ -290,6 +333,7 @@ int main(void) {
         refusing(&arena, base);
         again(&arena, base);
         keeping(&arena, base);
+        long_dossier(&arena, base);
         full(&arena, base);
         const char *rm = sf_str_format(&arena, "rm -rf '%s'", base).ptr;
         CHECK_INT(system(rm), 0);

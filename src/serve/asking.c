@@ -48,6 +48,17 @@ static sofar_status decode(sf_arena *arena, sf_str s, bool plus, sf_str *out, so
     return sf_utf8_valid(*out, NULL) ? SOFAR_OK : broken(err);
 }
 
+/* A whole number of at most six digits; 0 for any other. */
+static size_t whole_number(sf_str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!sf_is_digit(s.ptr[i]) || n > 99999)
+            return 0;
+        n = 10 * n + (size_t)(s.ptr[i] - '0');
+    }
+    return n;
+}
+
 /* ---- where ---- */
 
 static const sf_twin *twin_of(sf_str suffix) {
@@ -57,18 +68,29 @@ static const sf_twin *twin_of(sf_str suffix) {
     return NULL;
 }
 
+/* ".receipts-12.html" gives 12; 0 for what is none, also for a number with zeros before it. */
+static size_t annex_of(sf_str suffix) {
+    sf_str before = SF_STR(SF_ANNEX), after = SF_STR(".html");
+    if (!sf_str_starts(suffix, before) || !sf_str_ends(suffix, after) ||
+        suffix.len < before.len + after.len || suffix.ptr[before.len] == '0')
+        return 0;
+    return whole_number(sf_str_sub(suffix, before.len, suffix.len - after.len));
+}
+
 /* "low-tide.feed.json": a stem has no dots. */
 static void find_page(sf_str file, sf_asking *a) {
     size_t dot = sf_str_find(file, SF_STR("."), 0);
     if (dot == SIZE_MAX)
         return;
+    sf_str suffix = sf_str_sub(file, dot, file.len);
     a->stem = sf_str_sub(file, 0, dot);
-    a->twin = twin_of(sf_str_sub(file, dot, file.len));
+    a->annex = annex_of(suffix);
+    a->twin = a->annex ? &sf_twins[0] : twin_of(suffix);
     if (!a->twin || !a->stem.len)
         return;
     if (!sf_str_equal(a->stem, SF_STR("index")))
         a->what = SF_FOR_SUBJECT;
-    else if (a->twin->index)
+    else if (a->twin->index && !a->annex)
         a->what = SF_FOR_INDEX;
 }
 
@@ -108,12 +130,7 @@ static unsigned taken_by(const sf_asking *a) {
 
 /* A whole number in [1, SF_MOST_FOUND]; 0 for any other. */
 static size_t number_of(sf_str s) {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (!sf_is_digit(s.ptr[i]) || n > SF_MOST_FOUND)
-            return 0;
-        n = 10 * n + (size_t)(s.ptr[i] - '0');
-    }
+    size_t n = whole_number(s);
     return n <= SF_MOST_FOUND ? n : 0;
 }
 

@@ -45,6 +45,7 @@ typedef struct sf_asking {
     sf_asked_for what;
     const sf_twin *twin; /* of index and subject */
     sf_str stem;         /* of a subject */
+    size_t annex;        /* number of the page with its receipts; 0: the twin is asked for */
     const struct sf_endpoint *endpoint;
     sf_str text[SF_PARAMETERS]; /* absent where not given */
     sf_date day[SF_PARAMETERS]; /* year 0 where not given */

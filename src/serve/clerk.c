@@ -179,15 +179,19 @@ static answer subject(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf
     sf_setting setting = {.shelf = shelf,
                           .stem = a->stem,
                           .base = c->options->base,
-                          .key_feed = c->options->key_feed};
+                          .key_feed = c->options->key_feed,
+                          .served = true};
     if (!one)
         return nothing(arena);
     if (sf_story_dossier(c->store, arena, one->asked, a->day[SF_AS_OF], &d, err))
         return failed(c, arena, err);
-    if (!d->source_count)
+    if (!d->source_count || a->annex > sf_show_annex_count(d))
         return nothing(arena);
     sf_buf out = sf_buf_new(arena);
-    a->twin->write(&out, d, &setting);
+    if (a->annex)
+        sf_show_annex(&out, d, &setting, a->annex);
+    else
+        a->twin->write(&out, d, &setting);
     return good(a->twin->type, &out);
 }
 

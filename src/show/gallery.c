@@ -334,10 +334,28 @@ static sf_str file_name(sf_arena *arena, sf_str stem, const char *suffix) {
     return sf_str_format(arena, "%.*s%s", SF_ARG(stem), suffix);
 }
 
+static sf_str annex_name(sf_arena *arena, sf_str stem, size_t number) {
+    return sf_str_format(arena, "%.*s" SF_ANNEX "%zu.html", SF_ARG(stem), number);
+}
+
+/* Its files in the gallery that stands. */
+static names files_of(sf_site *s, sf_str stem) {
+    names out = {0};
+    for (size_t i = 0; i < sf_twin_count; i++)
+        *SF_PUSH(s->arena, &out) = file_name(s->arena, stem, sf_twins[i].suffix);
+    for (size_t n = 1;; n++) {
+        sf_str name = annex_name(s->arena, stem, n);
+        if (!sf_manifest_lists(&s->old, name))
+            return out;
+        *SF_PUSH(s->arena, &out) = name;
+    }
+}
+
 bool sf_site_keep(sf_site *s, const sf_record *record) {
     size_t before = s->written.count;
-    for (size_t i = 0; i < sf_twin_count; i++)
-        if (!keep(s, file_name(s->arena, record->entry.stem, sf_twins[i].suffix))) {
+    names files = files_of(s, record->entry.stem);
+    for (size_t i = 0; i < files.count; i++)
+        if (!keep(s, files.at[i])) {
             while (s->written.count > before)
                 unlink(join(s->arena, s->fresh, s->written.at[--s->written.count]));
             return false;
@@ -411,6 +429,11 @@ sofar_status sf_site_add(sf_site *s, sf_arena *scratch, const sf_dossier *d,
         sf_twins[i].write(&out, d, &own_setting);
         status = write_file(s, file_name(s->arena, r->entry.stem, sf_twins[i].suffix),
                             sf_buf_str(&out), err);
+    }
+    for (size_t n = 1; n <= sf_show_annex_count(d) && !status; n++) {
+        sf_buf out = sf_buf_new(scratch);
+        sf_show_annex(&out, d, &own_setting, n);
+        status = write_file(s, annex_name(s->arena, r->entry.stem, n), sf_buf_str(&out), err);
     }
     if (status)
         sf_site_abandon(s);

@@ -2,13 +2,7 @@
  * what is in doubt, what changed, the sources. One document; all it needs is in it. */
 #include "show/html.h"
 #include "show/export.h"
-
-enum {
-    LONG_DOSSIER = 1500, /* items; beyond, items have fewer elements, receipts show less of what
-                            stands around them, and the JSON-LD stands in its own file only */
-    SIDE = 600,          /* bytes of context on either side of a receipt's words */
-    SHORT_SIDE = 120
-};
+#include "show/twins.h"
 
 /* ---- head ---- */
 
@@ -25,13 +19,10 @@ static void also(sf_leaf *leaf) {
     SF_HTML(leaf->out, "</p>\n");
 }
 
-/* One of a few tints, always the same for a name. */
-static unsigned tint_of(sf_str name) { return (unsigned)(sf_str_hash(name) % 6); }
-
 static void head(sf_leaf *leaf, const sf_str *lead, size_t sentences) {
     const sf_dossier *d = leaf->d;
     sf_buf *out = leaf->out;
-    sf_buf_printf(out, "<header class=\"head t%u\">\n<p class=\"kind\">", tint_of(d->name));
+    sf_buf_printf(out, "<header class=\"head t%u\">\n<p class=\"kind\">", sf_html_tint(d->name));
     sf_html_text(out, sf_str_of(sf_subject_word(d->type)));
     SF_HTML(out, "</p>\n<h1 dir=\"auto\">");
     sf_html_text(out, sf_plain_line(leaf->arena, d->name));
@@ -111,9 +102,10 @@ static void body(sf_leaf *leaf, const sf_str *lead, size_t sentences) {
     SF_HTML(out, "</div>\n</main>\n");
 }
 
-static sf_str linked_data(sf_arena *arena, const sf_dossier *d, size_t items) {
+/* Of a long dossier it stands in its own file only. */
+static sf_str linked_data(sf_arena *arena, const sf_dossier *d) {
     sf_buf out = sf_buf_new(arena);
-    if (items <= LONG_DOSSIER)
+    if (!sf_show_annex_count(d))
         sf_show_jsonld(&out, d);
     return sf_buf_str(&out);
 }
@@ -131,7 +123,6 @@ static void tighten(sf_buf *out, size_t from) {
 }
 
 void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
-    size_t items = d->fact_count + d->quote_count + d->event_count;
     sf_str lead[SF_MOST_SENTENCES];
     size_t sentences = sf_show_lead(out->arena, d, lead);
     sf_leaf leaf = {.out = out,
@@ -139,8 +130,7 @@ void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
                     .d = d,
                     .setting = setting,
                     .turns = sf_show_turns(out->arena, d),
-                    .compact = items > LONG_DOSSIER,
-                    .side = items > LONG_DOSSIER ? SHORT_SIDE : SIDE};
+                    .compact = sf_show_annex_count(d) > 0};
     sf_buf description = sf_buf_new(out->arena);
     for (size_t i = 0; i < sentences; i++) {
         if (i)
@@ -150,10 +140,11 @@ void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
     sf_head h = {.title = d->name,
                  .description = sf_buf_str(&description),
                  .setting = setting,
+                 .file = sf_html_file(out->arena, setting->stem),
                  .twin = setting->stem,
                  .feeds = true,
                  .og_type = "article",
-                 .linked_data = linked_data(out->arena, d, items),
+                 .linked_data = linked_data(out->arena, d),
                  .updated = sf_plain_reach_of(out->arena, d).last};
     sf_html_begin(out, &h);
     size_t from = out->len;

@@ -3,7 +3,9 @@
  *
  * Where to start: html.c puts a subject's page together, one file a section (html_life.c,
  * html_cards.c, html_time.c, html_cast.c, html_quotes.c, html_doubt.c, html_sources.c). Each item
- * stands with its receipts in one place; elsewhere it is linked. */
+ * stands with its receipts in one place; elsewhere it is linked. The receipts of a long dossier
+ * stand on pages of their own (html_annex.c), since a browser takes longer to read them than all
+ * the rest. */
 #ifndef SF_SHOW_HTML_H
 #define SF_SHOW_HTML_H
 
@@ -17,7 +19,6 @@ typedef struct sf_leaf {
     const sf_setting *setting;
     sf_turns turns;
     bool compact;    /* a long dossier: an item has as few elements as will do */
-    size_t side;     /* bytes of context on either side of a receipt's words */
     size_t receipts; /* written so far: they are numbered */
 } sf_leaf;
 
@@ -30,6 +31,12 @@ typedef struct sf_leaf {
 void sf_html_text(sf_buf *out, sf_str s);
 /* ` href="..."`; nothing if the URL may not become a link. */
 void sf_html_href(sf_buf *out, sf_str url);
+/* One of a few tints, always the same for a name. */
+static inline unsigned sf_html_tint(sf_str name) { return (unsigned)(sf_str_hash(name) % 6); }
+/* "low-tide.html"; absent for an absent stem. */
+static inline sf_str sf_html_file(sf_arena *arena, sf_str stem) {
+    return stem.len ? sf_str_format(arena, "%.*s.html", SF_ARG(stem)) : SF_ABSENT;
+}
 /* <bdi>s</bdi> */
 void sf_html_name(sf_buf *out, sf_str s);
 /* The same, as a link to the subject's page if it has one. */
@@ -47,6 +54,7 @@ void sf_html_section(sf_buf *out, const char *id, const char *title);
 typedef struct sf_head {
     sf_str title, description;
     const sf_setting *setting;
+    sf_str file;         /* its own: "low-tide.html"; absent: it has none */
     sf_str twin;         /* stem of the files that say the same: .json, .csv, feeds; absent: none */
     bool feeds;          /* it has feeds and a calendar */
     const char *og_type; /* of Open Graph: "article", "website" */
@@ -80,10 +88,19 @@ void sf_html_voices(sf_leaf *leaf, const sf_told_fact *f);
 /* A link to the item's own place. */
 void sf_html_fact_link(sf_leaf *leaf, const sf_told_fact *f, sf_str words);
 
-/* The <details> with all receipts of an item (html_receipt.c). statuses: what each page says of a
- * fact; NULL for what is no fact. note: the summary is only a number. */
-void sf_html_receipts(sf_leaf *leaf, const sf_receipt *receipts, const sofar_claim *statuses,
-                      size_t count, bool note);
+/* The <details> with all receipts of an item, which is one of the dossier's own (html_receipt.c); a
+ * link to them where they stand on a page of their own. note: the summary is only a number. */
+void sf_html_receipts(sf_leaf *leaf, const sf_woven *item, bool note);
+/* "2 receipts: The Harbour Post, and 1 more" */
+void sf_html_receipts_summary(sf_leaf *leaf, const sf_receipt *receipts, size_t count);
+/* The receipts themselves. statuses: what each page says of a fact; NULL for what is no fact. */
+void sf_html_proof(sf_leaf *leaf, const sf_receipt *receipts, const sofar_claim *statuses,
+                   size_t count);
+
+/* ---- receipts on pages of their own (html_annex.c) ---- */
+
+bool sf_html_has_annexes(const sf_leaf *leaf);
+void sf_html_annex_link(sf_leaf *leaf, const sf_woven *item);
 
 /* ---- sections; each is left out where there is nothing to say ---- */
 

@@ -109,7 +109,7 @@ static void compact(sf_leaf *leaf, const sf_told_fact *f) {
         SF_HTML(out, ", first said ");
         sf_html_text(out, sf_plain_day(leaf->arena, f->first_said));
     }
-    sf_html_receipts(leaf, f->receipts, f->statuses, f->receipt_count, false);
+    sf_html_receipts(leaf, &(sf_woven){.fact = f}, false);
     SF_HTML(out, "</li>\n");
 }
 
@@ -130,7 +130,7 @@ static void one(sf_leaf *leaf, const sf_told_fact *f) {
     sf_html_voices(leaf, f);
     said(leaf, f);
     rivals(leaf, f);
-    sf_html_receipts(leaf, f->receipts, f->statuses, f->receipt_count, false);
+    sf_html_receipts(leaf, &(sf_woven){.fact = f}, false);
     SF_HTML(out, "</div>\n</li>\n");
 }
 

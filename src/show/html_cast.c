@@ -53,7 +53,7 @@ static void line(sf_leaf *leaf, const sf_told_fact *f) {
     elsewhere(leaf, f, r);
     sf_html_mark(out, f);
     sf_html_new(leaf, sf_fact_anchor(f));
-    sf_html_receipts(leaf, f->receipts, f->statuses, f->receipt_count, true);
+    sf_html_receipts(leaf, &(sf_woven){.fact = f}, true);
     SF_HTML(out, "</li>\n");
 }
 

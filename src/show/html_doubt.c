@@ -61,9 +61,9 @@ void sf_html_open(sf_leaf *leaf) {
     if (!d->open_count)
         return;
     sf_html_section(out, "open", "Open questions");
-    SF_HTML(out, "<ul>\n");
     for (size_t i = 0; i < d->open_count; i++) {
         sf_str why = d->open[i].why;
+        sf_html_chunk(leaf, i, "ul", "asked");
         SF_HTML(out, "<li><span class=\"mark m-");
         sf_html_text(out, why);
         SF_HTML(out, "\">");
@@ -120,7 +120,7 @@ static void gone(sf_leaf *leaf, const sf_told_fact *f) {
     sf_html_text(out, sf_plain_fact(leaf->arena, f));
     sf_html_mark(out, f);
     SF_HTML(out, "</p>\n");
-    sf_html_receipts(leaf, f->receipts, f->statuses, f->receipt_count, false);
+    sf_html_receipts(leaf, &(sf_woven){.fact = f}, false);
     SF_HTML(out, "</div></li>\n");
 }
 
@@ -151,11 +151,13 @@ void sf_html_turns(sf_leaf *leaf) {
     if (!count && !any_gone)
         return;
     sf_html_section(leaf->out, "changed", "What changed");
-    if (count)
-        SF_HTML(leaf->out, "<ol class=\"turns\">\n");
-    for (size_t i = 0; i < leaf->turns.count; i++)
-        if (leaf->turns.at[i].what != SF_TURN_TOLD)
-            turn(leaf, &leaf->turns.at[i]);
+    size_t said = 0;
+    for (size_t i = 0; i < leaf->turns.count; i++) {
+        if (leaf->turns.at[i].what == SF_TURN_TOLD)
+            continue;
+        sf_html_chunk(leaf, said++, "ol", "turns");
+        turn(leaf, &leaf->turns.at[i]);
+    }
     if (count)
         SF_HTML(leaf->out, "</ol>\n");
     all_gone(leaf);

@@ -45,9 +45,7 @@ static sf_str absolute(sf_arena *arena, const sf_head *h, sf_str file) {
 }
 
 static void open_graph(sf_buf *out, const sf_head *h) {
-    sf_str stem = h->twin.len ? h->twin : h->setting->stem;
-    sf_str file = stem.len ? sf_str_format(out->arena, "%.*s.html", SF_ARG(stem)) : SF_ABSENT;
-    sf_str url = absolute(out->arena, h, file);
+    sf_str url = absolute(out->arena, h, h->file);
     meta(out, "property", "og:type", sf_str_of(h->og_type));
     meta(out, "property", "og:site_name", SF_STR("Everything we know so far"));
     meta(out, "property", "og:title", h->title);

@@ -5,8 +5,6 @@
 #include "show/html.h"
 #include "show/twins.h"
 
-static unsigned tint_of(sf_str name) { return (unsigned)(sf_str_hash(name) % 6); }
-
 static void numbers(sf_buf *out, const sf_entry *e) {
     SF_HTML(out, "<p class=\"from\">");
     sf_html_text(out, sf_plain_count(out->arena, e->facts, "fact", "facts"));
@@ -22,7 +20,7 @@ static void numbers(sf_buf *out, const sf_entry *e) {
 }
 
 static void entry(sf_buf *out, const sf_entry *e) {
-    sf_buf_printf(out, "<li class=\"t%u\"><p class=\"kind\">", tint_of(e->name));
+    sf_buf_printf(out, "<li class=\"t%u\"><p class=\"kind\">", sf_html_tint(e->name));
     sf_html_text(out, sf_str_of(sf_subject_word(e->type)));
     if (e->step.len) {
         SF_HTML(out, ", ");
@@ -98,6 +96,7 @@ void sf_show_index(sf_buf *out, const sf_setting *setting) {
                  .description = SF_STR("Each with the words that say it, the page they stand on "
                                        "and the day they were said."),
                  .setting = setting,
+                 .file = SF_STR("index.html"),
                  .twin = SF_STR("index"),
                  .og_type = "website"};
     sf_html_begin(out, &h);

@@ -76,7 +76,7 @@ static void one(sf_leaf *leaf, const sf_told_quote *q) {
     SF_HTML(leaf->out, ">\n");
     words(leaf, q);
     venue(leaf, q);
-    sf_html_receipts(leaf, q->receipts, NULL, q->receipt_count, false);
+    sf_html_receipts(leaf, &(sf_woven){.quote = q}, false);
     SF_HTML(leaf->out, "</li>\n");
 }
 

@@ -2,6 +2,8 @@
  * line to cite. */
 #include "show/html.h"
 
+enum { SIDE = 600 }; /* bytes of context on either side of a receipt's words */
+
 /* The end of s, from a word on, and whether something was left out: a page that is one block must
  * not be told again with each of its sentences. */
 static sf_str tail(sf_str s, size_t most, bool *cut) {
@@ -49,12 +51,10 @@ static void in_context(sf_leaf *leaf, const sf_receipt *r) {
     bool cut_left = false, cut_right = false;
     sf_str before = SF_ABSENT, after = SF_ABSENT;
     if (in.begin <= in.end && in.end <= r->context.len) {
-        before = tail(sf_str_sub(r->context, 0, in.begin), leaf->side, &cut_left);
-        after = front(sf_str_sub(r->context, in.end, r->context.len), leaf->side, &cut_right);
+        before = tail(sf_str_sub(r->context, 0, in.begin), SIDE, &cut_left);
+        after = front(sf_str_sub(r->context, in.end, r->context.len), SIDE, &cut_right);
     }
-    if (!leaf->compact)
-        SF_HTML(out, "<blockquote>");
-    SF_HTML(out, "<p dir=\"auto\">");
+    SF_HTML(out, "<blockquote><p dir=\"auto\">");
     if (cut_left)
         SF_HTML(out, "… ");
     blocks(out, before, SF_STR("</p><p dir=\"auto\">"));
@@ -64,8 +64,7 @@ static void in_context(sf_leaf *leaf, const sf_receipt *r) {
     blocks(out, after, SF_STR("</p><p dir=\"auto\">"));
     if (cut_right)
         SF_HTML(out, " …");
-    if (!leaf->compact)
-        SF_HTML(out, "</p></blockquote>\n");
+    SF_HTML(out, "</p></blockquote>\n");
 }
 
 static void outlet_and_day(sf_buf *out, const sf_receipt *r) {
@@ -113,23 +112,7 @@ static void receipt(sf_leaf *leaf, const sf_receipt *r, const sofar_claim *statu
     SF_HTML(out, "</div>\n");
 }
 
-/* The words in their place, and a line to cite that leads to them, in one paragraph. */
-static void compact(sf_leaf *leaf, const sf_receipt *r) {
-    sf_buf *out = leaf->out;
-    sf_str link = sf_show_fragment(leaf->arena, r);
-    leaf->receipts++;
-    in_context(leaf, r);
-    SF_HTML(out, " <a");
-    if (link.ptr) {
-        SF_HTML(out, " rel=\"external noopener noreferrer\"");
-        sf_html_href(out, link);
-    }
-    SF_HTML(out, ">");
-    sf_html_text(out, sf_plain_cite(leaf->arena, r));
-    SF_HTML(out, "</a></p>\n");
-}
-
-static void summary(sf_leaf *leaf, const sf_receipt *r, size_t count) {
+void sf_html_receipts_summary(sf_leaf *leaf, const sf_receipt *r, size_t count) {
     sf_buf *out = leaf->out;
     if (count == 1)
         SF_HTML(out, "Receipt: ");
@@ -143,24 +126,30 @@ static void summary(sf_leaf *leaf, const sf_receipt *r, size_t count) {
         sf_buf_printf(out, ", and %zu more", count - 1);
 }
 
-void sf_html_receipts(sf_leaf *leaf, const sf_receipt *r, const sofar_claim *statuses, size_t count,
-                      bool note) {
+void sf_html_proof(sf_leaf *leaf, const sf_receipt *r, const sofar_claim *statuses, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        receipt(leaf, &r[i], statuses ? &statuses[i] : NULL);
+}
+
+void sf_html_receipts(sf_leaf *leaf, const sf_woven *item, bool note) {
     sf_buf *out = leaf->out;
+    size_t count;
+    const sf_receipt *r = sf_woven_receipts(item, &count);
     if (count == 0)
         return;
+    if (sf_html_has_annexes(leaf)) {
+        sf_html_annex_link(leaf, item);
+        return;
+    }
     SF_HTML(out, "<details class=\"receipts\">\n<summary>");
-    if (note && !leaf->compact) {
+    if (note) {
         sf_buf_printf(out, "<sup>%zu</sup>", leaf->receipts + 1);
         SF_HTML(out, "<span class=\"hidden\"> ");
     }
-    summary(leaf, r, count);
-    if (note && !leaf->compact)
+    sf_html_receipts_summary(leaf, r, count);
+    if (note)
         SF_HTML(out, "</span>");
     SF_HTML(out, "</summary>\n");
-    for (size_t i = 0; i < count; i++)
-        if (leaf->compact)
-            compact(leaf, &r[i]);
-        else
-            receipt(leaf, &r[i], statuses ? &statuses[i] : NULL);
+    sf_html_proof(leaf, r, item->fact ? item->fact->statuses : NULL, count);
     SF_HTML(out, "</details>\n");
 }

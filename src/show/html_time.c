@@ -83,7 +83,7 @@ static void sentence(sf_leaf *leaf, const sf_woven *w) {
     SF_HTML(out, "</p>\n<div><p dir=\"auto\">");
     sf_html_text(out, sf_plain_line(leaf->arena, e->text));
     SF_HTML(out, "</p>\n");
-    sf_html_receipts(leaf, e->receipts, NULL, e->receipt_count, false);
+    sf_html_receipts(leaf, w, false);
     SF_HTML(out, "</div></li>\n");
 }
 

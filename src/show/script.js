@@ -51,7 +51,7 @@
     if (texts) return;
     texts = items.map(function (el) {
       var s = "", walk = document.createTreeWalker(el, 5, { acceptNode: function (n) {
-        return n.nodeName === "DETAILS" ? 2 : 1;
+        return n.nodeName === "DETAILS" || n.className === "receipts" ? 2 : 1;
       } });
       while (walk.nextNode()) if (walk.currentNode.nodeType === 3) s += walk.currentNode.data;
       return plain(s);

@@ -17,6 +17,14 @@ typedef struct sf_twin {
 extern const sf_twin sf_twins[]; /* the page itself first */
 extern const size_t sf_twin_count;
 
+/* The receipts of a long dossier stand on pages of their own, "low-tide.receipts-1.html" and on:
+ * how many; 0 for most dossiers. */
+#define SF_ANNEX ".receipts-"
+size_t sf_show_annex_count(const sf_dossier *dossier);
+/* Page number 1 .. count. */
+void sf_show_annex(sf_buf *out, const sf_dossier *dossier, const sf_setting *setting,
+                   size_t number);
+
 /* Changes with the style sheet and the script of the pages. */
 sf_str sf_show_look(void);
 

@@ -259,6 +259,37 @@ async function links(browser) {
   await context.close();
 }
 
+// ---- a long dossier ----
+
+async function long(browser) {
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled });
+    const page = await watched(context, told.long), how = javaScriptEnabled ? "" : ", without script";
+    await page.goto(told.long + "work000-tide000.html");
+    const link = page.locator("#events a.receipts").nth(30);
+    const name = await link.evaluate(e => e.closest("[data-is]").id);
+    await link.click();
+    check(new URL(page.url()).hash === "#" + name && await page.locator(`[id="${name}"] .receipt mark`).first().isVisible(), "a long dossier's receipts stand on a page of their own" + how);
+    await page.locator(`[id="${name}"] .was a`).click();
+    check(page.url().endsWith("work000-tide000.html#" + name) && await page.locator(`[id="${name}"]`).isVisible(), "from which one comes back to the item" + how);
+    none(page.faults, "and nothing is asked of anybody" + how);
+    await context.close();
+  }
+  const names = fs.readdirSync(told.long_folder).filter(n => n.includes(".receipts-")), ids = new Map(), dead = [];
+  for (const name of names) ids.set(name, new Set([...fs.readFileSync(path.join(told.long_folder, name), "utf8").matchAll(/ id="([^"]+)"/g)].map(m => m[1])));
+  const html = fs.readFileSync(path.join(told.long_folder, "work000-tide000.html"), "utf8"), all = [...html.matchAll(/ href="([^"#]+)#([^"]+)">(?:\d+ r|R)eceipt/g)];
+  for (const [, name, id] of all) if (!ids.get(name)?.has(id)) dead.push(name + "#" + id);
+  none(dead, `all ${all.length} links to receipts lead to them, on ${names.length} pages`);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+  const page = await watched(context, told.long);
+  await page.goto(told.long + names[0]);
+  await page.evaluate(layOut);
+  await page.evaluate(axe + ";0");
+  const result = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  none(result.violations.map(v => `${v.id}: ${v.help}: ${v.nodes[0].target}`), "axe-core has nothing to say of a page of receipts");
+  await context.close();
+}
+
 // ---- hostile strings ----
 
 async function hostile(browser) {
@@ -297,14 +328,14 @@ function validity() {
   const of = (folder, names) => names.map(n => path.join(folder, n));
   let said = "";
   try {
-    execFileSync(told.java, ["-Xss4m", "-jar", jar, "--errors-only", "--stdout", ...of(told.folder, PAGES), ...of(told.hostile_folder, all)], { maxBuffer: 1 << 26, encoding: "utf8" });
+    execFileSync(told.java, ["-Xss4m", "-jar", jar, "--errors-only", "--stdout", ...of(told.folder, PAGES), ...of(told.hostile_folder, all), ...of(told.long_folder, fs.readdirSync(told.long_folder).filter(n => /^index|e000\.html$|-1\.html$/.test(n)))], { maxBuffer: 1 << 26, encoding: "utf8" });
   } catch (e) { said = e.stdout || String(e); }
   none(said.split("\n").filter(Boolean), "the Nu checker finds no error in the HTML");
   console.log(`# ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
 const browser = await chromium.launch({ executablePath: told.chromium, args: ["--no-sandbox", "--force-color-profile=srgb"] });
-for (const part of [receipts, b => looked(b, "light", PAGES), b => looked(b, "dark", [PAGES[0], PAGES[3]]), shots, withoutScript, keyboard, filters, links, hostile]) {
+for (const part of [receipts, b => looked(b, "light", PAGES), b => looked(b, "dark", [PAGES[0], PAGES[3]]), shots, withoutScript, keyboard, filters, links, long, hostile]) {
   const start = Date.now();
   try { await part(browser); } catch (e) { check(false, "went through", [e.stack]); }
   console.log(`# ${((Date.now() - start) / 1000).toFixed(1)} s`);

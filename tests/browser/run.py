@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The gallery in a real browser. Prints TAP; says what is missing and skips where Chromium, Node or npm is not there.
-usage: run.py SOFAR ROOT WORK
+usage: run.py SOFAR ROOT WORK LONG
 
 In WORK (kept between runs: the packages of package-lock.json are installed into it once) it reads the example story, serves the
 originals at their own addresses to the browser, builds the gallery, has gallery.mjs look at it, and reads the feeds, calendars and
-JSON-LD with other people's parsers. A second gallery is made of hostile.txt."""
+JSON-LD with other people's parsers. A second gallery is made of hostile.txt, a third of a store of one long dossier, which
+`LONG STORE long` writes."""
 import functools
 import http.server
 import json
@@ -17,7 +18,7 @@ import threading
 
 import feeds
 
-sofar, root, work = (pathlib.Path(a).resolve() for a in sys.argv[1:])
+sofar, root, work, long_store = (pathlib.Path(a).resolve() for a in sys.argv[1:])
 here = pathlib.Path(__file__).resolve().parent
 examples = root / "examples"
 CHROMIUMS = ["chromium", "chromium-browser", "google-chrome"]
@@ -91,7 +92,12 @@ def build():
     path, count = feed_of_hostiles(hostile)
     run("add", "--store", hostile / "a.db", "-q", path)
     run("gallery", "--store", hostile / "a.db", "-q", "-o", hostile / "site")
-    return {"originals": originals, "examples": str(examples), "site": site + "site/", "folder": str(story / "site"),
+    long = work / "long"
+    shutil.rmtree(long, ignore_errors=True)
+    long.mkdir()
+    subprocess.run([long_store, long / "a.db", "long"], check=True)
+    run("gallery", "--store", long / "a.db", "-q", "-o", long / "site", "Work000 Tide000")
+    return {"originals": originals, "long": serve(long) + "site/", "long_folder": str(long / "site"), "examples": str(examples), "site": site + "site/", "folder": str(story / "site"),
             "hostile": serve(hostile) + "site/", "hostile_folder": str(hostile / "site"), "strings": count,
             "shots": str(work / "shots")}
 
