@@ -5,6 +5,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { LOOK, isMarked, marked } from "./marked.mjs";
 
 const told = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -54,34 +55,6 @@ function original(files, url) {
   return found && found[1];
 }
 
-// What the browser has marked: the text between the first and the last coloured spot, found by looking at the picture.
-async function marked(page) {
-  const shot = (await page.screenshot()).toString("base64");
-  return page.evaluate(async data => {
-    const image = new Image();
-    image.src = "data:image/png;base64," + data;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    canvas.width = image.width;
-    canvas.height = image.height;
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    const bits = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer), PINK = 0xffff00ff;
-    const is = (x, y) => bits[y * image.width + x] === PINK, spot = i => [i % image.width, Math.floor(i / image.width)];
-    if (bits.indexOf(PINK) < 0) return null;
-    const first = spot(bits.indexOf(PINK)), last = spot(bits.lastIndexOf(PINK));
-    let left = first[0];
-    while (left > 0 && is(left - 1, first[1] + 3)) left--;
-    const a = document.caretRangeFromPoint(left + 1, first[1] + 3), b = document.caretRangeFromPoint(last[0], last[1] - 3);
-    const range = document.createRange();
-    range.setStart(a.startContainer, a.startOffset);
-    range.setEnd(b.startContainer, b.startOffset);
-    return range.toString();
-  }, shot);
-}
-
-const fold = s => s.toLowerCase().replace(/\s+/g, "");
-
 async function receipts(browser) {
   const links = new Map(), files = originals(), faults = [], unknown = [];
   const dossier = JSON.parse(fs.readFileSync(path.join(told.folder, PAGES[0].replace("html", "json")), "utf8"));
@@ -90,11 +63,9 @@ async function receipts(browser) {
   const page = await context.newPage();
   await context.route("**/*", route => {
     const bytes = route.request().isNavigationRequest() && original(files, route.request().url());
-    // the room above and below makes a browser that found nothing stay where nothing is marked
-    const look = "<style>::target-text{background:#f0f!important;color:#f0f!important}img,svg,video{display:none!important}</style>";
     if (!bytes) return route.abort();
     const charset = /charset=["']?([\w-]+)/i.exec(bytes.toString("latin1"));
-    return route.fulfill({ body: Buffer.concat([bytes, Buffer.from(look)]), contentType: "text/html; charset=" + (charset ? charset[1].replace(/iso-8859-1/i, "windows-1252") : "utf-8") });
+    return route.fulfill({ body: Buffer.concat([bytes, Buffer.from(LOOK)]), contentType: "text/html; charset=" + (charset ? charset[1].replace(/iso-8859-1/i, "windows-1252") : "utf-8") });
   });
   let found = 0, whole = 0;
   for (const [link, r] of links) {
@@ -102,11 +73,9 @@ async function receipts(browser) {
     await page.goto("about:blank");
     await page.goto(link, { waitUntil: "load" });
     const text = await marked(page);
-    const wanted = fold(r.exact);
     if (text === null) faults.push(`not found: “${r.exact.slice(0, 90)}” ${link}`);
     else found++;
-    // the caret lands a letter beside at the ends
-    if (text !== null && (wanted.includes(fold(text).slice(1, -1)) && fold(text).length >= wanted.length * 0.8 - 2)) whole++;
+    if (text !== null && isMarked(text, r.exact)) whole++;
     else if (text !== null) faults.push(`marks other words: “${text.slice(0, 90)}” for “${r.exact.slice(0, 90)}”`);
   }
   await context.close();
@@ -268,9 +237,9 @@ async function long(browser) {
     await page.goto(told.long + "work000-tide000.html");
     const link = page.locator("#events a.receipts").nth(30);
     const name = await link.evaluate(e => e.closest("[data-is]").id);
-    await link.click();
+    await Promise.all([page.waitForURL(/\.receipts-/), link.click()]);
     check(new URL(page.url()).hash === "#" + name && await page.locator(`[id="${name}"] .receipt mark`).first().isVisible(), "a long dossier's receipts stand on a page of their own" + how);
-    await page.locator(`[id="${name}"] .was a`).click();
+    await Promise.all([page.waitForURL(/e000\.html/), page.locator(`[id="${name}"] .was a`).click()]);
     check(page.url().endsWith("work000-tide000.html#" + name) && await page.locator(`[id="${name}"]`).isVisible(), "from which one comes back to the item" + how);
     none(page.faults, "and nothing is asked of anybody" + how);
     await context.close();

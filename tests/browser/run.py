@@ -117,7 +117,8 @@ def main():
     told = build()
     told.update(chromium=found, java=java)
     (work / "told.json").write_text(json.dumps(told))
-    shutil.copy(here / "gallery.mjs", work / "gallery.mjs")
+    for name in ["gallery.mjs", "marked.mjs"]:
+        shutil.copy(here / name, work / name)
     seen = subprocess.Popen([node, "gallery.mjs", "told.json"], cwd=work, stdout=subprocess.PIPE, text=True)
     number = bad = 0
     for line in seen.stdout:
