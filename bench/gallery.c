@@ -1,7 +1,7 @@
 /* Stores for bench/gallery, of pages made here, so that only what comes behind reading is measured.
- * usage: bench-gallery STORE many|long|one
+ * usage: bench-gallery STORE many|long|one [PAGES]
  * many: 900 works and 100 people, 100,000 facts on 10,000 pages; long: one work with 10,000 facts
- * on 1,000 pages; one: one page more about a work of `many`. */
+ * on 1,000 pages (or on PAGES, ten a page); one: one page more about a work of `many`. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -72,11 +72,14 @@ static sofar_status add(sf_store *store, size_t page, const char *work, size_t p
 int main(int argc, char **argv) {
     sofar_error err;
     sf_store *store;
-    if (argc != 3 || sf_store_open(argv[1], SF_STORE_WRITE, &store, &err))
-        return fprintf(stderr, "bench-gallery STORE many|long|one: %s\n", argc == 3 ? err.msg : ""),
+    if (argc < 3 || argc > 4 || sf_store_open(argv[1], SF_STORE_WRITE, &store, &err))
+        return fprintf(stderr, "bench-gallery STORE many|long|one [PAGES]: %s\n",
+                       argc == 3 || argc == 4 ? err.msg : ""),
                2;
     bool is_long = strcmp(argv[2], "long") == 0, one = strcmp(argv[2], "one") == 0;
     size_t begin = one ? PAGES : 0, end = one ? PAGES + 1 : is_long ? LONG_PAGES : PAGES;
+    if (argc == 4)
+        end = begin + strtoul(argv[3], NULL, 10);
     sofar_status status = sf_store_begin(store, &err);
     for (size_t page = begin; page < end && !status; page++) {
         char work[32];

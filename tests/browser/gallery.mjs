@@ -297,7 +297,7 @@ function validity() {
   const of = (folder, names) => names.map(n => path.join(folder, n));
   let said = "";
   try {
-    execFileSync(told.java, ["-Xss4m", "-jar", jar, "--errors-only", "--stdout", ...of(told.folder, PAGES), ...of(told.hostile_folder, all), ...of(told.long_folder, fs.readdirSync(told.long_folder).filter(n => /^index|e000\.html$|-1\.html$/.test(n)))], { maxBuffer: 1 << 26, encoding: "utf8" });
+    execFileSync(told.java, ["-Xss4m", "-jar", jar, "--errors-only", "--stdout", ...of(told.folder, PAGES), ...of(told.hostile_folder, all), ...of(told.long_folder, fs.readdirSync(told.long_folder).filter(n => /^index\.html$|e000\.html$|-1\.html$/.test(n)))], { maxBuffer: 1 << 26, encoding: "utf8" });
   } catch (e) { said = e.stdout || String(e); }
   none(said.split("\n").filter(Boolean), "the Nu checker finds no error in the HTML");
   console.log(`# ${((Date.now() - start) / 1000).toFixed(1)} s`);

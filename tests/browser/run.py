@@ -95,7 +95,7 @@ def build():
     long = work / "long"
     shutil.rmtree(long, ignore_errors=True)
     long.mkdir()
-    subprocess.run([long_store, long / "a.db", "long"], check=True)
+    subprocess.run([long_store, long / "a.db", "long", "200"], check=True)
     run("gallery", "--store", long / "a.db", "-q", "-o", long / "site", "Work000 Tide000")
     return {"originals": originals, "long": serve(long) + "site/", "long_folder": str(long / "site"), "examples": str(examples), "site": site + "site/", "folder": str(story / "site"),
             "hostile": serve(hostile) + "site/", "hostile_folder": str(hostile / "site"), "strings": count,
