@@ -25,6 +25,7 @@ typedef struct sf_cli {
     const char *out;             /* -o */
     const char *base_url;        /* --base-url; NULL if not given */
     bool key_feed;               /* --feed key */
+    bool images;                 /* --images */
     const char *listen;          /* --listen: address and port; NULL if not given */
     bool public;                 /* --public */
     const char *date;            /* --date: publication day of the pages given; NULL if not given */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/answer.h"
+#include "cli/picture.h"
 #include "show/plain.h"
 #include "show/roster.h"
 #include "show/site.h"
@@ -23,6 +24,7 @@ typedef struct gallery {
     past *pasts;       /* by listing.of */
     sf_entry *entries; /* the shelf's, which are filled page by page */
     sf_setting setting;
+    sf_cli_pictures pictures;
     bool all; /* every subject of the store */
     int code; /* SF_EXIT_NOTHING: some subject has no page */
 } gallery;
@@ -93,13 +95,16 @@ static sofar_status build(gallery *g, size_t i, bool may_keep, sofar_error *err)
     if (may_keep && was && sf_site_keep(g->site, was))
         return SOFAR_OK;
     sf_dossier *d;
+    sf_setting setting = g->setting;
     sf_record r = {.asked = one->asked, .entry = *entry};
     sf_arena_reset(&g->page);
     sofar_status status = sf_story_dossier(g->store, &g->page, one->asked, g->cli->as_of, &d, err);
     if (!status)
         status = sf_store_stamp(g->store, &g->page, d->names, d->name_count, &r.stamp, err);
+    if (!status && g->cli->images)
+        status = sf_cli_picture(&g->pictures, &g->page, d, &setting.picture, err);
     if (!status)
-        status = sf_site_add(g->site, &g->page, d, &g->setting, &r, err);
+        status = sf_site_add(g->site, &g->page, d, &setting, &r, err);
     if (!status) {
         sf_str name = entry->name; /* links look for it */
         *entry = r.entry;
@@ -109,10 +114,10 @@ static sofar_status build(gallery *g, size_t i, bool may_keep, sofar_error *err)
 }
 
 static uint64_t settings_of(gallery *g) {
-    sf_str all =
-        sf_str_format(g->arena, "%s\n%.*s\n%d-%d-%d\n%.*s\n%d\n%d", SOFAR_VERSION,
-                      SF_ARG(sf_show_look()), g->cli->as_of.year, g->cli->as_of.month,
-                      g->cli->as_of.day, SF_ARG(g->setting.base), g->setting.key_feed, g->all);
+    sf_str all = sf_str_format(g->arena, "%s\n%.*s\n%d-%d-%d\n%.*s\n%d\n%d\n%d", SOFAR_VERSION,
+                               SF_ARG(sf_show_look()), g->cli->as_of.year, g->cli->as_of.month,
+                               g->cli->as_of.day, SF_ARG(g->setting.base), g->setting.key_feed,
+                               g->all, g->cli->images);
     return sf_str_hash(all);
 }
 
@@ -153,6 +158,8 @@ static int run(gallery *g) {
     sofar_error err;
     const char *dir = g->cli->out;
     sofar_status status = sf_site_open(g->arena, dir, settings_of(g), &g->site, &err);
+    g->pictures = (sf_cli_pictures){g->cli,   g->store, g->site, sf_fetch_memory_new(g->arena),
+                                    g->arena, SF_ABSENT};
     if (!status)
         status = collect(g, &err);
     if (!status && !g->list.count) {

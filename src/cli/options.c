@@ -31,6 +31,8 @@ static bool set_feed(sf_cli *c, const char *v) {
     return c->key_feed || strcmp(v, "all") == 0;
 }
 
+static bool set_images(sf_cli *c, const char *v) { return (void)v, c->images = true; }
+
 static bool set_listen(sf_cli *c, const char *v) { return c->listen = v, *v != '\0'; }
 static bool set_public(sf_cli *c, const char *v) { return (void)v, c->public = true; }
 static bool set_explain(sf_cli *c, const char *v) { return (void)v, c->explain = true; }
@@ -204,6 +206,8 @@ static const option options[] = {
     {"base-url", "URL",
      "where the gallery stands, with a '/' at its end: for feeds and the sitemap", set_base},
     {"feed", "WHICH", "changes that feeds tell: all (default) or key, events only", set_feed},
+    {"images", NULL, "the pages' own lead pictures too, fetched once and kept in the gallery",
+     set_images},
     {"listen", "ADDRESS:PORT", "where to answer (default 127.0.0.1:8383); port 0: any free one",
      set_listen},
     {"public", NULL, "let other machines read too, by any name", set_public},

@@ -25,6 +25,7 @@ struct sf_site {
     const char *dir;   /* absolute, symbolic links followed */
     const char *fresh; /* the folder being built; NULL: none stands */
     names written;     /* in fresh */
+    names pictures;    /* of them those that several pages may have */
     names here;        /* what lies in dir, sorted */
     sf_manifest old;   /* of the gallery at dir; empty where there is none */
     sf_manifest now;
@@ -338,6 +339,48 @@ static sf_str annex_name(sf_arena *arena, sf_str stem, size_t number) {
     return sf_str_format(arena, "%.*s" SF_ANNEX "%zu.html", SF_ARG(stem), number);
 }
 
+/* ---- pictures ---- */
+
+static bool has_picture(const sf_site *s, sf_str file) {
+    for (size_t i = 0; i < s->pictures.count; i++)
+        if (sf_str_equal(s->pictures.at[i], file))
+            return true;
+    return false;
+}
+
+static bool keep_picture(sf_site *s, sf_str file) {
+    if (has_picture(s, file))
+        return true;
+    if (!sf_manifest_lists(&s->old, file) || !keep(s, file))
+        return false;
+    *SF_PUSH(s->arena, &s->pictures) = file;
+    return true;
+}
+
+sf_str sf_site_kept_picture(sf_site *s, sf_str url, sf_picture_form *form) {
+    sf_str stem = sf_picture_stem(s->arena, url);
+    for (size_t i = 0; sf_picture_suffixes[i]; i++) {
+        sf_str file = file_name(s->arena, stem, sf_picture_suffixes[i]);
+        if (!has_picture(s, file) && !sf_manifest_lists(&s->old, file))
+            continue;
+        const char *path = join(s->arena, has_picture(s, file) ? s->fresh : s->dir, file);
+        if (sf_picture_read(slurp(s->arena, path), form) && keep_picture(s, file))
+            return file;
+    }
+    return SF_ABSENT;
+}
+
+sofar_status sf_site_put_picture(sf_site *s, sf_str url, sf_str bytes, const sf_picture_form *form,
+                                 sf_str *file, sofar_error *err) {
+    *file = file_name(s->arena, sf_picture_stem(s->arena, url), form->suffix);
+    if (has_picture(s, *file))
+        return SOFAR_OK;
+    *SF_PUSH(s->arena, &s->pictures) = *file;
+    return write_file(s, *file, bytes, err);
+}
+
+/* ---- keeping ---- */
+
 /* Its files in the gallery that stands. */
 static names files_of(sf_site *s, sf_str stem) {
     names out = {0};
@@ -352,6 +395,8 @@ static names files_of(sf_site *s, sf_str stem) {
 }
 
 bool sf_site_keep(sf_site *s, const sf_record *record) {
+    if (record->picture.len && !keep_picture(s, record->picture))
+        return false;
     size_t before = s->written.count;
     names files = files_of(s, record->entry.stem);
     for (size_t i = 0; i < files.count; i++)
@@ -422,6 +467,7 @@ sofar_status sf_site_add(sf_site *s, sf_arena *scratch, const sf_dossier *d,
     sf_known known = {before.at, before.count, r->before};
     sf_setting own_setting = *setting;
     own_setting.stem = r->entry.stem;
+    r->picture = setting->picture ? setting->picture->file : SF_ABSENT;
     own_setting.known = r->rebuilt ? &known : NULL;
     sofar_status status = SOFAR_OK;
     for (size_t i = 0; i < sf_twin_count && !status; i++) {

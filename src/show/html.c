@@ -2,6 +2,7 @@
  * what is in doubt, what changed, the sources. One document; all it needs is in it. */
 #include "show/html.h"
 #include "show/export.h"
+#include "show/picture.h"
 #include "show/twins.h"
 
 /* ---- head ---- */
@@ -19,10 +20,34 @@ static void also(sf_leaf *leaf) {
     SF_HTML(leaf->out, "</p>\n");
 }
 
+/* Whose it is stands under it, with the way to the page it is from. */
+static void picture(sf_leaf *leaf) {
+    const sf_picture *p = leaf->setting->picture;
+    sf_buf *out = leaf->out;
+    if (!p)
+        return;
+    SF_HTML(out, "<figure class=\"picture\"><img src=\"");
+    sf_html_text(out, p->file);
+    sf_buf_printf(out, "\" width=\"%u\" height=\"%u\" alt=\"", p->width, p->height);
+    sf_html_text(out, sf_plain_line(leaf->arena, p->alt));
+    SF_HTML(out, "\">\n<figcaption>");
+    if (p->caption.len) {
+        sf_html_name(out, p->caption);
+        SF_HTML(out, " ");
+    }
+    SF_HTML(out, "<span class=\"credit\">Picture: <a rel=\"external noopener noreferrer\"");
+    sf_html_href(out, p->url);
+    SF_HTML(out, ">");
+    sf_html_name(out, p->outlet);
+    SF_HTML(out, "</a></span></figcaption></figure>\n");
+}
+
 static void head(sf_leaf *leaf, const sf_str *lead, size_t sentences) {
     const sf_dossier *d = leaf->d;
     sf_buf *out = leaf->out;
-    sf_buf_printf(out, "<header class=\"head t%u\">\n<p class=\"kind\">", sf_html_tint(d->name));
+    sf_buf_printf(out, "<header class=\"head t%u%s\">\n", sf_html_tint(d->name),
+                  leaf->setting->picture ? " pictured" : "");
+    SF_HTML(out, "<p class=\"kind\">");
     sf_html_text(out, sf_str_of(sf_subject_word(d->type)));
     SF_HTML(out, "</p>\n<h1 dir=\"auto\">");
     sf_html_text(out, sf_plain_line(leaf->arena, d->name));
@@ -40,6 +65,7 @@ static void head(sf_leaf *leaf, const sf_str *lead, size_t sentences) {
     }
     also(leaf);
     sf_html_life(leaf);
+    picture(leaf);
     SF_HTML(out, "</header>\n");
 }
 
@@ -144,6 +170,7 @@ void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
                  .twin = setting->stem,
                  .feeds = true,
                  .og_type = "article",
+                 .picture = setting->picture,
                  .linked_data = linked_data(out->arena, d),
                  .updated = sf_plain_reach_of(out->arena, d).last};
     sf_html_begin(out, &h);

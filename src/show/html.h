@@ -59,7 +59,8 @@ typedef struct sf_head {
     bool feeds;          /* it has feeds and a calendar */
     const char *og_type; /* of Open Graph: "article", "website" */
     sf_str linked_data;  /* JSON-LD; absent: none */
-    sf_str updated;      /* day of its last page; absent if unknown */
+    const struct sf_picture *picture; /* NULL: none */
+    sf_str updated;                   /* day of its last page; absent if unknown */
 } sf_head;
 
 /* <!doctype html> to <body>. */

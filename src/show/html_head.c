@@ -1,5 +1,6 @@
 /* What stands around a page: its head, policy and links to its twins, and its foot. */
 #include "show/html.h"
+#include "show/picture.h"
 #include "show/script.inc"
 #include "show/style.inc"
 #include "show/twins.h"
@@ -51,6 +52,10 @@ static void open_graph(sf_buf *out, const sf_head *h) {
     meta(out, "property", "og:title", h->title);
     meta(out, "property", "og:description", h->description);
     meta(out, "property", "og:url", url);
+    sf_str image = h->picture ? absolute(out->arena, h, h->picture->file) : SF_ABSENT;
+    meta(out, "property", "og:image", image);
+    if (image.len)
+        meta(out, "property", "og:image:alt", sf_plain_line(out->arena, h->picture->alt));
     if (url.len) {
         SF_HTML(out, "<link rel=\"canonical\"");
         sf_html_href(out, url);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "show/picture.h"
 #include "show/plain.h"
 #include "show/twins.h"
 
@@ -38,7 +39,7 @@ static bool is_ours(sf_str name) {
     for (size_t i = 0; i < sf_twin_count && plain; i++)
         if (sf_str_ends(name, sf_str_of(sf_twins[i].suffix)))
             return true;
-    return false;
+    return sf_picture_is_name(name);
 }
 
 static sf_str take_field(sf_str *line) {
@@ -90,6 +91,7 @@ static sf_record read_record(sf_str line) {
     r.entry.last = take_text(&line);
     r.rebuilt = take_count(&line) != 0;
     r.before = take_text(&line);
+    r.picture = take_text(&line);
     return r;
 }
 
@@ -192,6 +194,7 @@ static void write_record(sf_buf *out, const sf_record *r) {
     field(out, e->last);
     count(out, r->rebuilt);
     field(out, r->before);
+    field(out, r->picture);
     sf_buf_char(out, '\n');
     for (size_t i = 0; i < r->name_count; i++) {
         sf_buf_add(out, SF_STR("name"));

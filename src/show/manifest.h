@@ -23,6 +23,7 @@ typedef struct sf_record {
     sf_anchors all;   /* of its items */
     bool rebuilt;     /* a build told of it before */
     sf_anchors fresh; /* those of `all` that the build before did not tell */
+    sf_str picture;   /* name of its file; absent: none */
     sf_str before;    /* day of the last page that the build before had; absent if none */
 } sf_record;
 

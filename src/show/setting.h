@@ -36,8 +36,9 @@ typedef struct sf_setting {
     sf_str stem;           /* of this page's files; absent: it stands alone */
     sf_str base;           /* URL of the gallery's folder, with a '/' at its end; absent: unknown */
     const sf_known *known; /* NULL: this is the first build */
-    bool key_feed;         /* feeds tell of key facts only */
-    bool served;           /* links may carry ?as-of: a server reads it */
+    const struct sf_picture *picture; /* that stands on the page; NULL: none (picture.h) */
+    bool key_feed;                    /* feeds tell of key facts only */
+    bool served;                      /* links may carry ?as-of: a server reads it */
 } sf_setting;
 
 /* What is told of the dossier's subject; it has no stem yet. */

@@ -8,6 +8,7 @@
 #define SF_SHOW_SITE_H
 
 #include "show/manifest.h"
+#include "show/picture.h"
 
 typedef struct sf_site sf_site;
 
@@ -31,6 +32,13 @@ bool sf_site_keep(sf_site *site, const sf_record *record);
  * needed on the way; the record's strings live in the site's arena. */
 sofar_status sf_site_add(sf_site *site, sf_arena *scratch, const sf_dossier *dossier,
                          const sf_setting *setting, sf_record *record, sofar_error *err);
+
+/* The picture of that address as an earlier build into this folder had it, now in this one too: the
+ * name of its file; absent if there is none. */
+sf_str sf_site_kept_picture(sf_site *site, sf_str url, sf_picture_form *form);
+/* Puts the picture of that address, of which form was read, into the gallery. */
+sofar_status sf_site_put_picture(sf_site *site, sf_str url, sf_str bytes,
+                                 const sf_picture_form *form, sf_str *file, sofar_error *err);
 
 /* Writes the index and the manifest, and puts the gallery in its place. *written: the files that
  * are not as they were; of all. */
