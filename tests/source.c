@@ -304,6 +304,69 @@ static void test_folder(void) {
           says(&a, 0, "nothing: no page in this folder; 1 "));
 }
 
+/* ---- parts ---- */
+
+/* How many pages a part has, and the first one's name. */
+static size_t pages_of_part(const sf_source_part *part, sf_str *first, size_t *errors) {
+    sofar_source *source;
+    sofar_page page;
+    sofar_error err;
+    sofar_status status;
+    size_t count = 0;
+    *errors = 0;
+    if (sf_source_open_part(part, NULL, &source, &err))
+        return 0;
+    while ((status = sofar_source_next(source, &page, &err)) != SOFAR_DONE) {
+        if (status == SOFAR_OK && count++ == 0)
+            *first = sf_str_copy(&arena, page.file);
+        *errors += status != SOFAR_OK;
+    }
+    sofar_source_close(source);
+    return count;
+}
+
+/* Of a file that other bytes stand around, as in a WACZ. */
+static void test_parts(void) {
+    sf_str bytes = SF_STR(""), first = SF_ABSENT;
+    size_t at[7] = {0}, errors;
+    for (int i = 0; i < 6; i++) {
+        bytes = join(bytes, gz(page_record(i)));
+        at[i + 1] = bytes.len;
+    }
+    const char *path = put("inside", join(join(SF_STR("front"), bytes), SF_STR("behind")));
+    sf_source_part part = {.path = path, .name = SF_STR("x.warc.gz"), .origin = 5};
+    for (size_t a = 0; a < 6; a++)
+        for (size_t b = a + 1; b <= 6; b++) {
+            part.begin = at[a];
+            part.end = at[b];
+            CHECK_INT(pages_of_part(&part, &first, &errors), b - a);
+            CHECK_INT(errors, 0);
+            CHECK_STR(first, sf_str_format(&arena, "x.warc.gz@%zu", at[a]).ptr);
+        }
+    part.end = at[6] - 20; /* cut */
+    part.begin = at[4];
+    CHECK_INT(pages_of_part(&part, &first, &errors), 1);
+    CHECK_INT(errors, 1);
+    const uint64_t odd[][3] = {{5, 100, 50}, {5, UINT64_MAX - 2, UINT64_MAX}, {UINT64_MAX, 1, 2}};
+    for (size_t i = 0; i < SF_LEN(odd); i++) {
+        part.origin = odd[i][0], part.begin = odd[i][1], part.end = odd[i][2];
+        CHECK_INT(pages_of_part(&part, &first, &errors), 0);
+        CHECK_INT(errors, 1);
+    }
+    sf_str *files;
+    size_t count, unlisted;
+    sofar_error err;
+    CHECK_INT(sf_source_files(&arena, folder, &files, &count, &unlisted, &err), SOFAR_OK);
+    CHECK(count > 5 && unlisted == 0 && sf_str_compare(files[0], files[1]) < 0);
+    CHECK_INT(sf_source_files(&arena, "no/such", &files, &count, &unlisted, &err), SOFAR_OK);
+    CHECK(count == 1 && sf_str_equal(files[0], SF_STR("no/such")));
+    sofar_source *source;
+    CHECK_INT(sf_source_open_part(&(sf_source_part){.path = "no/such", .end = UINT64_MAX}, NULL,
+                                  &source, &err),
+              SOFAR_ERR_IO);
+    CHECK_INT(sf_source_open_part(&(sf_source_part){0}, NULL, &source, &err), SOFAR_ERR_USAGE);
+}
+
 int main(void) {
     if (!kit_open())
         return 1;
@@ -316,5 +379,6 @@ int main(void) {
     test_cut_everywhere();
     test_long_record();
     test_folder();
+    test_parts();
     return kit_close();
 }

@@ -252,3 +252,56 @@ sf_input *sf_input_bytes(sf_arena *arena, const sofar_allocator *allocator, sf_s
     in->size_hint = bytes.len;
     return in;
 }
+
+/* ---- a part of another ---- */
+
+typedef struct part {
+    sf_input *whole;
+    uint64_t origin, end;
+} part;
+
+static ptrdiff_t pull_part(sf_input *in, char *into, size_t room) {
+    part *p = in->own;
+    uint64_t at = in->base + in->end, left = at < p->end ? p->end - at : 0;
+    sf_str bytes = left ? sf_input_peek(p->whole, 1) : (sf_str){"", 0};
+    size_t n = bytes.len < room ? bytes.len : room;
+    if (n > left)
+        n = (size_t)left;
+    if (n) {
+        memcpy(into, bytes.ptr, n);
+        sf_input_skip(p->whole, n);
+    } else if (left && p->whole->bad) {
+        stop(in, p->whole->bad);
+        in->err = p->whole->err;
+        return -1;
+    }
+    return (ptrdiff_t)n;
+}
+
+static bool seek_part(sf_input *in, uint64_t offset) {
+    part *p = in->own;
+    if (offset > p->end || offset > UINT64_MAX - p->origin ||
+        !p->whole->seek(p->whole, p->origin + offset))
+        return false;
+    in->begin = in->end = 0;
+    in->base = offset;
+    in->ended = false;
+    return true;
+}
+
+sf_input *sf_input_part(sf_arena *arena, sf_input *whole, sf_str name, uint64_t origin,
+                        uint64_t begin, uint64_t end) {
+    sf_input *in = sf_input_new(arena, whole->memory, sf_str_copy(arena, name));
+    part *p = SF_NEW(arena, part);
+    *p = (part){whole, origin, end};
+    in->own = p;
+    in->pull = pull_part;
+    in->seek = seek_part;
+    uint64_t most = whole->size_hint > origin ? whole->size_hint - origin : 0;
+    in->size_hint = end < most ? end : most;
+    if (begin > end || !whole->seek || !seek_part(in, begin))
+        stop(in, sf_fail_at(&in->err, SOFAR_ERR_IO, (size_t)begin,
+                            "%.*s: there is no part from byte %llu to %llu", SF_ARG(name),
+                            (unsigned long long)begin, (unsigned long long)end));
+    return in;
+}

@@ -39,6 +39,10 @@ sf_input *sf_input_new(sf_arena *arena, const sofar_allocator *memory, sf_str na
 sofar_status sf_input_open(sf_arena *arena, const sofar_allocator *memory, const char *path,
                            sf_input **out, sofar_error *err);
 sf_input *sf_input_bytes(sf_arena *arena, const sofar_allocator *memory, sf_str name, sf_str bytes);
+/* The bytes [begin, end) of what begins at byte `origin` of the whole, under their offsets there;
+ * it is called `name`. The whole can seek, and is this input's from now on. */
+sf_input *sf_input_part(sf_arena *arena, sf_input *whole, sf_str name, uint64_t origin,
+                        uint64_t begin, uint64_t end);
 /* What the gzip members of raw unpack to, one after the other. */
 sf_input *sf_input_gunzip(sf_arena *arena, sf_input *raw);
 

@@ -21,6 +21,7 @@ struct sofar_source {
     sf_folder *folder; /* NULL: one file */
     sf_input *first;   /* the one file, opened already */
     sf_pages *pages;   /* the open file; NULL between files */
+    bool in_folder;    /* the one file was met in a folder */
     bool started;      /* the one file was begun */
     bool answered;     /* a page or an error was given */
 };
@@ -104,6 +105,77 @@ sofar_status sofar_source_open(const char *path, const sofar_source_options *opt
     return status;
 }
 
+static sofar_status open_part(sofar_source *s, const sf_source_part *part, sofar_error *err) {
+    sf_input *whole;
+    s->path = sf_str_copy(&s->keep, part->name.ptr ? part->name : sf_str_of(part->path));
+    s->in_folder = part->in_folder;
+    sofar_status status = sf_input_open(&s->file, s->memory, part->path, &whole, err);
+    if (status)
+        return status;
+    bool all = part->origin == 0 && part->begin == 0 && part->end == UINT64_MAX && !part->name.ptr;
+    s->first =
+        all ? whole : sf_input_part(&s->file, whole, s->path, part->origin, part->begin, part->end);
+    return SOFAR_OK;
+}
+
+sofar_status sf_source_open_part(const sf_source_part *part, const sofar_source_options *options,
+                                 sofar_source **out, sofar_error *err) {
+    jmp_buf escape;
+    if (!part->path || !*part->path)
+        return sf_fail(err, SOFAR_ERR_USAGE, "no file named");
+    sofar_source *volatile s = new_source(options);
+    if (!s)
+        return out_of_memory(err, part->path);
+    set_escape(s, &escape);
+    sofar_status status = setjmp(escape) ? out_of_memory(err, part->path) : open_part(s, part, err);
+    set_escape(s, NULL);
+    if (status)
+        sofar_source_close(s);
+    else
+        *out = s;
+    return status;
+}
+
+/* ---- which files ---- */
+
+static sofar_status list_files(sf_arena *arena, const char *path, sf_str **out, size_t *count,
+                               size_t *unlisted, sofar_error *err) {
+    struct stat st;
+    sf_folder *folder;
+    uint64_t skipped = 0;
+    sf_vec(sf_str) found = {0};
+    sofar_status status = SOFAR_OK;
+    sf_str file = sf_str_of(path);
+    *unlisted = 0;
+    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) {
+        *SF_PUSH(arena, &found) = sf_str_copy(arena, file);
+    } else {
+        status = sf_folder_open(arena, path, &folder, err);
+        while (!status && (status = sf_folder_next(folder, &skipped, &file, err)) != SOFAR_DONE) {
+            if (status)
+                ++*unlisted;
+            else
+                *SF_PUSH(arena, &found) = sf_str_copy(arena, file);
+            status = SOFAR_OK;
+        }
+    }
+    if (status && status != SOFAR_DONE)
+        return status;
+    *out = found.at;
+    *count = found.count;
+    return SOFAR_OK;
+}
+
+sofar_status sf_source_files(sf_arena *arena, const char *path, sf_str **out, size_t *count,
+                             size_t *unlisted, sofar_error *err) {
+    jmp_buf here, *outer = arena->escape;
+    arena->escape = &here;
+    sofar_status status = setjmp(here) ? out_of_memory(err, path)
+                                       : list_files(arena, path, out, count, unlisted, err);
+    arena->escape = outer;
+    return status;
+}
+
 static void copy_hints(sofar_source *s, const sofar_page *hints) {
     s->hints.file = sf_str_copy(&s->keep, hints->file);
     s->hints.url = sf_str_copy(&s->keep, hints->url);
@@ -150,7 +222,7 @@ static sofar_status start_file(sofar_source *s, sf_input *in, sofar_error *err) 
                     .hints = s->hints,
                     .limit = s->limit,
                     .skipped = &s->skipped,
-                    .in_folder = s->folder != NULL};
+                    .in_folder = s->folder || s->in_folder};
     sofar_status status = sf_pages_open(p, err);
     if (status == SOFAR_OK)
         s->pages = p;

@@ -20,6 +20,27 @@ sofar_status sf_source_from_bytes(sf_str bytes, const sofar_page *hints,
                                   const sofar_source_options *options, sofar_source **out,
                                   sofar_error *err);
 
+/* A part of a file, so that many machines can read one. Of a WARC file, packed or not, the bytes
+ * from one record's beginning to another's: where a page was handed out that is called NAME@BEGIN,
+ * with no "+" behind it. All parts of a file give the pages of the whole, under the same names. */
+typedef struct sf_source_part {
+    const char *path;
+    sf_str name;         /* what its pages are called by; absent: the path */
+    uint64_t origin;     /* where in the file the bytes are counted from: not 0 for a WARC file that
+                            lies unpacked in a WACZ */
+    uint64_t begin, end; /* from there; an end of UINT64_MAX is that of the file */
+    bool in_folder;      /* as met in a folder: what is no page is passed over, no error */
+} sf_source_part;
+/* Errors: USAGE, IO, MEMORY; a part that the file does not have shows at the first next. */
+sofar_status sf_source_open_part(const sf_source_part *part, const sofar_source_options *options,
+                                 sofar_source **out, sofar_error *err);
+
+/* The files that a source over the path would open, in its order: those under a folder, or the path
+ * itself. Copied into the arena, NUL-ended. Folders in it that cannot be listed are left out and
+ * counted in *unlisted. Errors: IO if it is a folder and cannot be listed, MEMORY. */
+sofar_status sf_source_files(sf_arena *arena, const char *path, sf_str **out, size_t *count,
+                             size_t *unlisted, sofar_error *err);
+
 /* How many records and files were passed over so far because they are no pages: requests, images,
  * redirects, style sheets in a folder. */
 uint64_t sf_source_skipped(const sofar_source *source);
