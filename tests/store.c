@@ -1,5 +1,6 @@
 /* The store: what goes in comes out, once, the same from both engines (any_store.h). */
 #include "any_store.h"
+#include "store/inner.h"
 
 static void test_round_trip(sf_arena *arena) {
     sf_store *store = open_store("round");
@@ -176,6 +177,70 @@ static void test_find(sf_arena *arena) {
                                                      : strcmp(odd[i], "jose*") == 0     ? 5
                                                                                         : 0);
     sf_store_close(store);
+}
+
+typedef struct heard {
+    size_t names, renamings;
+    sf_str last;
+} heard;
+
+static void hear(void *ctx, sf_str key, bool renaming) {
+    heard *h = ctx;
+    *(renaming ? &h->renamings : &h->names) += 1;
+    memcpy((char *)h->last.ptr, key.ptr, key.len);
+    h->last.len = key.len;
+}
+
+/* A capture that comes without its page is the one that it was. */
+static void test_carried(sf_arena *arena) {
+    sf_store *from = open_store("from"), *to = open_store("to");
+    made *m = made_sample(arena);
+    sofar_error err = {0};
+    sf_carried c;
+    bool added = false;
+    size_t count, before;
+    CHECK(put(from, m));
+    CHECK_INT(sf_store_carry(arena, &m->reading, &m->page, &c, &err), SOFAR_OK);
+    CHECK_INT(sf_store_add_carried(to, &c, &added, &err), SOFAR_OK);
+    CHECK(added);
+    CHECK_INT(sf_store_add_carried(to, &c, &added, &err), SOFAR_OK);
+    CHECK(!added);
+    sf_capture *was = find(from, arena, "ana ruiz", NULL, &before);
+    sf_capture *is = find(to, arena, "ana ruiz", NULL, &count);
+    if (!CHECK_INT(count, 1) || !CHECK_INT(before, 1))
+        return;
+    CHECK(sf_str_equal(is->identity, was->identity));
+    CHECK(sf_str_equal(is->clipping.text, was->clipping.text));
+    CHECK(strcmp(is->clipping.sha256, was->clipping.sha256) == 0);
+    sofar_reading a = sf_store_reading_of(was), b = sf_store_reading_of(is);
+    CHECK(sf_str_equal(sf_gist_pack(arena, &a, &was->gist), sf_gist_pack(arena, &b, &is->gist)));
+    /* Of another name of the file the first stays; a page that comes itself is known. */
+    c.clipping.file = SF_STR("0.html");
+    CHECK_INT(sf_store_add_carried(to, &c, &added, &err), SOFAR_OK);
+    CHECK(!added && !put(to, m));
+    CHECK_STR(find(to, arena, "ana ruiz", NULL, &count)->clipping.file, "0.html");
+    sf_carried odd[4] = {c, c, c, c};
+    odd[0].gist = sf_str_sub(c.gist, 0, c.gist.len - 1);
+    odd[1].clipping.text = SF_STR("short");
+    odd[2].identity = SF_STR("short");
+    odd[3].clipping.text = SF_STR("\xff");
+    for (size_t i = 0; i < SF_LEN(odd); i++)
+        CHECK_INT(sf_store_add_carried(to, &odd[i], &added, &err), SOFAR_ERR_FORMAT);
+    char key[SF_KEY_LENGTH];
+    heard h = {.last = {key, 0}};
+    sf_store_listen(to, hear, &h);
+    find(to, arena, "Ana Ruiz", NULL, &count);
+    CHECK(h.names == 1 && h.renamings == 0);
+    CHECK(sf_str_equal(h.last, sf_gist_key(arena, SF_STR("ana ruiz"))));
+    const sf_str work = SF_STR("Low Tide");
+    sf_store_find_renamings(to, arena, &work, 1, &is, &count, &err);
+    CHECK(h.names == 1 && h.renamings == 1);
+    CHECK(sf_str_equal(h.last, sf_gist_renaming_key(arena, work)));
+    sf_store_listen(to, NULL, NULL);
+    find(to, arena, "Ana Ruiz", NULL, &count);
+    CHECK_INT(h.names, 1);
+    sf_store_close(from);
+    sf_store_close(to);
 }
 
 static void test_near(sf_arena *arena) {
@@ -464,6 +529,7 @@ int main(void) {
     test_identity(&arena);
     test_forms_of_one_capture(&arena);
     test_find(&arena);
+    test_carried(&arena);
     test_near(&arena);
     test_batch(&arena);
     test_seen(&arena);

@@ -477,9 +477,10 @@ static sf_str *clean_all(sf_arena *arena, const sf_str *at, size_t count) {
     return out;
 }
 
-static void prepare(sf_arena *arena, sf_writing *w) {
+void sf_store_prepare(sf_arena *arena, sf_writing *w) {
     char hex[65];
     sofar_clipping *c = &w->clipping;
+    *c = w->reading->clipping;
     identify(arena, c, w->page, hex);
     char *identity = sf_alloc(arena, 32);
     unhex(hex, identity);
@@ -504,7 +505,8 @@ static void prepare(sf_arena *arena, sf_writing *w) {
 /* A transaction that another writer's came between is tried again, after a pause that grows. */
 static void write_page(sf_store *store, sf_arena *arena, void *ctx) {
     sf_writing *w = ctx;
-    prepare(arena, w);
+    if (!w->identity.ptr)
+        sf_store_prepare(arena, w);
     for (int tries = 1;; tries++) {
         store->engine->begin_page(store);
         int64_t maker = sf_store_maker(store, w->reading->maker);
@@ -525,7 +527,6 @@ static void write_page(sf_store *store, sf_arena *arena, void *ctx) {
 void sf_store_write(sf_store *store, sf_writing *w) {
     sf_arena arena;
     sf_arena_init(&arena, NULL, NULL);
-    w->clipping = w->reading->clipping;
     sf_store_guard(store, &arena, write_page, w);
     sf_arena_clear(&arena);
     if (store->trouble)

@@ -78,15 +78,23 @@ static int compare(const sf_capture *x, const sf_capture *y) {
 
 static int in_order_of_days(const void *a, const void *b) { return compare(a, b); }
 
-typedef sf_str (*key_of)(sf_arena *arena, sf_str name);
+void sf_store_listen(sf_store *store, void (*asked)(void *ctx, sf_str key, bool renaming),
+                     void *ctx) {
+    store->asked = asked;
+    store->asked_ctx = ctx;
+}
 
 static sf_ids find_keyed(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
-                         key_of key, bool in_order) {
+                         bool renaming, bool in_order) {
     sf_str *asked = SF_ARRAY(arena, sf_str, count);
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
-        asked[known] = key(arena, names[i]);
-        known += asked[known].ptr != NULL;
+        asked[known] = (renaming ? sf_gist_renaming_key : sf_gist_key)(arena, names[i]);
+        if (!asked[known].ptr)
+            continue;
+        if (store->asked)
+            store->asked(store->asked_ctx, asked[known], renaming);
+        known++;
     }
     if (!known)
         return (sf_ids){0};
@@ -97,7 +105,7 @@ static sf_ids find_keyed(sf_store *store, sf_arena *arena, const sf_str *names, 
 
 sf_ids sf_store_find_ids(sf_store *store, sf_arena *arena, const sf_str *names, size_t count,
                          bool in_order) {
-    sf_ids ids = find_keyed(store, arena, names, count, sf_gist_key, in_order);
+    sf_ids ids = find_keyed(store, arena, names, count, false, in_order);
     if (ids.count || store->trouble)
         return ids;
     sf_stmt *s = sf_store_sql(store, SF_SQL_SEARCH);
@@ -110,8 +118,7 @@ static void run_search(sf_store *store, sf_arena *arena, void *ctx) {
     search *f = ctx;
     sf_vec(sf_capture) found = {0};
     sf_store_do(store, SF_SQL_BEGIN_READ); /* all lists are of one moment */
-    sf_ids ids = f->renamings ? find_keyed(store, arena, f->names, f->name_count,
-                                           sf_gist_renaming_key, false)
+    sf_ids ids = f->renamings ? find_keyed(store, arena, f->names, f->name_count, true, false)
                               : sf_store_find_ids(store, arena, f->names, f->name_count, false);
     for (size_t i = 0; i < ids.count && !store->trouble && !f->fault; i++) {
         sf_capture *c = SF_PUSH(arena, &found);

@@ -207,6 +207,8 @@ struct sf_store { /* the head of an engine's own */
     char code[16];      /* the engine's number for it */
     int system_errno;   /* what the operating system said then */
     char why[256];      /* the engine's words for it */
+    void (*asked)(void *ctx, sf_str key, bool renaming); /* sf_store_listen; NULL: nobody does */
+    void *asked_ctx;
     ZSTD_CCtx *zip;
     char *scratch; /* grows, for compressing */
     size_t scratch_size;
@@ -341,7 +343,10 @@ typedef struct sf_writing {
     bool guessed;     /* the page's circumstances are not known, only guessed */
     bool added;       /* the store learnt something */
 } sf_writing;
-/* Writes it in a transaction of its own, or in the batch's. The call's failure is undone. */
+/* Fills clipping, captured, identity, gist and keys out of reading and page. */
+void sf_store_prepare(sf_arena *arena, sf_writing *writing);
+/* Writes it in a transaction of its own, or in the batch's. What was not prepared is. The call's
+ * failure is undone. */
 void sf_store_write(sf_store *store, sf_writing *writing);
 
 /* A finding of the doctor (check.c). */

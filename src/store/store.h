@@ -41,6 +41,28 @@ const char *sf_store_path(const sf_store *store);
 sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const sofar_page *page,
                           bool *added, sofar_error *err);
 
+/* A capture on its way from one store to another, or between machines: what its row holds but for
+ * the original and the map. That is all that a dossier is made of. */
+typedef struct sf_carried {
+    sofar_clipping clipping; /* its strings, text and sha256; no lists */
+    sf_str captured, identity, gist, keys;
+} sf_carried;
+
+/* Of a reading and its page, as sf_store_add would write it; in the arena. Errors: MEMORY. */
+sofar_status sf_store_carry(sf_arena *arena, const sofar_reading *reading, const sofar_page *page,
+                            sf_carried *out, sofar_error *err);
+/* Adds it by the rules of sf_store_add. An empty original stands for the one that stayed behind,
+ * which the doctor finds fault with. Errors: also FORMAT for what is no capture. */
+sofar_status sf_store_add_carried(sf_store *store, const sf_carried *carried, bool *added,
+                                  sofar_error *err);
+
+/* From now on calls asked() with each key (gist/gist.h) by which a question looks for captures;
+ * NULL ends that. Who fills a store with a part of all captures sees by it whether an answer is the
+ * one that all would give: it is, if the store has all captures with these keys, and some with the
+ * key of the name. renaming: it is a key of sf_gist_renaming_key. Called within the question. */
+void sf_store_listen(sf_store *store, void (*asked)(void *ctx, sf_str key, bool renaming),
+                     void *ctx);
+
 /* Pages that are added between begin and commit are in the store for good when commit says so; it
  * is faster than one by one. Until then, should all stop, SQLite has none of them and PostgreSQL
  * those up to some page. A page that cannot be added leaves the others of its batch alone, unless
@@ -144,9 +166,13 @@ typedef struct sf_told { /* a subject that facts speak of, as pages write it in 
 } sf_told;
 
 /* All subjects that facts speak of, in order of their names; names that differ in case alone are
- * one, written as most have it. */
+ * one, written as most have it (sf_store_join_told). */
 sofar_status sf_store_told(sf_store *store, sf_arena *arena, sf_told **out, size_t *count,
                            sofar_error *err);
+
+/* Joins in place those whose names differ in case alone, each as pages have it with one type;
+ * returns how many are left, in order of their names. */
+size_t sf_store_join_told(sf_told *all, size_t count);
 
 /* A hash of which captures sf_store_find gives for the names without a bound, of their days, and of
  * all decisions: while it stays the same, so does what they say. */

@@ -36,6 +36,22 @@ static sofar_subject_type type_of(sf_str word) {
     return SOFAR_OTHER;
 }
 
+size_t sf_store_join_told(sf_told *all, size_t count) {
+    size_t kept = 0;
+    if (count)
+        qsort(all, count, sizeof *all, by_name);
+    for (size_t i = 0; i < count; i++) {
+        sf_told *last = kept ? &all[kept - 1] : NULL;
+        if (last && compare_ci(last->name, all[i].name) == 0) {
+            last->facts += all[i].facts;
+            last->renamed |= all[i].renamed;
+        } else {
+            all[kept++] = all[i];
+        }
+    }
+    return kept;
+}
+
 static void run_told(sf_store *store, sf_arena *arena, void *ctx) {
     told *t = ctx;
     sf_vec(sf_told) all = {0};
@@ -45,17 +61,7 @@ static void run_told(sf_store *store, sf_arena *arena, void *ctx) {
                                           .type = type_of(sf_column_str(store, s, 1)),
                                           .facts = (size_t)sf_column_int(store, s, 2),
                                           .renamed = sf_column_int(store, s, 3) != 0};
-    if (all.count)
-        qsort(all.at, all.count, sizeof *all.at, by_name);
-    for (size_t i = 0; i < all.count; i++) {
-        sf_told *last = t->count ? &all.at[t->count - 1] : NULL;
-        if (last && compare_ci(last->name, all.at[i].name) == 0) {
-            last->facts += all.at[i].facts;
-            last->renamed |= all.at[i].renamed;
-        } else {
-            all.at[t->count++] = all.at[i];
-        }
-    }
+    t->count = sf_store_join_told(all.at, all.count);
     t->out = all.at;
 }
 

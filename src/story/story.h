@@ -117,6 +117,11 @@ sofar_status sf_story_dossier(sf_store *store, sf_arena *arena, sf_str subject, 
 sofar_status sf_story_subjects(sf_store *store, sf_arena *arena, sf_told **out, size_t *count,
                                sofar_error *err);
 
+/* The same out of rows that were counted elsewhere (sf_store_told's, unjoined), in place, as far as
+ * no reviewer decided anything. Rows whose names have the same last word, case aside, can be told
+ * apart from all others. Uses the arena and its escape. */
+size_t sf_story_subjects_of(sf_arena *arena, sf_told *rows, size_t count);
+
 /* The subject's part of a fact's id: "Low_Tide" of "Low Tide", "Fool%27s_Gold" of "Fool's Gold";
  * and the name again of an id or its part. */
 sf_str sf_story_key(sf_arena *arena, sf_str name);

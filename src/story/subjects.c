@@ -32,6 +32,10 @@ static size_t without_surnames(sf_arena *arena, sf_told *told, size_t count) {
     return kept;
 }
 
+size_t sf_story_subjects_of(sf_arena *arena, sf_told *rows, size_t count) {
+    return without_surnames(arena, rows, sf_store_join_told(rows, count));
+}
+
 static bool is_among(const sf_told *told, size_t count, sf_str name) {
     for (size_t i = 0; i < count; i++)
         if (sf_str_equal(told[i].name, name))
