@@ -5,7 +5,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-#include "base/base.h"
+#include "store/store.h"
 
 /* A reading, and what must stay as long as it does: the tuple (reader, page). */
 typedef struct native_reading {
@@ -29,9 +29,22 @@ int native_page(PyObject *tuple, sofar_page *page);
 /* bytes; None if absent. */
 PyObject *native_bytes(sofar_str s);
 
+/* bytes or None each, as a tuple. */
+PyObject *native_tuple(const sofar_str *parts, Py_ssize_t count);
+
 /* Frees an object of a type that was made from a spec. */
 void native_destroy(PyObject *self);
 
 extern PyType_Spec native_store_spec;
+
+/* What travels between machines (_carry.c). The first is a method of Reading, the second one of
+ * Store, of which it gets the open store; the others are functions of the module. */
+PyObject *native_carried(PyObject *self, PyObject *nothing);
+PyObject *native_add_carried(sf_store *store, PyObject *tuple);
+PyObject *native_key(PyObject *module, PyObject *args);
+PyObject *native_subjects_of(PyObject *module, PyObject *rows);
+PyObject *native_files(PyObject *module, PyObject *args);
+/* A list of (name, type, number of facts). */
+PyObject *native_told(const sf_told *told, size_t count);
 
 #endif

@@ -5,6 +5,7 @@
 #include "_native.h"
 
 #include "fetch/fetch.h"
+#include "read/read.h"
 #include "source/source.h"
 
 /* ---- errors and strings ---- */
@@ -60,11 +61,7 @@ int native_page(PyObject *tuple, sofar_page *p) {
                             &p->outlet, native_string, &p->published, native_string, &p->updated);
 }
 
-static PyObject *tuple_of(const sofar_page *p) {
-    const sofar_str parts[] = {p->bytes,    p->file,      p->url,    p->content_type,
-                               p->captured, p->date,      p->title,  p->byline,
-                               p->outlet,   p->published, p->updated};
-    Py_ssize_t count = (Py_ssize_t)(sizeof parts / sizeof *parts);
+PyObject *native_tuple(const sofar_str *parts, Py_ssize_t count) {
     PyObject *out = PyTuple_New(count);
     for (Py_ssize_t i = 0; out && i < count; i++) {
         PyObject *part = native_bytes(parts[i]);
@@ -74,6 +71,13 @@ static PyObject *tuple_of(const sofar_page *p) {
         }
     }
     return out;
+}
+
+static PyObject *tuple_of(const sofar_page *p) {
+    const sofar_str parts[] = {p->bytes,    p->file,      p->url,    p->content_type,
+                               p->captured, p->date,      p->title,  p->byline,
+                               p->outlet,   p->published, p->updated};
+    return native_tuple(parts, (Py_ssize_t)(sizeof parts / sizeof *parts));
 }
 
 void native_destroy(PyObject *self) {
@@ -102,6 +106,7 @@ static void reading_free(PyObject *self) {
 
 static PyMethodDef reading_methods[] = {
     {"record", reading_record, METH_NOARGS, "The `sofar read` record: JSON, as bytes."},
+    {"carried", native_carried, METH_NOARGS, "What another store needs of it, a tuple."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot reading_slots[] = {
     {Py_tp_dealloc, reading_free}, {Py_tp_methods, reading_methods}, {0, NULL}};
@@ -194,6 +199,15 @@ static PyObject *reader_read(PyObject *self, PyObject *held) {
     return (PyObject *)out;
 }
 
+/* maker() -> what makes its readings: where any of it differs, a page may read otherwise. */
+static PyObject *reader_maker(PyObject *self, PyObject *nothing) {
+    (void)nothing;
+    if (!((reader *)self)->is)
+        return PyErr_Format(PyExc_ValueError, "the reader was not made");
+    const sf_maker *maker = sf_reader_maker(((reader *)self)->is);
+    return PyBytes_FromFormat("%s %s %s", maker->reader, maker->model, maker->beats);
+}
+
 static void reader_free(PyObject *self) {
     sofar_reader_free(((reader *)self)->is);
     native_destroy(self);
@@ -201,6 +215,7 @@ static void reader_free(PyObject *self) {
 
 static PyMethodDef reader_methods[] = {
     {"read", reader_read, METH_O, "Reads one page, a tuple of bytes and None."},
+    {"maker", reader_maker, METH_NOARGS, "Versions of what makes its readings."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot reader_slots[] = {{Py_tp_new, PyType_GenericNew},
                                      {Py_tp_init, reader_init},
@@ -218,23 +233,33 @@ typedef struct source {
 } source;
 
 /* Source(path, None, max_page_bytes), or Source(None, page, max_page_bytes) over the bytes of a
- * page, a feed or an archive, with what is known of it. */
+ * page, a feed or an archive, with what is known of it; or Source(path, None, max_page_bytes,
+ * (name, origin, begin, end, in_folder)) for a part of a file. */
 static int source_init(PyObject *self, PyObject *args, PyObject *keywords) {
     (void)keywords;
     source *s = (source *)self;
     char *name;
-    PyObject *held;
+    PyObject *held, *cut = NULL;
     Py_ssize_t most;
-    if (!PyArg_ParseTuple(args, "O&On", native_path, &name, &held, &most))
+    if (!PyArg_ParseTuple(args, "O&On|O", native_path, &name, &held, &most, &cut))
         return -1;
     sofar_page page = SOFAR_PAGE_INIT;
     if (held != Py_None && !native_page(held, &page))
         return -1;
+    sf_source_part part = {.path = name};
+    unsigned long long origin, begin, end;
+    int in_folder;
+    if (cut && !PyArg_ParseTuple(cut, "O&KKKp", native_string, &part.name, &origin, &begin, &end,
+                                 &in_folder))
+        return -1;
     sofar_source_options options = {.max_page_bytes = (size_t)most};
     sofar_source *made = NULL;
     sofar_error err;
-    if (name ? sofar_source_open(name, &options, &made, &err)
-             : sf_source_from_bytes(page.bytes, &page, &options, &made, &err)) {
+    if (cut)
+        part.origin = origin, part.begin = begin, part.end = end, part.in_folder = in_folder != 0;
+    if (cut    ? sf_source_open_part(&part, &options, &made, &err)
+        : name ? sofar_source_open(name, &options, &made, &err)
+               : sf_source_from_bytes(page.bytes, &page, &options, &made, &err)) {
         native_fail(&err);
         return -1;
     }
@@ -317,6 +342,12 @@ static PyObject *fetch(PyObject *module, PyObject *args) {
 /* ---- module ---- */
 
 static PyMethodDef functions[] = {{"fetch", fetch, METH_VARARGS, "Gets a page from the web."},
+                                  {"files", native_files, METH_VARARGS,
+                                   "The files under a path, and how many folders were not listed."},
+                                  {"key", native_key, METH_VARARGS,
+                                   "By which a page is asked for with a name, or as a renaming."},
+                                  {"subjects_of", native_subjects_of, METH_O,
+                                   "Subjects out of rows (name, type, facts, renamed)."},
                                   {NULL, NULL, 0, NULL}};
 
 static int add(PyObject *module, const char *name, PyObject *object) {

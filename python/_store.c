@@ -1,11 +1,18 @@
 /* The store for Python. Answers come as the JSON or CSV that the command writes. */
 #include "_native.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 #include "show/lists.h"
 #include "show/quotes.h"
 #include "story/diff.h"
 
 typedef struct native_store {
     PyObject_HEAD sf_store *is;
+    char *heard; /* keys that questions asked for, each behind 'n' (name) or 'r' (renaming) */
+    size_t heard_len, heard_room;
+    bool deaf; /* memory ran out */
 } native_store;
 
 /* The store of a method; NULL with ValueError if it is closed. */
@@ -54,6 +61,65 @@ static PyObject *store_add(PyObject *self, PyObject *reading) {
     sofar_status status;
     Py_BEGIN_ALLOW_THREADS status = sf_store_add(store, r->is, &page, &added, &err);
     Py_END_ALLOW_THREADS return status ? native_fail(&err) : PyBool_FromLong(added);
+}
+
+/* add_carried(tuple) -> whether the store learnt something. */
+static PyObject *store_add_carried(PyObject *self, PyObject *tuple) {
+    sf_store *store = opened(self);
+    return store ? native_add_carried(store, tuple) : NULL;
+}
+
+static void hear(void *ctx, sf_str key, bool renaming) {
+    native_store *s = ctx;
+    size_t wants = s->heard_len + key.len + 1;
+    if (wants > s->heard_room) {
+        size_t room = 2 * wants;
+        char *grown = realloc(s->heard, room);
+        s->deaf |= !grown;
+        if (!grown)
+            return;
+        s->heard = grown;
+        s->heard_room = room;
+    }
+    s->heard[s->heard_len] = renaming ? 'r' : 'n';
+    memcpy(s->heard + s->heard_len + 1, key.ptr, key.len);
+    s->heard_len = wants;
+}
+
+/* heard() -> the keys that were asked for since the last call, a byte 'n' or 'r' before each of
+ * eight; listening begins with the first call. */
+static PyObject *store_heard(PyObject *self, PyObject *nothing) {
+    (void)nothing;
+    native_store *s = (native_store *)self;
+    if (!opened(self))
+        return NULL;
+    PyObject *out =
+        s->deaf ? PyErr_NoMemory()
+                : PyBytes_FromStringAndSize(s->heard ? s->heard : "", (Py_ssize_t)s->heard_len);
+    s->heard_len = 0;
+    s->deaf = false;
+    sf_store_listen(s->is, hear, s);
+    return out;
+}
+
+/* subjects() -> [(name, type, number of facts), ...] */
+static PyObject *store_subjects(PyObject *self, PyObject *nothing) {
+    (void)nothing;
+    sf_store *store = opened(self);
+    if (!store)
+        return NULL;
+    sf_arena arena;
+    sf_told *told = NULL;
+    size_t count = 0;
+    sofar_error err;
+    sofar_status status;
+    PyThreadState *lock = PyEval_SaveThread();
+    sf_arena_init(&arena, NULL, NULL);
+    status = sf_story_subjects(store, &arena, &told, &count, &err);
+    PyEval_RestoreThread(lock);
+    PyObject *out = status ? native_fail(&err) : native_told(told, count);
+    sf_arena_clear(&arena);
+    return out;
 }
 
 static PyObject *batch(PyObject *self, sofar_status (*call)(sf_store *store, sofar_error *err)) {
@@ -183,11 +249,15 @@ static PyObject *store_close(PyObject *self, PyObject *nothing) {
 
 static void store_free(PyObject *self) {
     sf_store_close(((native_store *)self)->is);
+    free(((native_store *)self)->heard);
     native_destroy(self);
 }
 
 static PyMethodDef store_methods[] = {
     {"add", store_add, METH_O, "Adds a reading and the page it was made of."},
+    {"add_carried", store_add_carried, METH_O, "Adds what Reading.carried() gave."},
+    {"heard", store_heard, METH_NOARGS, "By which keys questions looked for pages."},
+    {"subjects", store_subjects, METH_NOARGS, "The subjects that facts speak of."},
     {"begin", store_begin, METH_NOARGS, "Pages share a transaction from here on."},
     {"commit", store_commit, METH_NOARGS, "Ends it."},
     {"ask", store_ask, METH_VARARGS, "An answer, as the command writes it."},

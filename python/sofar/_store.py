@@ -6,7 +6,7 @@ import json
 import os
 import threading
 import time
-from typing import Any, Callable, Dict, Iterable, Optional, Union
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
 
 from . import _sofar
 from ._errors import Error
@@ -98,6 +98,12 @@ class Store:
         if answer is None:
             raise KeyError(subject)
         return json.loads(answer) if form == "json" else answer.decode("utf-8")
+
+    def subjects(self) -> List[Tuple[str, str, int]]:
+        """Whom and what facts speak of: name, type, and how many claims of pages. In order of their names."""
+        with self._turn:
+            found = self._check().subjects()
+        return [(name.decode("utf-8"), kind, facts) for name, kind, facts in found if name.strip()]
 
     def on(self, subject: str, *, as_of: Day = None) -> Dict[str, Any]:
         """The dossier, as `sofar on SUBJECT --json` writes it. KeyError: no page names the subject."""

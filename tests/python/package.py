@@ -1,9 +1,11 @@
 """Tests of the installed package; tests/python/run.py installs it and runs this. Prints TAP."""
 import concurrent.futures
 import datetime
+import gzip
 import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +14,7 @@ import traceback
 
 import sofar
 
+sys.path.append(os.path.dirname(os.path.realpath(__file__)))
 ROOT = os.environ["SOFAR_ROOT"]
 EXAMPLES = os.path.join(ROOT, "examples")
 PAGE = os.path.join(EXAMPLES, "01-announced.html")
@@ -178,6 +181,7 @@ def test_a_store_answers():
             now, then = store.on("Tin Cathedral"), store.as_of("2020-12-01").on("Tin Cathedral")
             assert len(now["facts"]) > len(then["facts"]) > 0 and then["as_of"] == "2020-12-01"
             assert store.on("Tin Cathedral", as_of=datetime.date(2020, 12, 1)) == then
+            assert ("Tin Cathedral", "work") in {(name, kind) for name, kind, facts in store.subjects() if facts > 1}
             assert store.quotes(speaker="Oonagh Petrie")["quotes"] and store.quotes()["quotes"]
             assert store.csv("cast", "Tin Cathedral").startswith("type,")
             for kind in (store.timeline, store.cast, store.sources):
@@ -244,6 +248,166 @@ def test_spacy():
     assert doc._.sofar.facts == list(doc._.facts)
     assert [span._.speaker for span in doc.spans["quotes"]][0] == "Mara Quill"
     assert nlp("")._.facts == []
+
+
+def test_datasette_labels_and_links_a_store():
+    import asyncio
+
+    from datasette.app import Datasette
+
+    from sofar.datasette import metadata
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "my-news.db")
+        with sofar.Store(path) as store:
+            store.add(EXAMPLES)
+        site = Datasette([path], metadata=metadata(path))
+
+        async def ask(address):
+            answer = await site.client.get(address)
+            assert answer.status_code == 200, (address, answer.status_code, answer.text[-2000:])
+            return answer.text
+
+        async def look():
+            first = await ask("/my-news")
+            assert "Who said what" in first and 'href="/my-news/who_said"' in first and ">circumstances<" not in first
+            known = metadata(path)["databases"]["my-news"]
+            with_columns = json.loads(await ask("/-/databases.json")) and known["tables"]
+            for table, said in with_columns.items():
+                assert not said.get("title") or said["title"] in await ask("/my-news/" + table), table
+            said = json.loads(await ask("/my-news/who_said.json?speaker=Petrie&_shape=array"))
+            assert said and all("Petrie" in row["speaker"] for row in said)
+            facts = json.loads(await ask("/my-news/facts_of.json?name=Tin+Cathedral&_shape=array"))
+            assert {"work", "who"} <= {row["role"] for row in facts}
+            page = facts[0]["capture_id"]
+            assert json.loads(await ask("/my-news/page.json?capture_id=%d&_shape=array" % page))
+            assert json.loads(await ask("/my-news/pages_with.json?words=tin+cathedral&_shape=array"))
+            quotes = await ask("/my-news/quotes")
+            assert re.search(r'href="/my-news/subjects/\d+">[A-Z][a-z]+ [A-Z][a-z]+</a>', quotes)  # a speaker is a link with a name
+            for table, said in known["tables"].items():  # nothing is described that is not there
+                columns = json.loads(await ask("/my-news/%s.json?_size=0" % table))["columns"]
+                named = [*said.get("columns", ()), *said.get("facets", ()), *filter(None, [said.get("label_column"), said.get("sort"), said.get("sort_desc")])]
+                assert set(named) <= set(columns), (table, set(named) - set(columns))
+
+        asyncio.run(look())
+
+
+def parts_of(path, size):
+    from sofar import _cluster, _sofar
+
+    pages, errors = [], []
+    for name, origin, begin, end in _cluster.cuts(path, size, 16 << 20):
+        source = _sofar.Source(os.fsencode(path), None, 16 << 20, (None if name is None else os.fsencode(name), origin, begin, end, False))
+        while True:
+            try:
+                page = source.next()
+            except sofar.Error as error:
+                errors.append(str(error))
+                continue
+            if page is None:
+                break
+            pages.append(page)
+    return pages, errors
+
+
+def whole(path):
+    from sofar import _sofar
+
+    source, pages = _sofar.Source(os.fsencode(path), None, 16 << 20), []
+    while True:
+        try:
+            page = source.next()
+        except sofar.Error:
+            continue
+        if page is None:
+            return pages
+        pages.append(page)
+
+
+def test_parts_of_an_archive_are_its_pages():
+    import archive
+
+    from sofar import _cluster
+
+    rows = [{"url": "https://a.example/%d" % i, "captured": None, "title": "Title %d" % i, "outlet": "The Harbour Post", "published": "2021-10-15",
+             "text": "Rain fell on Dunmore. " * (1 + i % 7)} for i in range(60)]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.warc.gz")
+        archive.write_warc(path, rows)
+        archive.write_wacz(os.path.join(folder, "a.wacz"), rows)
+        with open(path, "rb") as f:
+            data = f.read()
+        with open(os.path.join(folder, "plain.warc"), "wb") as f:
+            f.write(gzip.decompress(data))
+        # A member in the middle is damaged; the last is cut; a whole archive lies in a page, stored as it is.
+        inside = dict(rows[0], text="x")
+        hidden = gzip.compress(b"WARC/1.0\r\n" + os.urandom(0) + gzip.decompress(archive.member(rows[1]))[10:], 0)
+        with open(os.path.join(folder, "broken.warc.gz"), "wb") as f:
+            middle = len(data) // 2
+            f.write(data[:middle] + b"\x00" * 20 + data[middle + 20 : -30])
+        with open(os.path.join(folder, "nested.warc.gz"), "wb") as f:
+            body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>" + hidden + b"</p>"
+            head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://n.example/\r\nContent-Length: %d\r\n\r\n" % len(body)
+            f.write(data[:middle][: data[:middle].rfind(b"\x1f\x8b\x08")] + gzip.compress(head + body + b"\r\n\r\n", 0) + archive.member(inside))
+        for name in ("a.warc.gz", "a.wacz", "plain.warc", "broken.warc.gz", "nested.warc.gz"):
+            at = os.path.join(folder, name)
+            expected = whole(at)
+            for size in (1, 500, 3000):
+                assert len(_cluster.cuts(at, size, 16 << 20)) > 1, (name, size)
+                pages, errors = parts_of(at, size)
+                assert pages == expected, (name, size, len(pages), len(expected))
+                assert bool(errors) == (name == "broken.warc.gz"), (name, errors)
+        assert parts_of(PAGE, 1)[0] == whole(PAGE)
+        raises(sofar.Error, sofar._sofar.Source(os.fsencode(path), None, 1 << 20, (None, 0, 1 << 40, 1 << 41, False)).next)
+
+
+def test_what_travels_makes_the_same_dossiers():
+    from sofar import _cluster, _sofar
+
+    with tempfile.TemporaryDirectory() as folder:
+        with sofar.Store(os.path.join(folder, "whole.db")) as store:
+            store.add(EXAMPLES)
+            names = [name for name, _, _ in store.subjects()]
+            expected = {name: store._native.ask("on", "json", name.encode(), None, None, None, None) for name in names}
+        reader = sofar.default_reader()
+        rows = list(_cluster._read_parts(reader, [[path.decode(), None, 0, 0, (1 << 64) - 1, True] for path in _sofar.files(os.fsencode(EXAMPLES))[0]], None))
+        bucket = _cluster._Bucket()
+        try:
+            for row in reversed(rows + rows[:5]):  # a task that ran twice
+                bucket.add(row)
+            bucket.questions = [(name, [_cluster.key_of(other) for other in names]) for name in names]
+            answers = list(bucket.answers(None, {key for row in rows for key in row["renamings"]}))
+        finally:
+            bucket.close()
+        assert {row["name"]: row["record"].encode() for row in answers if row["table"] == "dossiers"} == {
+            name: answer for name, answer in expected.items() if name not in {row["name"] for row in answers if row["table"] == "again"}
+        }
+        assert len([row for row in answers if row["table"] == "dossiers"]) > len(names) * 0.8
+        told = _sofar.subjects_of([(s["name"].encode(), s["type"], s["facts"], s["renamed"]) for row in rows for s in row["subjects"] if s["facts"]])
+        assert [name.decode() for name, _, _ in told] == names
+        # Bytes from elsewhere that are no capture are refused.
+        native = _sofar.Store(os.fsencode(os.path.join(folder, "other.db")), True)
+        good = sofar.read(PAGE)._native.carried()
+        assert native.add_carried(good) and not native.add_carried(good)
+        for place, odd in ((11, b"short"), (12, b"no gist"), (12, good[12][:-1]), (9, b"too short"), (9, b"\xff" + good[9])):
+            raises(sofar.Error, native.add_carried, good[:place] + (odd,) + good[place + 1 :])
+        raises(ValueError, native.add_carried, good[:8] + (b"x",) + good[9:])
+        raises(TypeError, native.add_carried, good[:3])
+        native.close()
+
+
+def test_tables_of_bytes():
+    import pyarrow as pa
+
+    from sofar import _cluster
+
+    with open(PAGE, "rb") as f:
+        data = f.read()
+    batch = pa.RecordBatch.from_pylist([{"data": data, "file": "a", "url": "https://e.example/a"}, {"data": None, "file": "b", "url": None}])
+    (out,) = _cluster.read_table("{}", "2021-10-15", [batch])
+    good, bad = out.to_pylist()
+    assert (good["table"], good["file"], good["published"], good["published_from"]) == ("readings", "a", "2021-10-15", "given")
+    assert (bad["table"], bad["file"], bad["reason"]) == ("bad", "b", "the row has no bytes")
 
 
 def test_type_checkers_see_the_types():
