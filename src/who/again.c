@@ -1,8 +1,8 @@
 /* The same name again: a page says most of its names more than once, and the model, which reads a
  * paragraph at a time, is surer of some mentions than of others. A spelling of which it is sure by
  * the sum of its mentions is a name wherever the page has it: where the model saw none, and where
- * it saw a part ("Tide" of "Low Tide"). A name of one word, and the surname of a person, must be
- * written like a name there and be a proper noun to the model, too. */
+ * it saw a part ("Tide" of "Low Tide"). A name of one word, and a word of a person's, must be
+ * written like a name there, apart from other names, and be a proper noun to the model, too. */
 #include "who/join.h"
 
 #include <stdlib.h>
@@ -40,17 +40,20 @@ static int by_str(const void *a, const void *b) {
 
 static uint32_t words_of(const sf_spot *s) { return s->last - s->first + 1; }
 
-/* One mention's share in what is known: of the name, and of a person's surname. */
+/* One mention's share in what is known: of the name, and of a person's surname and given name. */
 static void hear(finder *f, known_list *all, const sf_spot *s) {
     const sf_who *who = f->who;
     if (s->handle)
         return;
     known k = {sf_spot_str(who, s), s->votes, words_of(s), s->type};
     *SF_PUSH(who->arena, all) = k;
-    if (s->type != SOFAR_PERSON || k.words == 1 || who->is[s->last] & SF_NAME_SUFFIX)
+    bool person = s->type == SOFAR_PERSON || s->type == SOFAR_CHARACTER;
+    if (!person || k.words == 1 || who->is[s->last] & SF_NAME_SUFFIX)
         return;
-    k.name = sf_spot_word(who, s, s->last);
     k.words = 1;
+    k.name = sf_spot_word(who, s, s->last);
+    *SF_PUSH(who->arena, all) = k;
+    k.name = sf_spot_word(who, s, s->first);
     *SF_PUSH(who->arena, all) = k;
 }
 
@@ -139,6 +142,20 @@ static bool yields(const finder *f, const known *name, sf_span span) {
     return true;
 }
 
+static bool capital(const sf_who *who, uint32_t i) {
+    return who->text->words[i].kind == SF_WORD_ALPHA && who->text->words[i].capital;
+}
+
+/* Is word i of the sentence [first, end) written like a name, and not part of another? */
+static bool alone(const sf_who *who, uint32_t first, uint32_t end, uint32_t i, sf_str bare) {
+    const sf_word *word = &who->text->words[i];
+    bool named = (who->proper[i] || word->all_caps) && word->capital && bare.len > 2;
+    bool whole = bare.len < word->span.end - word->span.begin; /* "Ana's" ends here */
+    return named && !(!whole && i + 1 < end && capital(who, i + 1) && who->proper[i + 1]) &&
+           !(i > first && capital(who, i - 1) && who->proper[i - 1] &&
+             !(who->is[i - 1] & (SF_NAME_HONORIFIC | SF_NAME_TITLED | SF_NAME_ROLE)));
+}
+
 /* Takes the name at words [i, ...) if it is there; gives the word behind it. */
 static uint32_t take(finder *f, uint32_t sentence, uint32_t i) {
     const sf_who *who = f->who;
@@ -151,8 +168,7 @@ static uint32_t take(finder *f, uint32_t sentence, uint32_t i) {
         !bsearch(&bare, f->firsts.at, f->firsts.count, sizeof bare, by_str))
         return i + 1;
     const known *name = longest(f, i, end, &span);
-    if (!name || (name->words == 1 &&
-                  !((who->proper[i] || word->all_caps) && word->capital && bare.len > 2)))
+    if (!name || (name->words == 1 && !alone(who, first, end, i, bare)))
         return i + 1;
     pass(f, span.begin);
     if (!yields(f, name, span))

@@ -14,7 +14,7 @@
  *  join.c    which names are one subject: spellings and handles; short.c short forms, alias.c what
  *            the page says is another name; entry.h what they share
  *  refer.c   what stands for them: tell.c reads what the page says of each ("drummer Ana Ruiz"),
- *            rank.c finds whom "she" and "the drummer" mean
+ *            rank.c finds whom "she" and "the drummer" mean; phrase.c reads the noun phrase
  *
  * Votes are integers, so that sums do not depend on their order. */
 #include "who/refer.h"
@@ -32,7 +32,10 @@ sf_people sf_who_find(sf_arena *arena, const sf_text *text, const sofar_clipping
 }
 
 sf_str sf_who_head(const sofar_clipping *c) {
-    return c->title.len || !c->block_count ? c->title : sf_span_of(c->text, c->blocks[0].span);
+    enum { LEAD = 2000 }; /* bytes: every name is looked for in them */
+    sf_str head =
+        c->title.len || !c->block_count ? c->title : sf_span_of(c->text, c->blocks[0].span);
+    return sf_str_sub(head, 0, head.len < LEAD ? head.len : LEAD);
 }
 
 size_t sf_who_name_from(const sofar_name *names, size_t count, uint32_t byte) {

@@ -15,7 +15,6 @@ enum {
     BACK = 5,     /* sentences looked back */
     RECENT = 48,  /* mentions looked back at */
     MOST = 12,    /* candidates */
-    SAID = 32,    /* subjects of whom one noun is said */
     NEVER = -1000 /* the score of none */
 };
 
@@ -36,7 +35,7 @@ typedef struct ranker {
     sf_refer *r;
     sf_vec(seen) seen;
     uint32_t strangers;
-    uint32_t main_work, main_body, main_person; /* the only one in the page's title; SF_NONE */
+    uint32_t main_work, main_body, main_person; /* of those in the title; SF_NONE */
 } ranker;
 
 typedef struct asked {
@@ -393,94 +392,22 @@ static void pronoun(ranker *k, const asked *a) {
 
 /* ---- descriptions ---- */
 
-/* Said of whom? The range in what is said. */
-static const sf_said_of *said_of(const sf_refer *r, sf_str noun, size_t *count) {
-    char small[SF_KNOWN_LONGEST]; /* "the President" */
-    size_t low = 0, high = r->said.count;
-    if (noun.len && noun.len <= sizeof small) {
-        memcpy(small, noun.ptr, noun.len);
-        small[0] = sf_lower(small[0]);
-        noun.ptr = small;
-    }
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (sf_str_compare(r->said.at[mid].noun, noun) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (*count = 0; *count < SAID && low + *count < r->said.count &&
-                     sf_str_equal(r->said.at[low + *count].noun, noun);)
-        ++*count;
-    return *count ? &r->said.at[low] : NULL;
-}
-
-/* Words that make another of it: "the first film", "his next album". */
-static bool another(const ranker *k, uint32_t first, uint32_t t) {
-    static const char *const words[] = {"first",    "next",    "other",    "last", "previous",
-                                        "second",   "third",   "latest",   "only", "another",
-                                        "original", "same",    "upcoming", "new",  "debut",
-                                        "early",    "earlier", "whole"};
-    for (uint32_t i = first; i < t; i++)
-        for (size_t w = 0; w < SF_LEN(words); w++)
-            if (is(k, i, words[w]))
-                return true;
-    return false;
-}
-
-/* Does a phrase behind the noun say which one: "the star of Low Tide", "the film that won"? */
-static bool restricted(const sf_refer *r, uint32_t t) {
-    sf_model_sentence s = sf_refer_sentence(r, t);
-    uint32_t end = s.first_token + s.token_count;
-    for (uint32_t i = t + 1; i < end && i < t + 8; i++) {
-        sf_bond arc = sf_refer_bond(r, i);
-        if (sf_refer_head(r, i) == t &&
-            (arc == SF_BOND_OF || arc == SF_BOND_CLAUSE || arc == SF_BOND_OPEN))
-            return true;
-    }
-    return false;
-}
-
-typedef enum determiner { NONE, THE, OWNED, OTHER } determiner;
-
-/* Its 's is in the name, too: "the "Fool's Day" singer". */
-static bool inside_title(const sf_refer *r, uint32_t t) {
-    return r->subject_at[t] != SF_NONE && r->subject_at[t + 1] == r->subject_at[t] &&
-           r->name_at[t + 1] == SF_NONE;
-}
-
-static determiner determiner_of(const ranker *k, uint32_t first, uint32_t t) {
-    if (first == t)
-        return NONE;
-    if (is(k, first, "a") || is(k, first, "an"))
-        return OTHER;
-    for (uint32_t i = first; i < t; i++)
-        if (sf_refer_bond(k->r, i) == SF_BOND_OWNER && !inside_title(k->r, i))
-            return OWNED;
-    return is(k, first, "the") || is(k, first, "this") ? THE : OTHER;
-}
-
-/* A name in the phrase [first, t): "the Low Tide star". */
-static bool holds_name(const sf_refer *r, uint32_t first, uint32_t t) {
-    for (uint32_t i = first; i < t; i++)
-        if (r->name_at[i] != SF_NONE)
-            return true;
-    return false;
-}
-
 /* Whom the description at noun t means. */
 static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why) {
     const sf_refer *r = k->r;
     uint32_t t = a->token;
-    determiner d = determiner_of(k, first, t);
+    sf_determiner d = sf_refer_determiner(r, first, t);
     size_t count;
-    const sf_said_of *said = said_of(r, sf_refer_str(r, t), &count);
-    bool epithet = d == THE && holds_name(r, first, t), person = a->kind == NOUN_PERSON;
-    if (d == NONE || d == OTHER || (another(k, first, t) && !epithet))
+    const sf_said_of *said = sf_refer_said(r, sf_refer_str(r, t), &count);
+    bool epithet = d == SF_DETERMINER_THE && sf_refer_holds_name(r, first, t),
+         person = a->kind == NOUN_PERSON;
+    if (d == SF_DETERMINER_NONE || d == SF_DETERMINER_OTHER ||
+        (sf_refer_another(r, first, t) && !epithet))
         return SF_NONE;
-    if (d == OWNED || (restricted(r, t) && !epithet)) {
+    if (d == SF_DETERMINER_OWNED || (sf_refer_restricted(r, t) && !epithet)) {
         *why = "described so before";
-        bool which = restricted(r, t) && !sf_refer_title(r, t); /* "the President of the States" */
+        bool which =
+            sf_refer_restricted(r, t) && !sf_refer_title(r, t); /* "the President of the States" */
         return said && count == 1 && !which ? choose(k, a, said, count) : SF_NONE;
     }
     if (said) {
@@ -496,10 +423,15 @@ static uint32_t described(ranker *k, asked *a, uint32_t first, const char **why)
     uint32_t found = choose(k, a, NULL, 0), main = SF_NONE;
     if (found == SF_NONE && person && epithet)
         main = k->main_person; /* what the press calls whom the page is about */
-    if (found == SF_NONE && !person && !epithet)
+    if (!person && !epithet)
         main = a->nouns & SF_NOUN_WORKS ? k->main_work : k->main_body;
-    return main != SF_NONE && fits(k, a, &(seen){.subject = main}) ? main : found;
+    if (main == SF_NONE || !fits(k, a, &(seen){.subject = main}))
+        return found;
+    return found == SF_NONE || found == main ? main
+                                             : SF_NONE; /* whom the page is about, or last? */
 }
+
+enum { THINGS = SF_NOUN_WORKS | SF_NOUN_BODIES | SF_NOUN_PLACE | SF_NOUN_EVENT | SF_NOUN_PRODUCT };
 
 static void description(ranker *k, uint32_t t) {
     sf_refer *r = k->r;
@@ -509,15 +441,19 @@ static void description(ranker *k, uint32_t t) {
     sf_bond arc = sf_refer_bond(r, t);
     if (plural || arc == SF_BOND_FLAT)
         return;
-    bool person = (nouns & SF_NOUN_PERSONS) != 0, conj;
-    asked a = {.kind = person ? NOUN_PERSON : NOUN_THING,
+    bool person = (nouns & SF_NOUN_PERSONS) != 0, thing = (nouns & THINGS) != 0, conj;
+    asked a = {.kind = thing ? NOUN_THING : NOUN_PERSON,
                .token = t,
                .first = sf_refer_left(r, t, t),
-               .nouns = nouns,
+               .nouns = thing ? nouns & THINGS : nouns,
                .relative = SF_NONE,
                .arc = part(r, t, &conj)};
     const char *why = NULL;
     uint32_t subject = nouns ? described(k, &a, a.first, &why) : SF_NONE;
+    if (subject == SF_NONE && thing && person) { /* "the streamer": a company, or a person */
+        a.kind = NOUN_PERSON, a.nouns = nouns & ~(uint32_t)THINGS;
+        subject = described(k, &a, a.first, &why);
+    }
     if (subject != SF_NONE) {
         r->subject_at[t] = subject;
         sf_refer_add(r, a.first, t, subject, SOFAR_NOMINAL, why);
@@ -539,7 +475,7 @@ static bool aged(ranker *k, uint32_t t) {
          sf_refer_is(r, t + 1, SF_POS_NOUN)))
         return false;
     size_t count;
-    const sf_said_of *said = said_of(r, sf_refer_str(r, t - 4), &count);
+    const sf_said_of *said = sf_refer_said(r, sf_refer_str(r, t - 4), &count);
     asked a = {.kind = NOUN_PERSON, .token = t, .first = t - 5, .relative = SF_NONE};
     bool conj;
     a.arc = part(r, t, &conj);
@@ -561,25 +497,27 @@ static bool compound(const sf_refer *r, uint32_t t) {
            sf_model_arc(r->who->model, r->tokens[t].label) == SF_ARC_COMPOUND;
 }
 
-/* The only subject of the type that the page leads with; titled: in its title. */
-static uint32_t only_one(const sf_refer *r, sofar_subject_type type, bool titled) {
-    uint32_t found = SF_NONE;
+/* The only subject of the type that the page leads with, or the one named twice as often as any
+ * other; titled: in its title. */
+static uint32_t main_of(const sf_refer *r, sofar_subject_type type, bool titled) {
+    uint32_t found = SF_NONE, best = 0, next = 0;
     for (uint32_t i = 0; i < r->people->subject_count; i++) {
         const sf_being *b = &r->beings[i];
         if (!(titled ? b->titled : b->leads) || b->type != type)
             continue;
-        if (found != SF_NONE)
-            return SF_NONE;
-        found = i;
+        if (b->count > best)
+            next = best, best = b->count, found = i;
+        else if (b->count > next || best == b->count)
+            next = b->count;
     }
-    return found;
+    return best >= 2 * next ? found : SF_NONE;
 }
 
 void sf_refer_rank(sf_refer *r) {
     ranker k = {.r = r};
-    k.main_work = only_one(r, SOFAR_WORK, true);
-    k.main_body = only_one(r, SOFAR_ORGANIZATION, true);
-    k.main_person = only_one(r, SOFAR_PERSON, false);
+    k.main_work = main_of(r, SOFAR_WORK, true);
+    k.main_body = main_of(r, SOFAR_ORGANIZATION, true);
+    k.main_person = main_of(r, SOFAR_PERSON, false);
     for (uint32_t t = 0; t < r->token_count; t++) {
         asked a;
         if (r->name_at[t] != SF_NONE) {

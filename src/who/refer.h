@@ -110,6 +110,28 @@ uint32_t sf_refer_top(const sf_refer *r, uint32_t first, uint32_t last);
 /* Up from the head of a name to the noun that it is flat with or an apposition to. */
 uint32_t sf_refer_anchor(const sf_refer *r, uint32_t t);
 
+typedef enum sf_determiner {
+    SF_DETERMINER_NONE,
+    SF_DETERMINER_THE,
+    SF_DETERMINER_OWNED,
+    SF_DETERMINER_OTHER
+} sf_determiner;
+
+/* Of the phrase [first, t] with its head t. */
+sf_determiner sf_refer_determiner(const sf_refer *r, uint32_t first, uint32_t t);
+
+/* Words that make another of it: "the first film", "his next album". */
+bool sf_refer_another(const sf_refer *r, uint32_t first, uint32_t t);
+
+/* Does a phrase behind the noun say which one: "the star of Low Tide", "the film that won"? */
+bool sf_refer_restricted(const sf_refer *r, uint32_t t);
+
+/* A name in the phrase [first, t): "the Low Tide star". */
+bool sf_refer_holds_name(const sf_refer *r, uint32_t first, uint32_t t);
+
+/* Of whom was the noun said? Their number in *count; NULL if of nobody. Once r->said is sorted. */
+const sf_said_of *sf_refer_said(const sf_refer *r, sf_str noun, size_t *count);
+
 /* Does a noun of these classes go with a subject of the type? */
 bool sf_refer_suits(uint32_t nouns, sofar_subject_type type);
 

@@ -90,6 +90,17 @@ static void noun_before(sf_refer *r, uint32_t first, uint32_t last, uint32_t sub
                  "description before the name");
 }
 
+/* Is the noun t an apposition to the name before it? The parser says so; or it makes both subjects
+ * of one verb, or hangs the name on the noun, which nothing else is like behind a comma. */
+static bool apposed(const sf_refer *r, uint32_t t, uint32_t first, uint32_t last, uint32_t anchor) {
+    uint32_t head = sf_refer_head(r, t);
+    if (sf_refer_bond(r, t) == SF_BOND_APPOS)
+        return (head >= first && head <= last) || head == anchor;
+    bool both = sf_refer_bond(r, t) == SF_BOND_SUBJECT &&
+                sf_refer_bond(r, anchor) == SF_BOND_SUBJECT && head == sf_refer_head(r, anchor);
+    return both || (sf_refer_head(r, anchor) == t && sf_refer_bond(r, anchor) == SF_BOND_OTHER);
+}
+
 /* "Jane Roe, the film's director, ..." */
 static void apposition_behind(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject) {
     sf_model_sentence s = sf_refer_sentence(r, first);
@@ -99,9 +110,7 @@ static void apposition_behind(sf_refer *r, uint32_t first, uint32_t last, uint32
         return;
     uint32_t anchor = sf_refer_anchor(r, sf_refer_top(r, first, last));
     for (uint32_t t = last + 2; t < end; t++) {
-        uint32_t head = sf_refer_head(r, t);
-        if (sf_refer_bond(r, t) != SF_BOND_APPOS ||
-            !((head >= first && head <= last) || head == anchor))
+        if (!apposed(r, t, first, last, anchor))
             continue;
         if (!(sf_refer_is(r, t, SF_POS_NOUN) || sf_refer_title(r, t)) ||
             r->subject_at[t] != SF_NONE || sf_refer_left(r, t, t) != last + 2 ||
@@ -159,6 +168,26 @@ static void predicate(sf_refer *r, uint32_t first, uint32_t last, uint32_t subje
     r->subject_at[noun] = subject;
     if (sf_refer_is(r, left, SF_POS_DET)) /* "is the star", not "was best man" */
         sf_refer_add(r, left, noun, subject, SOFAR_NOMINAL, "predicate");
+}
+
+/* "Her replacement will be Ana Ruiz": the name is the predicate. */
+static void subject_before(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject) {
+    uint32_t top = sf_refer_top(r, first, last), low = sf_refer_sentence(r, first).first_token;
+    uint32_t copula = SF_NONE, noun = SF_NONE;
+    for (uint32_t t = first; t > low && first - t < REACH; t--) {
+        if (negative(sf_refer_str(r, t - 1)))
+            return;
+        if (sf_refer_head(r, t - 1) != top)
+            continue;
+        copula = sf_refer_bond(r, t - 1) == SF_BOND_COP ? t - 1 : copula;
+        noun = sf_refer_bond(r, t - 1) == SF_BOND_SUBJECT ? t - 1 : noun;
+    }
+    if (copula == SF_NONE || noun == SF_NONE || noun > copula ||
+        !sf_refer_is(r, noun, SF_POS_NOUN) || r->subject_at[noun] != SF_NONE ||
+        sf_refer_restricted(r, noun) || !tells(r, subject, noun))
+        return;
+    r->subject_at[noun] = subject;
+    sf_refer_add(r, sf_refer_left(r, noun, noun), noun, subject, SOFAR_NOMINAL, "predicate");
 }
 
 /* "Ana Ruiz, 31," */
@@ -268,6 +297,7 @@ void sf_refer_tell(sf_refer *r) {
         apposition_behind(r, first, last, subject);
         apposition_before(r, first, last, subject);
         predicate(r, first, last, subject);
+        subject_before(r, first, last, subject);
     }
     sort_said(r);
 }
