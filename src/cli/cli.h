@@ -27,7 +27,7 @@ typedef struct sf_cli {
     bool key_feed;               /* --feed key */
     bool images;                 /* --images */
     const char *listen;          /* --listen: address and port; NULL if not given */
-    bool public;                 /* --public */
+    bool public, desk;           /* --public, --desk */
     const char *date;            /* --date: publication day of the pages given; NULL if not given */
     sf_date as_of;               /* --as-of; year 0 if not given */
     const char *beats;           /* --beats: a folder; NULL if not given */

@@ -49,8 +49,10 @@ const sf_verb sf_verbs[] = {
      "write what is known of subjects, or of all, as static pages into a folder",
      " store as-of output base-url feed images delay offline allow-private ignore-robots quiet ", 0,
      INT_MAX, sf_cli_gallery},
-    {"serve", "", "answer with the same pages, live, and as JSON, over HTTP until interrupted",
-     " store listen public base-url feed ", 0, 0, sf_cli_serve},
+    {"serve", "",
+     "answer with the same pages, live, as JSON, and with a review desk, over HTTP until "
+     "interrupted",
+     " store listen public desk by base-url feed ", 0, 0, sf_cli_serve},
     {"beat", "check FILE...|try FILE SENTENCE",
      "say what became of a beat's examples, or what a sentence gives by it", " date model ", 2,
      INT_MAX, sf_cli_beat},

@@ -35,6 +35,7 @@ static bool set_images(sf_cli *c, const char *v) { return (void)v, c->images = t
 
 static bool set_listen(sf_cli *c, const char *v) { return c->listen = v, *v != '\0'; }
 static bool set_public(sf_cli *c, const char *v) { return (void)v, c->public = true; }
+static bool set_desk(sf_cli *c, const char *v) { return (void)v, c->desk = true; }
 static bool set_explain(sf_cli *c, const char *v) { return (void)v, c->explain = true; }
 static bool set_csv(sf_cli *c, const char *v) { return (void)v, c->csv = true; }
 static bool set_sources(sf_cli *c, const char *v) { return (void)v, c->sources = true; }
@@ -210,7 +211,8 @@ static const option options[] = {
      set_images},
     {"listen", "ADDRESS:PORT", "where to answer (default 127.0.0.1:8383); port 0: any free one",
      set_listen},
-    {"public", NULL, "let other machines read too, by any name", set_public},
+    {"public", NULL, "let other machines read too, by any name; nobody can decide", set_public},
+    {"desk", NULL, "let who has the token decide from other machines too", set_desk},
     {"date", "DATE", "publication day of the pages given; beats what they say themselves",
      set_date},
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},

@@ -30,10 +30,15 @@ struct sf_parcel {
 static const char nothing[] = "default-src 'none'; base-uri 'none'; form-action 'none'; "
                               "frame-ancestors 'none'; sandbox";
 
-static bool add_policy(const sf_parcel *p, struct MHD_Response *r) {
-    char policy[512];
-    if (!p->page)
-        return MHD_add_response_header(r, "Content-Security-Policy", nothing);
+static bool add_all(struct MHD_Response *r, const char *const headers[][2], size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!MHD_add_response_header(r, headers[i][0], headers[i][1]))
+            return false;
+    return true;
+}
+
+static bool add_own_policy(struct MHD_Response *r) {
+    char policy[768];
     sf_str own = sf_show_policy();
     if (own.len + sizeof "; frame-ancestors 'none'" > sizeof policy)
         return false;
@@ -42,21 +47,25 @@ static bool add_policy(const sf_parcel *p, struct MHD_Response *r) {
     return MHD_add_response_header(r, "Content-Security-Policy", policy);
 }
 
-static bool add_headers(const sf_parcel *p, struct MHD_Response *r, const char *etag) {
+static bool add_safety(struct MHD_Response *r) {
     static const char *const always[][2] = {{"X-Content-Type-Options", "nosniff"},
                                             {"Referrer-Policy", "no-referrer"},
-                                            {"Cross-Origin-Resource-Policy", "same-origin"},
-                                            {"Cache-Control", "no-cache"},
-                                            {"Vary", "Accept-Encoding"}};
-    for (size_t i = 0; i < SF_LEN(always); i++)
-        if (!MHD_add_response_header(r, always[i][0], always[i][1]))
-            return false;
-    if (p->status == MHD_HTTP_METHOD_NOT_ALLOWED &&
-        !MHD_add_response_header(r, MHD_HTTP_HEADER_ALLOW, "GET, HEAD"))
+                                            {"Cross-Origin-Resource-Policy", "same-origin"}};
+    return add_all(r, always, SF_LEN(always));
+}
+
+bool sf_parcel_guard(struct MHD_Response *r) {
+    return add_safety(r) && MHD_add_response_header(r, "Content-Security-Policy", nothing);
+}
+
+static bool add_headers(const sf_parcel *p, struct MHD_Response *r, const char *etag) {
+    static const char *const kept[][2] = {{"Cache-Control", "no-cache"},
+                                          {"Vary", "Accept-Encoding"}};
+    if (!add_all(r, kept, SF_LEN(kept)))
         return false;
     if (sf_parcel_is_good(p) && !MHD_add_response_header(r, MHD_HTTP_HEADER_ETAG, etag))
         return false;
-    return add_policy(p, r);
+    return p->page ? add_safety(r) && add_own_policy(r) : sf_parcel_guard(r);
 }
 
 static bool add_type(const sf_parcel *p, struct MHD_Response *r) {
@@ -114,6 +123,10 @@ void sf_parcel_free(sf_parcel *p) {
 }
 
 size_t sf_parcel_size(const sf_parcel *p) { return sizeof *p + p->len + p->packed_len; }
+
+bool sf_parcel_header(sf_parcel *p, const char *name, const char *value) {
+    return MHD_add_response_header(p->plain, name, value);
+}
 
 bool sf_parcel_is_good(const sf_parcel *p) { return p->status == MHD_HTTP_OK; }
 

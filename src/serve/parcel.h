@@ -19,6 +19,11 @@ void sf_parcel_free(sf_parcel *parcel);
 size_t sf_parcel_size(const sf_parcel *parcel);
 bool sf_parcel_is_good(const sf_parcel *parcel); /* status 200 */
 
+/* A header beside those that all have, for one that is not kept. False if memory ran out. */
+bool sf_parcel_header(sf_parcel *parcel, const char *name, const char *value);
+/* Gives a response the headers that keep browsers from doing anything with it. */
+bool sf_parcel_guard(struct MHD_Response *response);
+
 /* Sends it, as the request's If-None-Match and Accept-Encoding want it. */
 enum MHD_Result sf_parcel_send(sf_parcel *parcel, struct MHD_Connection *connection);
 

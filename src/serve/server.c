@@ -10,6 +10,9 @@
 #include <unistd.h>
 
 #include "serve/clerk.h"
+#include "serve/events.h"
+#include "serve/guard.h"
+#include "serve/scribe.h"
 
 enum {
     THREADS = 4,           /* and clerks: each thread finds a free one */
@@ -18,7 +21,8 @@ enum {
     FILES = 64,            /* kept for all else: stores, sockets that listen */
     PATIENCE_S = 20,       /* with a client that neither sends nor takes */
     HEAD_BYTES = 16 << 10, /* of a request's line and headers, together */
-    LONGEST_TARGET = 4 << 10
+    LONGEST_TARGET = 4 << 10,
+    LONGEST_DELUGE = 1 << 20 /* bytes of a body; behind them the connection is closed */
 };
 
 struct sf_server {
@@ -29,7 +33,18 @@ struct sf_server {
     size_t free_count;
     char url[NI_MAXHOST + 32];
     char host[NI_MAXHOST + 2]; /* as a Host header names it: "127.0.0.1", "[::1]" */
+    char desk[SF_HOST + 64];   /* URL; empty if there is none */
+    sf_guard guard;
+    sf_scribe *scribe;
+    sf_events *events;
 };
+
+typedef struct request {
+    char *target;
+    char *body; /* of a decision; NULL for all else */
+    size_t body_len;
+    bool begun; /* its head was looked at */
+} request;
 
 /* ---- clerks ---- */
 
@@ -50,28 +65,14 @@ static void give_clerk(sf_server *s, sf_clerk *clerk) {
 
 /* ---- requests ---- */
 
-static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status, sf_str why) {
+/* allow: the methods there are instead; else NULL. */
+static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status, sf_str why,
+                              const char *allow) {
     sf_parcel *p = sf_parcel_new(status, "text/plain", why, false);
-    enum MHD_Result result = p ? sf_parcel_send(p, connection) : MHD_NO;
+    bool made = p && (!allow || sf_parcel_header(p, MHD_HTTP_HEADER_ALLOW, allow));
+    enum MHD_Result result = made ? sf_parcel_send(p, connection) : MHD_NO;
     sf_parcel_free(p);
     return result;
-}
-
-/* Without its port. */
-static sf_str host_of(sf_str header) {
-    size_t end = sf_str_starts(header, SF_STR("[")) ? sf_str_find(header, SF_STR("]"), 0)
-                                                    : sf_str_find(header, SF_STR(":"), 0);
-    if (end == SIZE_MAX)
-        return header;
-    return sf_str_sub(header, 0, end + (header.ptr[end] == ']'));
-}
-
-/* Somebody else's page may not read here by having its own name lead to this machine. */
-static bool is_ours(const sf_server *s, struct MHD_Connection *connection) {
-    sf_str host = host_of(
-        sf_str_of(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST)));
-    return s->options->open || !host.ptr || sf_str_equal_ci(host, SF_STR("localhost")) ||
-           sf_str_equal_ci(host, sf_str_of(s->host));
 }
 
 static enum MHD_Result serve(sf_server *s, struct MHD_Connection *connection, sf_str target) {
@@ -84,38 +85,104 @@ static enum MHD_Result serve(sf_server *s, struct MHD_Connection *connection, sf
 
 /* The request's target as it came; libmicrohttpd decodes and parts it in place afterwards, and
  * stops at a NUL that was encoded. */
-static void *keep_target(void *server, const char *target, struct MHD_Connection *connection) {
+static void *begin_request(void *server, const char *target, struct MHD_Connection *connection) {
     (void)server, (void)connection;
-    return strdup(target);
+    request *r = calloc(1, sizeof *r);
+    if (r && !(r->target = strdup(target))) {
+        free(r);
+        return NULL;
+    }
+    return r;
 }
 
-static void forget_target(void *server, struct MHD_Connection *connection, void **target,
-                          enum MHD_RequestTerminationCode how) {
+static void end_request(void *server, struct MHD_Connection *connection, void **of,
+                        enum MHD_RequestTerminationCode how) {
+    request *r = *of;
     (void)server, (void)connection, (void)how;
-    free(*target);
-    *target = NULL;
+    if (r) {
+        free(r->target);
+        free(r->body);
+    }
+    free(r);
+    *of = NULL;
+}
+
+static bool has_desk(const sf_server *s) { return !s->options->open; }
+
+static bool is_path(const request *r, const char *path) {
+    size_t len = strlen(path);
+    return strncmp(r->target, path, len) == 0 && (!r->target[len] || r->target[len] == '?');
+}
+
+/* A request for what is there to be read. */
+static enum MHD_Result read_it(sf_server *s, struct MHD_Connection *connection, const request *r) {
+    if (!sf_guard_knows_host(&s->guard, connection))
+        return refuse(connection, MHD_HTTP_MISDIRECTED_REQUEST,
+                      SF_STR("this server answers to this machine's own names only\n"), NULL);
+    if (strlen(r->target) > LONGEST_TARGET)
+        return refuse(connection, MHD_HTTP_URI_TOO_LONG, SF_STR("the address is too long\n"), NULL);
+    if (strcmp(r->target, "/events") == 0)
+        return sf_events_listen(s->events, connection);
+    return serve(s, connection, sf_str_of(r->target));
+}
+
+/* The head of a decision has come: its body may follow, or is not wanted. */
+static enum MHD_Result begin_decision(sf_server *s, struct MHD_Connection *connection, request *r,
+                                      const char *method) {
+    sf_str why;
+    if (strcmp(method, MHD_HTTP_METHOD_POST) != 0)
+        return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
+                      SF_STR("a decision is sent with POST\n"), "POST");
+    unsigned status = sf_guard_refusal(&s->guard, connection, &why);
+    if (status)
+        return refuse(connection, status, why, NULL);
+    r->body = malloc(SF_MOST_BODY);
+    return r->body ? MHD_YES : MHD_NO;
+}
+
+/* A part of a body. MHD_NO ends the connection. */
+static enum MHD_Result take_in(request *r, const char *upload, size_t *upload_size) {
+    if (r->body && r->body_len + *upload_size <= SF_MOST_BODY)
+        memcpy(r->body + r->body_len, upload, *upload_size);
+    r->body_len += *upload_size;
+    *upload_size = 0;
+    return r->body_len > LONGEST_DELUGE ? MHD_NO : MHD_YES;
+}
+
+static enum MHD_Result decide(sf_server *s, struct MHD_Connection *connection, const request *r) {
+    if (r->body_len > SF_MOST_BODY)
+        return refuse(connection, MHD_HTTP_CONTENT_TOO_LARGE,
+                      SF_STR("a decision has at most 64 KB\n"), NULL);
+    sf_parcel *p = sf_scribe_take(s->scribe, (sf_str){r->body, r->body_len});
+    enum MHD_Result result = p ? sf_parcel_send(p, connection) : MHD_NO;
+    sf_parcel_free(p);
+    return result;
 }
 
 static enum MHD_Result on_request(void *server, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload,
-                                  size_t *upload_size, void **target) {
+                                  size_t *upload_size, void **of) {
     sf_server *s = server;
-    (void)url, (void)version, (void)upload;
-    if (!*target)
+    request *r = *of;
+    (void)url, (void)version;
+    if (!r)
         return MHD_NO;
-    if (*upload_size) { /* of a body that nobody wants */
-        *upload_size = 0;
-        return MHD_YES;
+    if (*upload_size)
+        return take_in(r, upload, upload_size);
+    if (r->body)
+        return decide(s, connection, r);
+    if (!r->begun && has_desk(s) && is_path(r, "/api/decide")) {
+        r->begun = true;
+        return begin_decision(s, connection, r, method);
     }
-    if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
+    bool reads =
+        strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+    if (!reads && !has_desk(s) && is_path(r, "/api/decide"))
+        return refuse(connection, MHD_HTTP_NOT_FOUND, SF_STR("there is nothing here\n"), NULL);
+    if (!reads)
         return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
-                      SF_STR("this server is read: GET and HEAD only\n"));
-    if (!is_ours(s, connection))
-        return refuse(connection, MHD_HTTP_MISDIRECTED_REQUEST,
-                      SF_STR("this server answers to this machine's own names only\n"));
-    if (strlen(*target) > LONGEST_TARGET)
-        return refuse(connection, MHD_HTTP_URI_TOO_LONG, SF_STR("the address is too long\n"));
-    return serve(s, connection, sf_str_of(*target));
+                      SF_STR("this is read: GET and HEAD only\n"), "GET, HEAD");
+    return read_it(s, connection, r);
 }
 
 /* ---- the address ---- */
@@ -187,10 +254,11 @@ static sofar_status open_socket(sf_server *s, int *out, sofar_error *err) {
     sofar_status status = find_address(at, &found, err);
     if (status)
         return status;
-    if (!s->options->open && !is_loopback(found->ai_addr))
+    if (!s->options->open && !s->options->afar && !is_loopback(found->ai_addr))
         status = sf_fail(err, SOFAR_ERR_USAGE,
                          "%s can be reached from other machines: say --public if everybody may "
-                         "read what the store holds",
+                         "read what the store holds, or --desk if who has the token may decide, "
+                         "too",
                          at);
     else
         status = bind_to(found, at, out, err);
@@ -205,6 +273,8 @@ static sofar_status open_socket(sf_server *s, int *out, sofar_error *err) {
 static void free_server(sf_server *s) {
     for (size_t i = 0; i < s->free_count; i++)
         sf_clerk_free(s->free[i]);
+    sf_scribe_free(s->scribe);
+    sf_events_free(s->events);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }
@@ -215,6 +285,16 @@ static sofar_status hire(sf_server *s, sofar_error *err) {
         status = sf_clerk_new(s->options, &s->free[s->free_count], err);
         s->free_count += !status;
     }
+    return status ? status : sf_scribe_new(s->options, &s->scribe, err);
+}
+
+/* Who may decide, and where. */
+static sofar_status guard(sf_server *s, sofar_error *err) {
+    sf_str base = s->options->base;
+    sofar_status status = sf_guard_init(&s->guard, s->options->open, s->host, base, err);
+    if (!status && has_desk(s))
+        snprintf(s->desk, sizeof s->desk, "%.*sdesk#%s",
+                 SF_ARG(base.len ? base : sf_str_of(s->url)), s->guard.token);
     return status;
 }
 
@@ -233,11 +313,11 @@ static unsigned connections(void) {
 
 static struct MHD_Daemon *start_daemon(sf_server *s, int fd) {
     return MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL, 0, NULL, NULL, on_request, s,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS,
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+        on_request, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS,
         MHD_OPTION_CONNECTION_LIMIT, connections(), MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)PATIENCE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
-        MHD_OPTION_URI_LOG_CALLBACK, keep_target, s, MHD_OPTION_NOTIFY_COMPLETED, forget_target, s,
+        MHD_OPTION_URI_LOG_CALLBACK, begin_request, s, MHD_OPTION_NOTIFY_COMPLETED, end_request, s,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
@@ -251,11 +331,17 @@ sofar_status sf_server_start(const sf_serve_options *options, sf_server **out, s
     sofar_status status = hire(s, err);
     if (!status)
         status = open_socket(s, &fd, err);
+    if (!status)
+        status = guard(s, err);
+    if (!status)
+        status = sf_events_new(options, &s->events, err);
     if (!status && !(s->daemon = start_daemon(s, fd))) {
-        close(fd);
+        sf_events_end(s->events);
         status = sf_fail(err, SOFAR_ERR_NETWORK, "cannot start the server at %s: %s",
                          options->listen, strerror(errno));
     }
+    if (status && fd >= 0)
+        close(fd);
     if (status)
         free_server(s);
     else
@@ -265,7 +351,10 @@ sofar_status sf_server_start(const sf_serve_options *options, sf_server **out, s
 
 const char *sf_server_url(const sf_server *s) { return s->url; }
 
+const char *sf_server_desk(const sf_server *s) { return s->desk[0] ? s->desk : NULL; }
+
 void sf_server_stop(sf_server *s) {
+    sf_events_end(s->events);
     MHD_stop_daemon(s->daemon);
     free_server(s);
 }

@@ -84,6 +84,7 @@ typedef enum sf_sql {
     SF_SQL_TOLD,
     SF_SQL_STAMP,
     SF_SQL_COUNTS,
+    SF_SQL_SIZE,
     SF_SQL_GIST,
     SF_SQL_WITHOUT_GIST,
     SF_SQL_PUT_GIST,

@@ -130,6 +130,7 @@ const char *const sf_store_sql_text[SF_SQL_COUNT] = {
     [SF_SQL_ADD_DECISION] = ("INSERT INTO decisions (id, made, who, body) VALUES ($1, $2, $3, $4) "
                              "ON CONFLICT (id) DO NOTHING RETURNING id"),
     [SF_SQL_DECISIONS] = "SELECT id, made, who, body FROM decisions ORDER BY made, id",
+    [SF_SQL_SIZE] = "SELECT count(*) FROM captures",
     [SF_SQL_COUNT_DECISIONS] = "SELECT count(*) FROM decisions",
     [SF_SQL_LOCK_DECISIONS] = "SELECT 1", /* where who writes is alone anyway */
     [SF_SQL_COMMIT] = "COMMIT",

@@ -183,6 +183,9 @@ sofar_status sf_store_stamp(sf_store *store, sf_arena *arena, const sf_str *name
  * asked; it costs next to nothing. Numbers of different handles say nothing of each other. */
 sofar_status sf_store_seen(sf_store *store, uint64_t *seen, sofar_error *err);
 
+/* How many captures it holds. */
+sofar_status sf_store_size(sf_store *store, int64_t *captures, sofar_error *err);
+
 /* The original bytes of a capture, decompressed. */
 sofar_status sf_store_original(sf_store *store, sf_arena *arena, const char sha256[65], sf_str *out,
                                sofar_error *err);

@@ -127,3 +127,12 @@ sofar_status sf_store_seen(sf_store *store, uint64_t *seen, sofar_error *err) {
     sf_store_end_reading(store);
     return store->trouble ? sf_store_fail(store, err, "looking for changes") : SOFAR_OK;
 }
+
+sofar_status sf_store_size(sf_store *store, int64_t *captures, sofar_error *err) {
+    sf_store_settle(store);
+    sf_stmt *s = sf_store_sql(store, SF_SQL_SIZE);
+    while (sf_store_row(store, s))
+        *captures = sf_column_int(store, s, 0);
+    sf_store_end_reading(store);
+    return store->trouble ? sf_store_fail(store, err, "counting the pages") : SOFAR_OK;
+}
