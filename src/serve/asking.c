@@ -15,8 +15,32 @@ const sf_parameter_kind sf_parameters[SF_PARAMETERS] = {
     [SF_FROM] = {"from", "the day after which something is learned", SF_TAKES_DAY},
     [SF_TO] = {"to", "the day by which it is learned; all that is known if not given",
                SF_TAKES_DAY},
-    [SF_LIMIT] = {"limit", "at most so many pages, the earliest first", SF_TAKES_NUMBER},
+    [SF_LIMIT] = {"limit", "at most so many pages, the earliest first", SF_TAKES_NUMBER,
+                  SF_MOST_FOUND, SF_USUALLY_FOUND},
+    [SF_SKIP] = {"skip", "leave out so many, the most doubtful first", SF_TAKES_NUMBER, 99999, 0},
 };
+
+const sf_place sf_places[] = {
+    {"/search", SF_FOR_SEARCH, "Where words stand, as a page", "text/html",
+     1u << SF_WORDS | 1u << SF_AS_OF | 1u << SF_LIMIT, 0, .form = true},
+    {"/quotes", SF_FOR_QUOTES, "Who said what, as a page", "text/html",
+     1u << SF_SUBJECT_IS | 1u << SF_SPEAKER_IS | 1u << SF_ABOUT | 1u << SF_AS_OF | 1u << SF_SINCE |
+         1u << SF_UNTIL,
+     0, .form = true},
+    {"/events", SF_FOR_EVENTS,
+     "Server-sent events: \"store\" with {\"pages\", \"changes\"} at once and when the store "
+     "changes",
+     "text/event-stream", 0, 0, .form = false},
+    {"/desk", SF_FOR_DESK, "The review desk: whose facts there are to decide on", "text/html", 0, 0,
+     .desk = true},
+    {"/diff", SF_FOR_DIFF, "What was learned between two days, as a page", "text/html",
+     1u << SF_FROM | 1u << SF_TO, 0, .subject = true, .form = true},
+    {"/diff.json", SF_FOR_DIFF_JSON, "What was learned between two days", "application/json",
+     1u << SF_FROM | 1u << SF_TO, 1u << SF_FROM, .subject = true},
+    {"/desk", SF_FOR_REVIEW, "The review desk: the facts of a subject", "text/html", 1u << SF_SKIP,
+     0, .subject = true, .desk = true},
+};
+const size_t sf_place_count = SF_LEN(sf_places);
 
 /* ---- %XX ---- */
 
@@ -94,7 +118,27 @@ static void find_page(sf_str file, sf_asking *a) {
         a->what = SF_FOR_INDEX;
 }
 
-static void find_place(sf_str path, sf_asking *a) {
+static const sf_place *place_of(sf_str path, bool subject, bool desk) {
+    for (size_t i = 0; i < sf_place_count; i++)
+        if (sf_places[i].subject == subject && (desk || !sf_places[i].desk) &&
+            sf_str_equal(path, sf_str_of(sf_places[i].path)))
+            return &sf_places[i];
+    return NULL;
+}
+
+/* "/search", "/low-tide/diff" */
+static bool find_named(sf_str path, bool desk, sf_asking *a) {
+    size_t slash = sf_str_find(path, SF_STR("/"), 1);
+    if (slash != SIZE_MAX)
+        a->stem = sf_str_sub(path, 1, slash);
+    sf_str rest = slash == SIZE_MAX ? path : sf_str_sub(path, slash, path.len);
+    a->place = slash == 1 ? NULL : place_of(rest, slash != SIZE_MAX, desk);
+    if (a->place)
+        a->what = a->place->what;
+    return a->place != NULL;
+}
+
+static void find_place(sf_str path, bool desk, sf_asking *a) {
     if (sf_str_equal(path, SF_STR("/"))) {
         a->what = SF_FOR_INDEX;
         a->twin = &sf_twins[0];
@@ -103,9 +147,9 @@ static void find_place(sf_str path, sf_asking *a) {
     } else if (sf_str_equal(path, SF_STR("/api/openapi.json"))) {
         a->what = SF_FOR_DESCRIPTION;
     } else if (sf_str_starts(path, SF_STR("/api/"))) {
-        a->endpoint = sf_endpoint_of(sf_str_sub(path, 5, path.len));
+        a->endpoint = sf_endpoint_of(sf_str_sub(path, 5, path.len), desk);
         a->what = a->endpoint ? SF_FOR_API : SF_FOR_NOTHING;
-    } else {
+    } else if (!find_named(path, desk, a)) {
         find_page(sf_str_sub(path, 1, path.len), a);
     }
 }
@@ -124,18 +168,14 @@ static unsigned taken_by(const sf_asking *a) {
     case SF_FOR_API: return a->endpoint->takes;
     case SF_FOR_INDEX:
     case SF_FOR_SUBJECT: return 1u << SF_AS_OF;
-    default: return 0;
+    default: return a->place ? a->place->takes : 0;
     }
-}
-
-/* A whole number in [1, SF_MOST_FOUND]; 0 for any other. */
-static size_t number_of(sf_str s) {
-    size_t n = whole_number(s);
-    return n <= SF_MOST_FOUND ? n : 0;
 }
 
 static sofar_status take(sf_asking *a, sf_parameter p, sf_str value, sofar_error *err) {
     const sf_parameter_kind *kind = &sf_parameters[p];
+    if (a->place && a->place->form && !sf_str_trim(value).len)
+        return SOFAR_OK;
     a->text[p] = value;
     if (value.len == 0 || value.len > SF_LONGEST_NAME)
         return sf_fail(err, SOFAR_ERR_USAGE, "%s is empty or longer than %d bytes", kind->name,
@@ -143,9 +183,12 @@ static sofar_status take(sf_asking *a, sf_parameter p, sf_str value, sofar_error
     if (kind->takes == SF_TAKES_DAY && (value.len > 10 || !sf_date_parse(value, &a->day[p])))
         return sf_fail(err, SOFAR_ERR_USAGE,
                        "%s wants a day, a month or a year: 2021-06-30, 2021-06, 2021", kind->name);
-    if (kind->takes == SF_TAKES_NUMBER && !(a->limit = number_of(value)))
-        return sf_fail(err, SOFAR_ERR_USAGE, "%s wants a whole number from 1 to %d", kind->name,
-                       SF_MOST_FOUND);
+    if (kind->takes == SF_TAKES_NUMBER) {
+        a->number[p] = whole_number(value);
+        if (!a->number[p] || a->number[p] > kind->most)
+            return sf_fail(err, SOFAR_ERR_USAGE, "%s wants a whole number from 1 to %zu",
+                           kind->name, kind->most);
+    }
     return SOFAR_OK;
 }
 
@@ -178,21 +221,25 @@ static sofar_status read_query(sf_arena *arena, sf_str query, sf_asking *a, sofa
 }
 
 static sofar_status check_needs(const sf_asking *a, sofar_error *err) {
-    const sf_endpoint *e = a->endpoint;
-    bool one = !e->needs_one;
+    unsigned needs = a->endpoint ? a->endpoint->needs : a->place ? a->place->needs : 0;
+    unsigned needs_one = a->endpoint ? a->endpoint->needs_one : 0;
+    bool one = !needs_one;
     for (sf_parameter p = 0; p < SF_PARAMETERS; p++) {
-        if (e->needs >> p & 1 && !a->text[p].ptr)
-            return sf_fail(err, SOFAR_ERR_USAGE, "/api/%s wants %s; see /api/openapi.json", e->name,
+        if (needs >> p & 1 && !a->text[p].ptr)
+            return sf_fail(err, SOFAR_ERR_USAGE, "this address wants %s; see /api/openapi.json",
                            sf_parameters[p].name);
-        one |= e->needs_one >> p & 1 && a->text[p].ptr;
+        one |= needs_one >> p & 1 && a->text[p].ptr;
     }
     return one ? SOFAR_OK
                : sf_fail(err, SOFAR_ERR_USAGE,
-                         "/api/%s wants a name to look for; see /api/openapi.json", e->name);
+                         "this address wants a name to look for; see /api/openapi.json");
 }
 
-sofar_status sf_asking_read(sf_arena *arena, sf_str target, sf_asking *out, sofar_error *err) {
-    *out = (sf_asking){.limit = SF_USUALLY_FOUND};
+sofar_status sf_asking_read(sf_arena *arena, sf_str target, bool desk, sf_asking *out,
+                            sofar_error *err) {
+    *out = (sf_asking){.what = SF_FOR_NOTHING};
+    for (sf_parameter p = 0; p < SF_PARAMETERS; p++)
+        out->number[p] = sf_parameters[p].usual;
     size_t mark = sf_str_find(target, SF_STR("?"), 0);
     sf_str path = sf_str_sub(target, 0, mark == SIZE_MAX ? target.len : mark);
     if (!sf_str_starts(path, SF_STR("/")))
@@ -200,10 +247,10 @@ sofar_status sf_asking_read(sf_arena *arena, sf_str target, sf_asking *out, sofa
     sofar_status status = decode(arena, path, false, &path, err);
     if (status)
         return status;
-    find_place(path, out);
+    find_place(path, desk, out);
     if (out->what != SF_FOR_NOTHING && mark != SIZE_MAX)
         status = read_query(arena, sf_str_sub(target, mark + 1, target.len), out, err);
-    if (!status && out->what == SF_FOR_API)
+    if (!status)
         status = check_needs(out, err);
     return status;
 }

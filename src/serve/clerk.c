@@ -4,6 +4,7 @@
 
 #include "serve/api.h"
 #include "serve/cache.h"
+#include "show/live.h"
 #include "show/plain.h"
 #include "show/roster.h"
 
@@ -172,26 +173,57 @@ static const listed *find(const sf_clerk *c, sf_str stem) {
 
 /* ---- pages ---- */
 
+static bool has_desk(const sf_clerk *c) { return !c->options->open; }
+
+/* up: "../" for what stands behind a subject's stem. */
+static sf_setting *setting_of(sf_clerk *c, sf_arena *arena, const sf_asking *a,
+                              const sf_shelf *shelf, sf_str up) {
+    sf_live *live = SF_NEW(arena, sf_live);
+    sf_setting *setting = SF_NEW(arena, sf_setting);
+    *live = (sf_live){.up = up, .desk = has_desk(c)};
+    *setting = (sf_setting){.shelf = shelf,
+                            .stem = a->stem,
+                            .base = c->options->base,
+                            .key_feed = c->options->key_feed,
+                            .live = live};
+    return setting;
+}
+
+/* The days to choose from are those of all that is known. */
+static sofar_status add_days(sf_clerk *c, sf_arena *arena, const sf_dossier *d, sf_str asked,
+                             sf_setting *setting, sofar_error *err) {
+    sf_dossier *whole;
+    sf_live *live = SF_NEW(arena, sf_live);
+    *live = *setting->live;
+    if (d->as_of.year) {
+        sofar_status status = sf_story_dossier(c->store, arena, asked, (sf_date){0}, &whole, err);
+        if (status)
+            return status;
+        d = whole;
+    }
+    live->days = sf_show_days(arena, d, &live->day_count);
+    setting->live = live;
+    return SOFAR_OK;
+}
+
 static answer subject(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf,
                       sofar_error *err) {
     const listed *one = find(c, a->stem);
     sf_dossier *d;
-    sf_setting setting = {.shelf = shelf,
-                          .stem = a->stem,
-                          .base = c->options->base,
-                          .key_feed = c->options->key_feed,
-                          .served = true};
+    sf_setting *setting = setting_of(c, arena, a, shelf, SF_STR(""));
     if (!one)
         return nothing(arena);
     if (sf_story_dossier(c->store, arena, one->asked, a->day[SF_AS_OF], &d, err))
         return failed(c, arena, err);
     if (!d->source_count || a->annex > sf_show_annex_count(d))
         return nothing(arena);
+    if (a->twin == &sf_twins[0] && !a->annex && add_days(c, arena, d, one->asked, setting, err))
+        return failed(c, arena, err);
     sf_buf out = sf_buf_new(arena);
     if (a->annex)
-        sf_show_annex(&out, d, &setting, a->annex);
+        sf_show_annex(&out, d, setting, a->annex);
     else
-        a->twin->write(&out, d, &setting);
+        a->twin->write(&out, d, setting);
     return good(a->twin->type, &out);
 }
 
@@ -270,10 +302,105 @@ static answer list_subjects(sf_clerk *c, sf_arena *arena, sf_arena *page, const 
     if (as_of.year ? tell_as_of(c, arena, page, as_of, entries, &shelf.count, err)
                    : tell_all(c, page, entries, &shelf.count, err))
         return failed(c, arena, err);
-    sf_setting setting = {.shelf = &shelf, .base = c->options->base};
     sf_buf out = sf_buf_new(arena);
-    write(&out, &setting);
+    write(&out, setting_of(c, arena, a, &shelf, SF_STR("")));
     return good(type, &out);
+}
+
+/* ---- pages that only a server has ---- */
+
+static answer search(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf,
+                     sofar_error *err) {
+    sf_search found;
+    sf_search_form form = {a->text[SF_WORDS], a->text[SF_AS_OF]};
+    sf_buf out = sf_buf_new(arena);
+    if (form.words.ptr && sf_story_search(c->store, arena, form.words, a->day[SF_AS_OF],
+                                          a->number[SF_LIMIT], &found, err))
+        return failed(c, arena, err);
+    sf_show_search_page(&out, form.words.ptr ? &found : NULL, &form,
+                        setting_of(c, arena, a, shelf, SF_STR("")));
+    return good("text/html", &out);
+}
+
+static answer quotes(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf,
+                     sofar_error *err) {
+    sf_sayings found;
+    sf_said_form form = {.subject = a->text[SF_SUBJECT_IS],
+                         .speaker = a->text[SF_SPEAKER_IS],
+                         .about = a->text[SF_ABOUT],
+                         .since = a->text[SF_SINCE],
+                         .until = a->text[SF_UNTIL],
+                         .as_of = a->text[SF_AS_OF]};
+    sf_asked asked = {.subject = form.subject,
+                      .speaker = form.speaker,
+                      .about = form.about,
+                      .as_of = a->day[SF_AS_OF],
+                      .since = a->day[SF_SINCE],
+                      .until = a->day[SF_UNTIL]};
+    bool named = form.subject.ptr || form.speaker.ptr || form.about.ptr;
+    sf_buf out = sf_buf_new(arena);
+    if (named && sf_story_sayings(c->store, arena, &asked, &found, err))
+        return failed(c, arena, err);
+    sf_show_said_page(&out, named ? &found : NULL, &form,
+                      setting_of(c, arena, a, shelf, SF_STR("")));
+    return good("text/html", &out);
+}
+
+static answer diff_page(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf,
+                        sf_str asked, sofar_error *err) {
+    sf_dossier *from, *to;
+    sf_diff changes;
+    bool compared = a->day[SF_FROM].year != 0;
+    sf_buf out = sf_buf_new(arena);
+    if ((compared && sf_story_dossier(c->store, arena, asked, a->day[SF_FROM], &from, err)) ||
+        sf_story_dossier(c->store, arena, asked, a->day[SF_TO], &to, err))
+        return failed(c, arena, err);
+    if (compared)
+        changes = sf_story_diff(arena, from, to);
+    sf_show_diff_page(&out, compared ? &changes : NULL, to,
+                      setting_of(c, arena, a, shelf, SF_STR("../")));
+    return good("text/html", &out);
+}
+
+static answer review(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf,
+                     sf_str asked, sofar_error *err) {
+    sf_desk desk = {.store = c->store, .arena = arena};
+    sf_buf out = sf_buf_new(arena);
+    if (sf_desk_load(&desk, asked, err))
+        return failed(c, arena, err);
+    if (!desk.dossier->source_count)
+        return nothing(arena);
+    sf_show_desk_page(&out, &desk, asked, a->number[SF_SKIP], sf_str_of(c->options->who),
+                      setting_of(c, arena, a, shelf, SF_STR("../")));
+    return good("text/html", &out);
+}
+
+static answer desk_index(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf) {
+    sf_buf out = sf_buf_new(arena);
+    sf_show_desk_index(&out, setting_of(c, arena, a, shelf, SF_STR("")));
+    return good("text/html", &out);
+}
+
+static answer ask_api(sf_clerk *c, sf_arena *arena, const sf_asking *a, sofar_error *err);
+
+static answer place(sf_clerk *c, sf_arena *arena, const sf_asking *a, const sf_shelf *shelf,
+                    sofar_error *err) {
+    const listed *one = a->place->subject ? find(c, a->stem) : NULL;
+    sf_asking diff = *a;
+    if (a->place->subject && !one)
+        return nothing(arena);
+    switch (a->what) {
+    case SF_FOR_SEARCH: return search(c, arena, a, shelf, err);
+    case SF_FOR_QUOTES: return quotes(c, arena, a, shelf, err);
+    case SF_FOR_DESK: return desk_index(c, arena, a, shelf);
+    case SF_FOR_DIFF: return diff_page(c, arena, a, shelf, one->asked, err);
+    case SF_FOR_REVIEW: return review(c, arena, a, shelf, one->asked, err);
+    case SF_FOR_DIFF_JSON:
+        diff.text[SF_SUBJECT_IS] = one->asked;
+        diff.endpoint = sf_endpoint_of(SF_STR("diff"), false);
+        return ask_api(c, arena, &diff, err);
+    default: return nothing(arena); /* events, by a name that only decoding gives them */
+    }
 }
 
 static answer page_of(sf_clerk *c, sf_arena *arena, sf_arena *page, const sf_asking *a,
@@ -282,8 +409,9 @@ static answer page_of(sf_clerk *c, sf_arena *arena, sf_arena *page, const sf_ask
         return failed(c, arena, err);
     sf_entry *entries = entries_of(c, arena);
     sf_shelf shelf = {entries, c->subjects.count};
-    return a->what == SF_FOR_SUBJECT ? subject(c, arena, a, &shelf, err)
-                                     : list_subjects(c, arena, page, a, shelf, entries, err);
+    return a->place                    ? place(c, arena, a, &shelf, err)
+           : a->what == SF_FOR_SUBJECT ? subject(c, arena, a, &shelf, err)
+                                       : list_subjects(c, arena, page, a, shelf, entries, err);
 }
 
 /* ---- the rest ---- */
@@ -302,7 +430,7 @@ static answer ask_api(sf_clerk *c, sf_arena *arena, const sf_asking *a, sofar_er
 static answer answer_to(sf_clerk *c, sf_arena *arena, sf_arena *page, sf_str target) {
     sf_asking a;
     sofar_error err;
-    if (sf_asking_read(arena, target, &a, &err))
+    if (sf_asking_read(arena, target, has_desk(c), &a, &err))
         return failed(c, arena, &err);
     switch (a.what) {
     case SF_FOR_NOTHING:
@@ -311,13 +439,11 @@ static answer answer_to(sf_clerk *c, sf_arena *arena, sf_arena *page, sf_str tar
                      "be asked");
     case SF_FOR_DESCRIPTION: {
         sf_buf out = sf_buf_new(arena);
-        sf_api_describe(&out);
+        sf_api_describe(&out, has_desk(c));
         return good("application/json", &out);
     }
     case SF_FOR_API: return ask_api(c, arena, &a, &err);
-    case SF_FOR_INDEX:
-    case SF_FOR_SUBJECT:
-    case SF_FOR_SITEMAP: break;
+    default: break;
     }
     return page_of(c, arena, page, &a, &err);
 }

@@ -39,7 +39,7 @@ static bool add_all(struct MHD_Response *r, const char *const headers[][2], size
 
 static bool add_own_policy(struct MHD_Response *r) {
     char policy[768];
-    sf_str own = sf_show_policy();
+    sf_str own = sf_show_policy(true);
     if (own.len + sizeof "; frame-ancestors 'none'" > sizeof policy)
         return false;
     memcpy(policy, own.ptr, own.len);

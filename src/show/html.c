@@ -107,14 +107,13 @@ static void around(sf_leaf *leaf) {
 static void body(sf_leaf *leaf, const sf_str *lead, size_t sentences) {
     sf_buf *out = leaf->out;
     SF_HTML(out, "<a class=\"skip\" href=\"#story\">Skip to the story</a>\n");
-    if (leaf->setting->stem.len)
-        SF_HTML(out, "<nav class=\"home\" aria-label=\"Gallery\"><a href=\"index.html\">Everything "
-                     "we know so far</a></nav>\n");
+    sf_html_home(out, leaf->setting);
     SF_HTML(out, "<main>\n");
     head(leaf, lead, sentences);
     SF_HTML(out, "<div class=\"rail\">\n");
     around(leaf);
     sf_html_tools(leaf);
+    sf_html_as_of(leaf);
     SF_HTML(out, "</div>\n<div class=\"story\" id=\"story\" tabindex=\"-1\">\n");
     sf_html_news(leaf);
     sf_html_cards(leaf);
@@ -178,5 +177,5 @@ void sf_show_page(sf_buf *out, const sf_dossier *d, const sf_setting *setting) {
     body(&leaf, lead, sentences);
     if (leaf.compact)
         tighten(out, from);
-    sf_html_end(out, setting->stem, true);
+    sf_html_end(out, &h);
 }

@@ -61,12 +61,18 @@ typedef struct sf_head {
     sf_str linked_data;  /* JSON-LD; absent: none */
     const struct sf_picture *picture; /* NULL: none */
     sf_str updated;                   /* day of its last page; absent if unknown */
+    bool desk;                        /* it decides: it runs the desk's script and no filters */
 } sf_head;
 
 /* <!doctype html> to <body>. */
 void sf_html_begin(sf_buf *out, const sf_head *head);
-/* Foot, script and </html>. */
-void sf_html_end(sf_buf *out, sf_str twin, bool feeds);
+/* Foot, scripts and </html>. */
+void sf_html_end(sf_buf *out, const sf_head *head);
+/* The way to the index; on a server's pages also to what else it has (html_live.c). */
+void sf_html_home(sf_buf *out, const sf_setting *setting);
+/* Asks the server for the page as of another day (html_live.c); nothing on a page that is a file.
+ */
+void sf_html_as_of(sf_leaf *leaf);
 
 /* ---- items (html_item.c) ---- */
 

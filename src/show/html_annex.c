@@ -58,7 +58,7 @@ static void file(sf_leaf *leaf, size_t annex) {
         sf_buf_printf(out, SF_ANNEX "%zu.html", annex);
     else
         SF_HTML(out, ".html");
-    if (leaf->setting->served && leaf->d->as_of.year) {
+    if (leaf->setting->live && leaf->d->as_of.year) {
         SF_HTML(out, "?as-of=");
         sf_html_text(out, sf_date_format(leaf->arena, leaf->d->as_of));
     }
@@ -126,11 +126,11 @@ static void body(sf_leaf *leaf, size_t number, size_t pages) {
     const sf_dossier *d = leaf->d;
     size_t first = (number - 1) * A_PAGE, all = items_of(d);
     size_t end = first + A_PAGE < all ? first + A_PAGE : all;
+    SF_HTML(out, "<a class=\"skip\" href=\"#story\">Skip to the receipts</a>\n");
+    sf_html_home(out, leaf->setting);
     sf_buf_printf(out,
-                  "<a class=\"skip\" href=\"#story\">Skip to the receipts</a>\n<nav class=\"home\" "
-                  "aria-label=\"Gallery\"><a href=\"index.html\">Everything we know so "
-                  "far</a></nav>\n<main>\n<header class=\"head t%u\">\n<p "
-                  "class=\"kind\">Receipts</p>\n<h1 dir=\"auto\">",
+                  "<main>\n<header class=\"head t%u\">\n<p class=\"kind\">Receipts</p>\n<h1 "
+                  "dir=\"auto\">",
                   sf_html_tint(d->name));
     sf_html_text(out, sf_plain_line(leaf->arena, d->name));
     sf_buf_printf(out,
@@ -162,5 +162,5 @@ void sf_show_annex(sf_buf *out, const sf_dossier *d, const sf_setting *setting, 
                  .og_type = "article"};
     sf_html_begin(out, &h);
     body(&leaf, number, sf_show_annex_count(d));
-    sf_html_end(out, SF_ABSENT, false);
+    sf_html_end(out, &h);
 }

@@ -1,5 +1,8 @@
 /* What stands around a page: its head, policy and links to its twins, and its foot. */
+#include "show/desk_script.inc"
 #include "show/html.h"
+#include "show/live_script.inc"
+#include "show/live_style.inc"
 #include "show/picture.h"
 #include "show/script.inc"
 #include "show/style.inc"
@@ -11,6 +14,11 @@ static const char look[] = STYLE_HASH SCRIPT_HASH;
 static const char policy[] =
     "default-src 'none'; style-src '" STYLE_HASH "'; script-src '" SCRIPT_HASH
     "'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+static const char live_policy[] =
+    "default-src 'none'; style-src '" STYLE_HASH "' '" LIVE_STYLE_HASH "'; script-src '" SCRIPT_HASH
+    "' '" LIVE_SCRIPT_HASH "' '" DESK_SCRIPT_HASH
+    "'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'";
 
 static void meta(sf_buf *out, const char *attribute, const char *name, sf_str content) {
     if (!content.len)
@@ -24,7 +32,10 @@ static void meta(sf_buf *out, const char *attribute, const char *name, sf_str co
 
 sf_str sf_show_look(void) { return (sf_str){look, sizeof look - 1}; }
 
-sf_str sf_show_policy(void) { return (sf_str){policy, sizeof policy - 1}; }
+sf_str sf_show_policy(bool live) {
+    return live ? (sf_str){live_policy, sizeof live_policy - 1}
+                : (sf_str){policy, sizeof policy - 1};
+}
 
 static void link_twins(sf_buf *out, sf_str stem, bool feeds) {
     for (size_t i = 1; i < sf_twin_count; i++) {
@@ -96,7 +107,7 @@ static void linked_data(sf_buf *out, sf_str json) {
 void sf_html_begin(sf_buf *out, const sf_head *h) {
     SF_HTML(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                  "<meta http-equiv=\"Content-Security-Policy\" content=\"");
-    sf_buf_add(out, sf_show_policy());
+    sf_buf_add(out, sf_show_policy(h->setting->live != NULL));
     SF_HTML(out, "\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                  "<meta name=\"color-scheme\" content=\"light dark\">\n"
                  "<meta name=\"referrer\" content=\"no-referrer\">\n"
@@ -114,6 +125,11 @@ void sf_html_begin(sf_buf *out, const sf_head *h) {
     SF_HTML(out, "<style>");
     sf_buf_add(out, (sf_str){style, sizeof style - 1});
     SF_HTML(out, "</style>\n");
+    if (h->setting->live) {
+        SF_HTML(out, "<style>");
+        sf_buf_add(out, (sf_str){live_style, sizeof live_style - 1});
+        SF_HTML(out, "</style>\n");
+    }
     if (h->linked_data.len)
         linked_data(out, h->linked_data);
     SF_HTML(out, "</head>\n<body>\n");
@@ -121,25 +137,39 @@ void sf_html_begin(sf_buf *out, const sf_head *h) {
 
 /* ---- foot ---- */
 
-void sf_html_end(sf_buf *out, sf_str stem, bool feeds) {
+static void run(sf_buf *out, const char *code, size_t len) {
+    SF_HTML(out, "<script>");
+    sf_buf_add(out, (sf_str){code, len});
+    SF_HTML(out, "</script>\n");
+}
+
+static void twins(sf_buf *out, const sf_head *h) {
+    SF_HTML(out, "<p class=\"twins\">The same as ");
+    for (size_t i = 1; i < sf_twin_count; i++) {
+        if (!sf_twins[i].index && !h->feeds)
+            continue;
+        if (i > 1)
+            SF_HTML(out, ", ");
+        SF_HTML(out, "<a href=\"");
+        sf_html_text(out, h->twin);
+        sf_buf_printf(out, "%s\" type=\"%s\">%s</a>", sf_twins[i].suffix, sf_twins[i].type,
+                      sf_twins[i].title);
+    }
+    SF_HTML(out, ".</p>\n");
+}
+
+void sf_html_end(sf_buf *out, const sf_head *h) {
     SF_HTML(out, "<footer class=\"foot\">\n<p>Everything here is quoted from the pages named. A "
                  "receipt shows the words in their place, and its link opens the page at "
                  "them.</p>\n");
-    if (stem.len) {
-        SF_HTML(out, "<p class=\"twins\">The same as ");
-        for (size_t i = 1; i < sf_twin_count; i++) {
-            if (!sf_twins[i].index && !feeds)
-                continue;
-            if (i > 1)
-                SF_HTML(out, ", ");
-            SF_HTML(out, "<a href=\"");
-            sf_html_text(out, stem);
-            sf_buf_printf(out, "%s\" type=\"%s\">%s</a>", sf_twins[i].suffix, sf_twins[i].type,
-                          sf_twins[i].title);
-        }
-        SF_HTML(out, ".</p>\n");
-    }
-    SF_HTML(out, "<p>Made by sofar " SOFAR_VERSION ".</p>\n</footer>\n<script>");
-    sf_buf_add(out, (sf_str){script, sizeof script - 1});
-    SF_HTML(out, "</script>\n</body>\n</html>\n");
+    if (h->twin.len)
+        twins(out, h);
+    SF_HTML(out, "<p>Made by sofar " SOFAR_VERSION ".</p>\n</footer>\n");
+    if (!h->desk)
+        run(out, script, sizeof script - 1);
+    if (h->setting->live)
+        run(out, live_script, sizeof live_script - 1);
+    if (h->desk)
+        run(out, desk_script, sizeof desk_script - 1);
+    SF_HTML(out, "</body>\n</html>\n");
 }

@@ -100,8 +100,9 @@ void sf_show_index(sf_buf *out, const sf_setting *setting) {
                  .twin = SF_STR("index"),
                  .og_type = "website"};
     sf_html_begin(out, &h);
-    SF_HTML(out, "<a class=\"skip\" href=\"#subjects\">Skip to the subjects</a>\n<main "
-                 "class=\"index\">\n<header class=\"head\">\n<h1>Everything we know so "
+    SF_HTML(out, "<a class=\"skip\" href=\"#subjects\">Skip to the subjects</a>\n");
+    sf_html_home(out, setting);
+    SF_HTML(out, "<main class=\"index\">\n<header class=\"head\">\n<h1>Everything we know so "
                  "far</h1>\n<p class=\"lead\">");
     sf_html_text(out, sf_plain_count(out->arena, shelf->count, "subject", "subjects"));
     SF_HTML(out, ", each with the words that say it, the page they stand on and the day they were "
@@ -112,5 +113,5 @@ void sf_show_index(sf_buf *out, const sf_setting *setting) {
     for (size_t i = 0; i < SF_LEN(rooms); i++)
         list(out, all, shelf->count, &rooms[i]);
     SF_HTML(out, "</div>\n</main>\n");
-    sf_html_end(out, h.twin, false);
+    sf_html_end(out, &h);
 }

@@ -55,6 +55,8 @@ void sf_html_subject(sf_leaf *leaf, sf_str name, sofar_subject_type type) {
     bool link = stem.ptr && !sf_str_equal(stem, leaf->setting->stem);
     if (link) {
         SF_HTML(leaf->out, "<a href=\"");
+        if (leaf->setting->live)
+            sf_html_text(leaf->out, leaf->setting->live->up);
         sf_html_text(leaf->out, stem);
         SF_HTML(leaf->out, ".html\">");
     }

@@ -70,9 +70,9 @@ void sf_html_tools(sf_leaf *leaf) {
                  "name=\"key\"> Key events only</label>\n");
     statuses(leaf);
     people(leaf);
-    SF_HTML(out,
-            "<div class=\"slider\"><label for=\"asof\">As of</label> <output name=\"day\" "
-            "for=\"asof\">today</output><input type=\"range\" id=\"asof\" name=\"asof\" min=\"0\" "
-            "max=\"0\" value=\"0\" step=\"1\"></div>\n"
-            "<p class=\"found\" role=\"status\"></p>\n</form>\n");
+    if (!leaf->setting->live) /* else the server knows better what was known then */
+        SF_HTML(out, "<div class=\"slider\"><label for=\"asof\">As of</label> <output name=\"day\" "
+                     "for=\"asof\">today</output><input type=\"range\" id=\"asof\" name=\"asof\" "
+                     "min=\"0\" max=\"0\" value=\"0\" step=\"1\"></div>\n");
+    SF_HTML(out, "<p class=\"found\" role=\"status\"></p>\n</form>\n");
 }

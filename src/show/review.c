@@ -65,6 +65,7 @@ void sf_show_review_json(sf_buf *out, const sf_dossier *d, const sf_review *queu
         sf_json_object(&json);
         sf_json_key(&json, "doubt");
         sf_json_int(&json, queue[i].doubt);
+        sf_json_key_str(&json, "seen", sf_review_seen(out->arena, d, &queue[i]));
         sf_json_key(&json, "decided");
         if (queue[i].decision) {
             sf_buf one = sf_buf_new(out->arena);
@@ -95,7 +96,7 @@ static sf_str fact_words(sf_arena *arena, const sf_decided_fact *f) {
     return sf_buf_str(&out);
 }
 
-static sf_str decision_words(sf_arena *arena, const sf_decision *d) {
+sf_str sf_show_decision_words(sf_arena *arena, const sf_decision *d) {
     switch (d->verdict) {
     case SF_ACCEPT:
     case SF_REJECT: return fact_words(arena, &d->fact);
@@ -118,6 +119,6 @@ void sf_show_decision(sf_buf *out, const sf_decision *d, sf_terminal t) {
     sf_str line = sf_str_format(p.arena, "%.*s  %.*s  %.*s: %s%s %.*s%.*s", SF_ARG(d->id),
                                 SF_ARG(sf_str_sub(d->made, 0, 10)), SF_ARG(d->who),
                                 d->undone ? "undone: " : "", sf_verdict_word(d->verdict),
-                                SF_ARG(decision_words(p.arena, d)), SF_ARG(why));
+                                SF_ARG(sf_show_decision_words(p.arena, d)), SF_ARG(why));
     sf_sheet_fold(&p, sf_plain_line(p.arena, line), 0, SF_SHEET_INDENT);
 }

@@ -31,6 +31,14 @@ typedef struct sf_known {
     sf_str last; /* the day of its last page; absent if none had one */
 } sf_known;
 
+/* What a server adds. */
+typedef struct sf_live {
+    sf_str up;          /* leads from the page to the gallery's folder: "" or "../" */
+    bool desk;          /* there is a review desk */
+    const sf_str *days; /* on which something was published of the subject, in order */
+    size_t day_count;
+} sf_live;
+
 typedef struct sf_setting {
     const sf_shelf *shelf; /* NULL: no other subject has a page */
     sf_str stem;           /* of this page's files; absent: it stands alone */
@@ -38,7 +46,7 @@ typedef struct sf_setting {
     const sf_known *known; /* NULL: this is the first build */
     const struct sf_picture *picture; /* that stands on the page; NULL: none (picture.h) */
     bool key_feed;                    /* feeds tell of key facts only */
-    bool served;                      /* links may carry ?as-of: a server reads it */
+    const sf_live *live;              /* NULL: the page is a file, which no server answers for */
 } sf_setting;
 
 /* What is told of the dossier's subject; it has no stem yet. */

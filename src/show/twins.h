@@ -29,8 +29,8 @@ void sf_show_annex(sf_buf *out, const sf_dossier *dossier, const sf_setting *set
 sf_str sf_show_look(void);
 
 /* The pages' Content-Security-Policy: nothing is loaded from elsewhere, nothing runs but their own
- * script, by its hash. */
-sf_str sf_show_policy(void);
+ * scripts, by their hashes. live: those that a server answers with, which ask it for more. */
+sf_str sf_show_policy(bool live);
 
 /* The index: its page, and the list of subjects as JSON and CSV. The subjects are the shelf's. */
 void sf_show_index(sf_buf *out, const sf_setting *setting);
