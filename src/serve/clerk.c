@@ -182,7 +182,7 @@ static sf_setting *setting_of(sf_clerk *c, sf_arena *arena, const sf_asking *a,
     sf_setting *setting = SF_NEW(arena, sf_setting);
     *live = (sf_live){.up = up, .desk = has_desk(c)};
     *setting = (sf_setting){.shelf = shelf,
-                            .stem = a->stem,
+                            .stem = a->what == SF_FOR_INDEX ? SF_ABSENT : a->stem,
                             .base = c->options->base,
                             .key_feed = c->options->key_feed,
                             .live = live};
