@@ -12,7 +12,7 @@ static sf_str described(sf_arena *arena, const sofar_reading *r, sf_str words) {
     const sf_standings *all =
         sf_standings_new(arena, tree, &r->clipping, &r->people, &r->times, &r->quotes);
     uint32_t anchor = sf_text_token_at(tree->text, (uint32_t)(at + words.len - 1));
-    sf_standing found = sf_standing_of(all, anchor);
+    sf_standing found = sf_standing_of(all, anchor, (sf_span){0, 0});
     if (found.nothing)
         return SF_STR("nothing");
     sf_buf out = sf_buf_new(arena);

@@ -108,6 +108,31 @@ bool sf_aside(const sf_tree *tree, const sf_people *people, size_t name) {
            is_source(tree, top) || description_of_person(tree, people, top) != SF_NONE;
 }
 
+/* "[Harbour Films] partner Ana Ruiz": a post between the name and a person's. */
+static bool before_person(const sf_tree *tree, const sf_people *people, const sofar_name *name) {
+    uint32_t first = sf_text_token_at(tree->text, name->span.end), i = first;
+    for (; i < tree->count && i < first + REACH; i++) {
+        uint8_t pos = tree->nodes[i].pos;
+        if (tree->nodes[i].sentence != tree->nodes[first].sentence)
+            return false;
+        if (is_person(tree, people, i))
+            return i > first;
+        if (pos != SF_POS_NOUN && pos != SF_POS_ADJ && pos != SF_POS_PROPN && pos != SF_POS_PART &&
+            pos != SF_POS_PUNCT && !sf_str_equal_ci(sf_tree_form(tree, i), SF_STR("of")))
+            return false;
+        if (pos == SF_POS_PUNCT && !sf_str_equal(sf_tree_form(tree, i), SF_STR("-")))
+            return false;
+    }
+    return false;
+}
+
+bool sf_aside_post(const sf_tree *tree, const sf_people *people, size_t name) {
+    const sofar_name *n = &people->names[name];
+    uint32_t top = sf_tree_top(tree, n->span);
+    return top != SF_NONE &&
+           (before_person(tree, people, n) || description_of_person(tree, people, top) != SF_NONE);
+}
+
 bool sf_aside_with(const sf_tree *tree, const sf_people *people, size_t name, uint32_t at) {
     uint32_t top = sf_tree_top(tree, people->names[name].span);
     uint32_t description = top == SF_NONE ? SF_NONE : description_of_person(tree, people, top);

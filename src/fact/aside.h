@@ -13,6 +13,10 @@
 /* name: an index of people's names. Reads a bounded number of tokens about it. */
 bool sf_aside(const sf_tree *tree, const sf_people *people, size_t name);
 
+/* Of an organization: does it only tell whose post someone has ("Harbour Films partner Ana Ruiz",
+ * "Jo Park, now treasurer at Harbour Films")? */
+bool sf_aside_post(const sf_tree *tree, const sf_people *people, size_t name);
+
 /* Is a work named in the same description of a person that token `at` stands in: "Ruiz, who
  * [played] Mira in Low Tide"? */
 bool sf_aside_with(const sf_tree *tree, const sf_people *people, size_t name, uint32_t at);

@@ -99,6 +99,7 @@ typedef struct sf_pattern {
     const sf_example *example;
     sf_pattern_part *parts;
     size_t count;
+    uint32_t event;   /* the part whose word happens: "the director, [resigned]" */
     bool past;        /* it is told in the past */
     sofar_claim read; /* what its example's words say by themselves: "will not return" denies */
     uint32_t left;    /* the role that is left unsaid; SF_NONE */
@@ -154,6 +155,7 @@ typedef struct sf_filler {
 typedef struct sf_found {
     const sf_pattern *pattern;
     uint32_t anchor; /* part */
+    uint32_t event;  /* part: what is asked whether and when it is */
     uint32_t held;   /* bit r: role r is filled */
     bool complement; /* its anchor has an of-phrase that the pattern does not know of */
     unsigned beside; /* links of apposition that it took */

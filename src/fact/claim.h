@@ -12,6 +12,7 @@ typedef struct sf_claim {
     const sf_standings *s;
     const sf_tree *t;
     uint32_t anchor, node; /* where it began, where it is */
+    sf_span work;          /* names the work that it is a part in; empty */
     bool nothing, denied;
     bool would;  /* "would" has not yet found the "said" that it is the future of */
     bool spoken; /* below, someone says it */

@@ -32,7 +32,12 @@ static void look_below(clauses *c) {
         case SF_ARC_NSUBJ_PASS:
             g->parts[head].passive = true;
             /* fall through */
-        case SF_ARC_CSUBJ: /* "Filming on Low Tide began" */
+        case SF_ARC_CSUBJ:
+            if (g->parts[i].pos == SF_POS_VERB) { /* "It was announced that she will direct" */
+                sf_graph_link(g, SF_REL_CLAUSE, 0, head, i, 0, SF_NONE);
+                break;
+            }
+            /* fall through */
         case SF_ARC_NSUBJ:
             if (c->said[head] == SF_NONE)
                 c->said[head] = i;
@@ -112,9 +117,52 @@ static void fill_gap(clauses *c, uint32_t i, uint32_t noun) {
         antecedent(c, SF_REL_OBJ, 0, i, noun, 1);
 }
 
+/* Is the part within a phrase of the noun: "the mother of Ana Ruiz", "shares in Harbour Films"? */
+static bool is_within(const sf_graph *g, uint32_t part, uint32_t noun) {
+    enum { DEEP = 6 };
+    for (int step = 0; step < DEEP && part != SF_NONE && part != noun; step++) {
+        if (g->parts[part].arc == SF_ARC_NMOD)
+            return true;
+        part = g->parts[part].head;
+    }
+    return false;
+}
+
+/* "has boarded the thriller, stepping in for Jo Park, who left": the name right in front of "who"
+ * or "which" is meant, wherever the clause was hung. Within a phrase of a noun that it was hung on
+ * either may be ("the mother of Ana Ruiz, who died"); but shares raise no money. SF_NONE: no such
+ * name. */
+static uint32_t name_before(const sf_graph *g, uint32_t pronoun, uint32_t noun) {
+    bool who = sf_part_is(g, pronoun, "who");
+    if (!who && !sf_part_is(g, pronoun, "which"))
+        return SF_NONE;
+    uint32_t i = pronoun;
+    while (i > 0 && g->parts[i - 1].pos == SF_POS_PUNCT && !sf_part_is(g, i - 1, ")"))
+        i--;
+    uint32_t name = i > 0 ? g->parts[i - 1].rep : SF_NONE;
+    const sf_mark *m = name == SF_NONE ? NULL : sf_part_mark(g, name);
+    if (i == pronoun || !m || !m->whole || m->name == SF_NONE || (m->type == SOFAR_PERSON) != who)
+        return SF_NONE;
+    return m->type != SOFAR_ORGANIZATION && is_within(g, name, noun) ? SF_NONE : name;
+}
+
+/* "the mother of [Ana Ruiz]": a name that only tells whose an unnamed one is. */
+static bool is_someones(const sf_graph *g, uint32_t noun) {
+    const sf_mark *m = sf_part_mark(g, noun);
+    uint32_t head = g->parts[noun].head;
+    return m && m->whole && m->type == SOFAR_PERSON && g->parts[noun].arc == SF_ARC_NMOD &&
+           head != SF_NONE && g->parts[head].pos == SF_POS_NOUN && g->parts[head].mark == SF_NONE;
+}
+
 static void relative_clause(clauses *c, uint32_t i) {
     sf_graph *g = c->g;
     uint32_t noun = g->parts[i].head, pronoun = pronoun_between(g, noun, i);
+    bool someones = is_someones(g, noun) && pronoun != SF_NONE && sf_part_is(g, pronoun, "who");
+    uint32_t name = pronoun == SF_NONE || someones ? SF_NONE : name_before(g, pronoun, noun);
+    if (name != SF_NONE)
+        noun = name;
+    else if (someones)
+        noun = g->parts[noun].head;
     if (pronoun != SF_NONE) {
         c->stands[pronoun] = noun;
         uint32_t on = g->parts[pronoun].head;

@@ -1,6 +1,15 @@
 /* What happens only inside a story. */
 #include "fact/claim.h"
 
+/* Does the phrase name the work that the event is a part in: "shines in the film Low Tide"? */
+static bool names_work(const sf_claim *c, uint32_t phrase) {
+    enum { DEEP = 4 };
+    uint32_t at = c->work.end > c->work.begin ? sf_tree_top(c->t, c->work) : SF_NONE;
+    for (int step = 0; step < DEEP && at != SF_NONE && at != phrase; step++)
+        at = claim_head(c, at);
+    return at != SF_NONE && at == phrase;
+}
+
 /* "In the film, Mira marries Leo": the plot, unless it says who plays whom. */
 static bool in_fiction(const sf_claim *c) {
     if (claim_is(c, c->anchor, SF_STAND_CREDIT) || c->t->nodes[c->anchor].pos != SF_POS_VERB)
@@ -20,7 +29,7 @@ static bool in_fiction(const sf_claim *c) {
             return true;
         uint32_t preposition = claim_child(c, i, SF_ARC_CASE);
         if (a == SF_ARC_OBL && preposition != SF_NONE && claim_word(c, preposition, "in") &&
-            claim_is(c, i, SF_STAND_FICTION))
+            claim_is(c, i, SF_STAND_FICTION) && !names_work(c, i))
             return true;
     }
     return false;

@@ -155,9 +155,23 @@ static void add_implied(finder *f, const sf_fact_type *type, const sofar_fact *f
     add_fact(f, &implied, span);
 }
 
+/* The name of the work that it is a part in: its type knows of characters. Empty: it is none. */
+static sf_span part_in(const sf_found *found) {
+    const sf_fact_type *type = found->pattern->type;
+    bool part = false;
+    sf_span work = {0, 0};
+    for (uint32_t r = 0; r < type->role_count; r++) {
+        part |= (type->roles[r].types & 1u << SOFAR_CHARACTER) &&
+                type->roles[r].types != SF_TYPE_SUBJECT;
+        if (type->roles[r].types == 1u << SOFAR_WORK && (found->held & 1u << r))
+            work = found->fillers[r].span;
+    }
+    return part ? work : (sf_span){0, 0};
+}
+
 static void take_found(finder *f, const sf_graph *g, const sf_found *found) {
     const sf_pattern *p = found->pattern;
-    sf_standing standing = sf_standing_of(f->standings, g->first + found->anchor);
+    sf_standing standing = sf_standing_of(f->standings, g->first + found->event, part_in(found));
     bool past = p->type->current && !p->past && sf_tree_is_past(g->tree, g->first + found->anchor);
     if (standing.nothing || past)
         return;
@@ -215,8 +229,9 @@ static bool other_words(const sofar_fact *a, const sofar_fact *b) {
     return false;
 }
 
-/* Whoever plays herself is both, and no reason to doubt. */
-static void drop_never(finder *f, sf_str type, const sf_never *never) {
+/* Whoever plays herself is both, and no reason to doubt. Whoever is to leave a post holds it until
+ * then. */
+static void drop_never(finder *f, const sf_fact_type *type, const sf_never *never) {
     if (!f->facts.count)
         return;
     const sofar_fact **is =
@@ -226,7 +241,8 @@ static void drop_never(finder *f, sf_str type, const sf_never *never) {
     size_t kept = 0;
     for (size_t i = 0; i < f->facts.count; i++) {
         const sofar_fact *fact = &facts[i];
-        if (!sf_str_equal(fact->type, never->other_type) || fact->status == SOFAR_DENIED)
+        bool is_yet = fact->status == SOFAR_STATED || !type->current;
+        if (!sf_str_equal(fact->type, never->other_type) || fact->status == SOFAR_DENIED || !is_yet)
             continue;
         uint32_t subject = subject_in(fact, never->other_role);
         bool self = !sf_str_equal(never->role, never->other_role) &&
@@ -237,7 +253,7 @@ static void drop_never(finder *f, sf_str type, const sf_never *never) {
     for (size_t i = 0; i < f->facts.count; i++) {
         const sofar_fact *fact = &facts[i];
         uint32_t subject = subject_in(fact, never->role);
-        if (sf_str_equal(fact->type, type) && subject != SOFAR_NOBODY && is[subject] &&
+        if (sf_str_equal(fact->type, type->name) && subject != SOFAR_NOBODY && is[subject] &&
             !other_words(fact, is[subject]))
             continue;
         f->facts.at[kept++] = *fact;
@@ -248,7 +264,7 @@ static void drop_never(finder *f, sf_str type, const sf_never *never) {
 static void drop_clashes(finder *f) {
     for (size_t t = 0; t < f->beats->type_count && f->facts.count; t++)
         for (size_t n = 0; n < f->beats->types[t]->never_count; n++)
-            drop_never(f, f->beats->types[t]->name, &f->beats->types[t]->never[n]);
+            drop_never(f, f->beats->types[t], &f->beats->types[t]->never[n]);
 }
 
 /* Does b say all that a says, and more? */

@@ -481,6 +481,17 @@ sf_graph *sf_example_graph(sf_arena *arena, const sf_beats *beats, const sf_exam
     return sf_graph_new(arena, beats->tree, beats->stems, e->sentence_number, marks, mark_count);
 }
 
+/* Where a post or a part is the anchor of something that happens, the verb is what happens: "the
+ * chief executive, Ana Ruiz, [resigned]". */
+static uint32_t event_of(const sf_pattern *p) {
+    bool noun = p->parts[0].pos == SF_POS_NOUN || p->parts[0].pos == SF_POS_PROPN;
+    for (uint32_t i = 1; noun && !p->type->timeless && i < p->count; i++)
+        if (p->parts[i].up && p->parts[i].keys && p->parts[i].pos == SF_POS_VERB &&
+            (p->parts[i].rel == SF_REL_SUBJ || p->parts[i].rel == SF_REL_OBJ))
+            return i;
+    return 0;
+}
+
 static void learn(learner *l) {
     sf_example *e = l->e;
     l->g = sf_example_graph(l->arena, l->beats, e);
@@ -500,7 +511,9 @@ static void learn(learner *l) {
     e->unread = learn_one(l, &p);
     if (e->unread)
         return;
-    sf_standing standing = sf_standing_of(l->standings, l->g->first + p.parts[0].token);
+    p.event = event_of(&p);
+    sf_standing standing =
+        sf_standing_of(l->standings, l->g->first + p.parts[p.event].token, (sf_span){0, 0});
     p.own_status = standing.status != e->status;
     p.read = e->status_given || standing.status == SOFAR_DENIED ? standing.status : SOFAR_STATED;
     p.past = sf_tree_is_past(l->beats->tree, l->g->first + p.parts[0].token);

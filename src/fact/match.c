@@ -83,6 +83,16 @@ static size_t all_same(const sf_graph *g, uint32_t part, option *out, size_t cou
     return kept;
 }
 
+/* What the part hangs on by such a link. */
+static void add_heads(const sf_graph *g, option *out, size_t *count, uint32_t part,
+                      const sf_pattern_part *pp, int cost) {
+    for (uint32_t l = g->parts[part].in; l != SF_NONE; l = g->links.at[l].next_in) {
+        const sf_link *link = &g->links.at[l];
+        if (link->rel == pp->rel && link->word == pp->word)
+            add_option(out, count, link->from, link->via, link->cost + cost);
+    }
+}
+
 static size_t options(const sf_graph *g, uint32_t from, const sf_pattern_part *pp, option *out) {
     size_t count = 0;
     if (pp->rel == SF_REL_SAME) {
@@ -99,15 +109,15 @@ static size_t options(const sf_graph *g, uint32_t from, const sf_pattern_part *p
         }
         return count;
     }
-    for (uint32_t at = from;; at = g->parts[from].list) {
-        for (uint32_t l = g->parts[at].in; l != SF_NONE; l = g->links.at[l].next_in) {
-            const sf_link *link = &g->links.at[l];
-            if (link->rel == pp->rel && link->word == pp->word)
-                add_option(out, &count, link->from, link->via, link->cost + (at != from));
-        }
-        if (at == g->parts[from].list)
-            return count;
-    }
+    add_heads(g, out, &count, from, pp, 0);
+    if (g->parts[from].list != from)
+        add_heads(g, out, &count, g->parts[from].list, pp, 1);
+    option same[MOST_OPTIONS]; /* "boss Ana Ruiz resigned": it hangs on either */
+    size_t others = count ? 0 : all_same(g, from, same, 0);
+    for (size_t i = 0; i < others; i++)
+        if (same[i].cost < 2)
+            add_heads(g, out, &count, same[i].part, pp, 1);
+    return count;
 }
 
 /* "both twins, Agatha and Ruth": what the noun holds for, each of those does. */
@@ -472,7 +482,11 @@ static void emit(matcher *m) {
     }
     if (m->out->count - m->first >= MOST_FOUND)
         return;
-    sf_found f = {.pattern = m->p, .anchor = m->at[0], .complement = has_complement(m)};
+    uint32_t event = m->at[m->p->event];
+    sf_found f = {.pattern = m->p,
+                  .anchor = m->at[0],
+                  .event = event == SF_NONE ? m->at[0] : event,
+                  .complement = has_complement(m)};
     f.span = sf_part_span(m->g, m->at[0]);
     if (halves_pair(m))
         return;

@@ -80,12 +80,13 @@ static uint32_t bearer(const sf_tree *t, uint32_t anchor) {
                                                                                : anchor;
 }
 
-sf_standing sf_standing_of(const sf_standings *s, uint32_t anchor) {
+sf_standing sf_standing_of(const sf_standings *s, uint32_t anchor, sf_span work) {
     anchor = bearer(s->tree, anchor);
     sf_claim c = {.s = s,
                   .t = s->tree,
                   .anchor = anchor,
                   .node = anchor,
+                  .work = work,
                   .by = SOFAR_NOBODY,
                   .when = SF_NONE,
                   .said_when = SF_NONE};

@@ -37,7 +37,10 @@ sf_standings *sf_standings_new(sf_arena *arena, const sf_tree *tree, const sofar
  * caller compares with the example's standing.
  *
  * The event that hangs on token `anchor`: a verb, an event noun ("release"), a noun or a name that
- * says a credit ("director", "alum", the work in "the September 2021 Cinderella"). */
-sf_standing sf_standing_of(const sf_standings *standings, uint32_t anchor);
+ * says a credit ("director", "alum", the work in "the September 2021 Cinderella").
+ *
+ * work: where the event is a part in a work, the words that name it, so that "shines in the film
+ * Low Tide" is not taken for what happens there; else empty. */
+sf_standing sf_standing_of(const sf_standings *standings, uint32_t anchor, sf_span work);
 
 #endif

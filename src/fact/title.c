@@ -19,8 +19,39 @@ static bool is_clause(uint8_t arc) {
            arc == SF_ARC_DISCOURSE || arc == SF_ARC_VOCATIVE || arc == SF_ARC_OTHER;
 }
 
-/* The noun that stands with an article behind name and comma; SF_NONE. */
-static uint32_t noun_behind(const sf_graph *g, uint32_t name) {
+static bool is_genitive(const sf_graph *g, uint32_t i) {
+    return sf_part_is(g, i, "'s") || sf_part_is(g, i, "’s") || sf_part_is(g, i, "'") ||
+           sf_part_is(g, i, "’");
+}
+
+/* ", [Harbour Films' polar thriller]": the noun of a phrase that begins with an owner's name at
+ * token i; the owner is hung on it. SF_NONE: there is none. */
+static uint32_t owned_noun(sf_graph *g, uint32_t i) {
+    uint32_t owner = g->parts[i].rep, noun = SF_NONE;
+    const sf_mark *m = sf_part_mark(g, owner);
+    if (!m || !m->whole || m->name == SF_NONE)
+        return SF_NONE;
+    while (i < g->count && g->parts[i].rep == owner)
+        i++;
+    if (i >= g->count || !is_genitive(g, i))
+        return SF_NONE;
+    for (uint32_t k = i + 1; k < g->count && k < i + LONGEST_PHRASE; k++) {
+        const sf_part *p = &g->parts[k];
+        if (p->pos == SF_POS_NOUN && p->mark == SF_NONE)
+            noun = k;
+        else if (p->mark != SF_NONE ||
+                 (p->pos != SF_POS_ADJ && p->pos != SF_POS_NUM && !sf_part_is(g, k, "-")))
+            break;
+    }
+    if (noun == SF_NONE)
+        return SF_NONE;
+    g->parts[owner].head = noun;
+    g->parts[owner].arc = SF_ARC_NMOD_POSS;
+    return noun;
+}
+
+/* The noun that stands with an article, or with its owner, behind name and comma; SF_NONE. */
+static uint32_t noun_behind(sf_graph *g, uint32_t name) {
     uint32_t i = name + 1;
     while (i < g->count && (g->parts[i].rep == g->parts[name].rep || is_quote(g, i)))
         i++;
@@ -28,6 +59,9 @@ static uint32_t noun_behind(const sf_graph *g, uint32_t name) {
         return SF_NONE;
     for (i++; i < g->count && is_quote(g, i);)
         i++;
+    const sf_mark *m = sf_part_mark(g, name);
+    if (i < g->count && m->type == SOFAR_WORK && g->parts[g->parts[i].rep].mark != SF_NONE)
+        return owned_noun(g, i);
     if (i >= g->count ||
         (!sf_part_is(g, i, "a") && !sf_part_is(g, i, "an") && !sf_part_is(g, i, "the")))
         return SF_NONE;
@@ -193,9 +227,45 @@ static void mend_called(sf_graph *g, uint32_t i) {
             p->head = verb;
 }
 
+/* "in the [September 2021] Cinderella": the time between an article and what the article belongs to
+ * is that one's, too, and so is the preposition in front. */
+static void mend_time(sf_graph *g, uint32_t i) {
+    sf_part *p = &g->parts[i];
+    uint32_t first = i;
+    while (first > 0 && g->parts[first - 1].rep == i)
+        first--;
+    uint32_t article = first > 0 ? first - 1 : SF_NONE;
+    uint32_t noun = article == SF_NONE ? SF_NONE : g->parts[article].head;
+    if (noun == SF_NONE || noun <= i || noun > i + LONGEST_PHRASE ||
+        g->parts[article].arc != SF_ARC_DET || p->head == noun || is_below(g, noun, i))
+        return;
+    p->head = noun;
+    p->arc = SF_ARC_COMPOUND;
+    for (uint32_t k = 0; k < article; k++)
+        if (g->parts[k].head == i && g->parts[k].arc == SF_ARC_CASE && k + 1 == article)
+            g->parts[k].head = noun;
+}
+
+/* "a [2019] Irish comedy": the year is the noun's, not the adjective's. */
+static void mend_year(sf_graph *g, uint32_t i) {
+    sf_part *p = &g->parts[i];
+    const sf_mark *m = sf_part_mark(g, i);
+    if (p->rep != i || !m || m->time == SF_NONE)
+        return;
+    mend_time(g, i);
+    for (int step = 0; p->head != SF_NONE && p->head > i && step < LONGEST_PHRASE; step++) {
+        const sf_part *head = &g->parts[p->head];
+        if ((head->arc != SF_ARC_AMOD && head->arc != SF_ARC_COMPOUND) || head->head == SF_NONE ||
+            head->head < p->head)
+            return;
+        p->head = head->head;
+    }
+}
+
 void sf_graph_mend_titles(sf_graph *g) {
     for (uint32_t i = 0; i < g->count; i++) {
         mend_noun(g, i);
+        mend_year(g, i);
         mend_called(g, i);
     }
     for (uint32_t i = 0; i < g->count; i++)

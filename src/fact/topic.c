@@ -40,8 +40,10 @@ static bool stands_in(const sofar_name *n) {
 
 static bool is_spoken_of(const sf_topics *t, size_t name) {
     const sofar_name *n = &t->people->names[name];
-    return t->people->subjects[n->subject].type != SOFAR_WORK ||
-           (!stands_in(n) && !sf_aside(t->tree, t->people, name));
+    sofar_subject_type type = t->people->subjects[n->subject].type;
+    if (type == SOFAR_ORGANIZATION)
+        return !sf_aside_post(t->tree, t->people, name);
+    return type != SOFAR_WORK || (!stands_in(n) && !sf_aside(t->tree, t->people, name));
 }
 
 static void count_mentions(sf_topics *t) {
@@ -51,7 +53,7 @@ static void count_mentions(sf_topics *t) {
         const sofar_name *n = &people->names[i];
         t->mentions[n->subject] = (uint32_t)i;
         t->counts[i] = is_spoken_of(t, i);
-        if (!t->counts[i])
+        if (!t->counts[i] && people->subjects[n->subject].type == SOFAR_WORK)
             continue;
         t->spoken[n->subject] = (uint32_t)i;
         t->weights[n->subject] += 1 + (n->span.begin < lead ? (uint32_t)IN_LEAD : 0);
@@ -150,6 +152,16 @@ static uint32_t only_one(const sf_topics *t, unsigned types, sf_span block, size
     return one;
 }
 
+/* Does the text speak so much more of the topic that the other is said in passing? Not where that
+ * other is what its sentence is about. */
+static bool towers(const sf_topics *t, uint32_t topic, const sofar_name *other) {
+    enum { TIMES = 4 };
+    uint32_t top = sf_tree_top(t->tree, other->span);
+    uint8_t arc = top == SF_NONE ? SF_ARC_NSUBJ : t->tree->nodes[top].arc;
+    return t->weights[topic] >= TIMES * t->weights[other->subject] && arc != SF_ARC_NSUBJ &&
+           arc != SF_ARC_NSUBJ_PASS;
+}
+
 /* The one that the section's heading names. */
 static uint32_t of_section(const sf_topics *t, unsigned types, uint32_t block) {
     if (t->heading[block] == SF_NONE)
@@ -184,7 +196,8 @@ uint32_t sf_topic_of(const sf_topics *t, unsigned types, uint32_t number, uint32
         if (n->span.begin < block.begin)
             break;
         if (t->counts[i] && is_of(t, n->subject, types))
-            return n->subject == topic ? topic : only_one(t, types, block, end);
+            return n->subject == topic || towers(t, topic, n) ? topic
+                                                              : only_one(t, types, block, end);
     }
     return topic;
 }

@@ -69,6 +69,8 @@ static uint32_t of_what(const sf_graph *g, uint32_t part, uint32_t end) {
 
 static bool is_plain(const sf_graph *g, uint32_t i) {
     sf_str form = sf_part_form(g, i);
+    if (i > 1 && is_hyphen(g, i - 1) && g->parts[i - 2].pos == SF_POS_NUM) /* "three-part" */
+        return true;
     return (form.len && sf_is_digit(form.ptr[0])) || g->parts[i].pos == SF_POS_NUM ||
            is_hyphen(g, i) || sf_known_flags(plain_words, SF_LEN(plain_words), form);
 }
@@ -93,7 +95,8 @@ sf_span sf_value_span(const sf_graph *g, uint32_t part) {
            g->parts[g->parts[begin - 2].rep].mark != SF_NONE) /* "the Ana Ruiz-directed drama" */
         begin++;
     end = of_what(g, part, end);
-    bool amount = g->parts[begin].pos == SF_POS_NUM || g->parts[begin].pos == SF_POS_SYM;
+    bool amount = (g->parts[begin].pos == SF_POS_NUM && !is_hyphen(g, begin + 1)) ||
+                  g->parts[begin].pos == SF_POS_SYM;
     while (!amount && begin < end && is_plain(g, begin))
         begin++;
     return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
