@@ -81,6 +81,10 @@ uint32_t sf_bill_behind_with(const sf_graph *g, uint32_t at) {
     return word_at(g, at) & BILL_WITH ? at + 1 : at;
 }
 
+bool sf_bill_is_role(sf_str noun) {
+    return (sf_known_flags(bill_words, SF_LEN(bill_words), noun) & BILL_ROLE) != 0;
+}
+
 uint32_t sf_bill_behind_role(const sf_graph *g, uint32_t at) {
     if (!sf_part_is(g, at, "in"))
         return at;
@@ -162,11 +166,30 @@ static void give_place(sf_graph *g, uint32_t word, uint32_t noun, uint32_t name)
             g->parts[i].arc = SF_ARC_OTHER;
 }
 
+/* "a film based on the novel Low Tide by Jo Park, starring Ana Ruiz": behind a comma it is the film
+ * that stars her, not what it is made from. */
+static void leave_source(sf_graph *g, uint32_t verb) {
+    if (verb == 0 || !sf_list_is_mark(g, verb - 1, ",") ||
+        !sf_str_ends(sf_part_form(g, verb), SF_STR("ing")))
+        return;
+    uint32_t at = g->parts[verb].head;
+    for (int step = 0; at != SF_NONE && at < verb && step < SF_LONGEST_LEAD; step++) {
+        uint32_t up = g->parts[at].head;
+        if ((word_at(g, at) & BILL_SOURCE) && up != SF_NONE && up < at) {
+            g->parts[verb].head = up;
+            g->parts[verb].arc = SF_ARC_ACL;
+        }
+        at = up;
+    }
+}
+
 void sf_bill_objects(sf_graph *g) {
     for (uint32_t i = 0; i + 1 < g->count; i++) {
         unsigned word = g->parts[i].rep == i ? word_at(g, i) : 0;
         if (!(word & (BILL_STAR | BILL_HAS)))
             continue;
+        if (word & BILL_STAR)
+            leave_source(g, i);
         uint32_t at = i + 1, noun = news(g, i + 1, &at);
         uint32_t name = noun != SF_NONE           ? sf_list_name_at(g, at)
                         : (word & BILL_STAR) != 0 ? sf_list_described(g, at)
@@ -177,5 +200,37 @@ void sf_bill_objects(sf_graph *g) {
             give_place(g, i, noun, name);
         if (word & BILL_STAR)
             bill(g, i, name);
+    }
+}
+
+/* Words that may stand between "starring" and who does all that: "starring, written and directed
+ * by Ana Ruiz". The name; SF_NONE. */
+static uint32_t maker(const sf_graph *g, uint32_t starring) {
+    bool made = false;
+    for (uint32_t i = starring + 1; i < g->count && i <= starring + LONGEST_NEWS; i++) {
+        unsigned past = SF_IS_PARTICIPLE | SF_IS_PAST;
+        if (sf_part_is(g, i, "by"))
+            return made ? sf_list_described(g, i + 1) : SF_NONE;
+        bool verb = g->parts[i].pos == SF_POS_VERB;
+        if (verb && (g->tree->nodes[g->first + i].features & past) != past)
+            return SF_NONE;
+        made |= verb;
+        if (!verb && g->parts[i].arc != SF_ARC_PUNCT && g->parts[i].arc != SF_ARC_CC)
+            return SF_NONE;
+    }
+    return SF_NONE;
+}
+
+void sf_bill_makers(sf_graph *g) {
+    for (uint32_t i = 1; i + 3 < g->count; i++) {
+        uint32_t name = sf_part_is(g, i, "starring") ? maker(g, i) : SF_NONE;
+        if (name == SF_NONE)
+            continue;
+        sf_graph_link(g, SF_REL_OBJ, 0, i, name, 0, SF_NONE);
+        uint32_t film = i;
+        while (film > 0 && g->parts[film].pos != SF_POS_NOUN && i - film < SF_LONGEST_LEAD)
+            film--;
+        if (g->parts[film].pos == SF_POS_NOUN)
+            sf_graph_link(g, SF_REL_SUBJ, 0, i, film, 0, SF_NONE);
     }
 }

@@ -263,7 +263,10 @@ static void mend(sf_graph *g, const item *items, size_t count) {
 /* What is told of a part ends where the next item says its own: "as Mira, a nurse who ..., and Jo
  * Park as her father". The token that parts it; `at` itself where none follows. */
 static uint32_t behind_telling(const sf_graph *g, uint32_t at) {
-    if (!sf_list_is_mark(g, at, ",") || sf_list_name_at(g, at + 1) != SF_NONE)
+    bool telling = sf_list_is_mark(g, at, ",") || sf_part_is(g, at, "who") ||
+                   (at < g->count && g->parts[at].pos == SF_POS_VERB &&
+                    sf_str_ends(sf_part_form(g, at), SF_STR("ing")));
+    if (!telling || sf_list_name_at(g, at + 1) != SF_NONE)
         return at;
     for (uint32_t i = at; i < g->count && i <= at + LONGEST_PART; i++) {
         bool joined;

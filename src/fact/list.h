@@ -31,5 +31,10 @@ uint32_t sf_bill_together(const sf_graph *g, uint32_t end);
 void sf_bill_subject(sf_graph *g, uint32_t name, uint32_t verb);
 /* Verbs of billing take the names behind them. */
 void sf_bill_objects(sf_graph *g);
+/* Links "starring" with who makes the film and stars in it: "starring and directed by Ana Ruiz". To
+ * be called when links are made. */
+void sf_bill_makers(sf_graph *g);
+/* Is it the noun of what is played ("role", "cameo")? */
+bool sf_bill_is_role(sf_str noun);
 
 #endif

@@ -125,6 +125,20 @@ static bool is_it(const sf_tree *tree, uint32_t token) {
            sf_str_equal_ci(sf_tree_form(tree, token), SF_STR("it"));
 }
 
+/* "Set in Lisbon, it stars Ana Ruiz": what the text says it is about, behind what is put in front.
+ */
+static bool begins_clause(const sf_tree *tree, uint32_t it) {
+    uint32_t first = tree->analysis->sentences[tree->nodes[it].sentence].first_token;
+    if (it <= first + 1 || !sf_str_equal(sf_tree_form(tree, it - 1), SF_STR(",")))
+        return false;
+    for (uint32_t i = first; i < it; i++) {
+        uint8_t arc = tree->nodes[i].arc;
+        if (arc == SF_ARC_NSUBJ || arc == SF_ARC_NSUBJ_PASS)
+            return false; /* of another clause */
+    }
+    return true;
+}
+
 /* "It stars Ana Ruiz": a work, if the page is about one, else an organization. "Harbour Films said
  * it had renewed Low Tide", "the service it runs": an organization. */
 static void take_it(sf_marker *m, const sf_tree *tree, uint32_t it) {
@@ -133,6 +147,10 @@ static void take_it(sf_marker *m, const sf_tree *tree, uint32_t it) {
     if (it == tree->analysis->sentences[tree->nodes[it].sentence].first_token) {
         if (!add_topic(m, tree, it, 1 << SOFAR_WORK))
             add_topic(m, tree, it, ACTS);
+    } else if (begins_clause(tree, it) &&
+               sf_topic_is_defined(m->topics, sf_topic_of(m->topics, 1 << SOFAR_WORK,
+                                                          tree->nodes[it].sentence, SF_NONE))) {
+        add_topic(m, tree, it, 1 << SOFAR_WORK);
     } else if (up != SF_NONE && tree->nodes[verb].arc == SF_ARC_CCOMP) {
         uint32_t subject = sf_tree_child(tree, up, SF_ARC_NSUBJ, SF_NONE);
         uint32_t name = subject == SF_NONE ? SF_NONE : name_at(m, tree, subject, ACTS);
@@ -168,6 +186,8 @@ static bool take_share(sf_marker *m, const sf_tree *tree, uint32_t noun) {
     return name != SF_NONE ||
            ((flags & NOUN_RUN) && is_definite(tree, noun) && add_topic(m, tree, noun, types));
 }
+
+bool sf_noun_is_work(sf_str noun) { return type_of(noun) == SOFAR_WORK; }
 
 bool sf_noun_is_scene(sf_str noun) {
     return (sf_known_flags(noun_words, SF_LEN(noun_words), noun) & NOUN_SCENE) != 0;

@@ -32,6 +32,9 @@ typedef struct sf_marker {
 /* Fills marks with what begins in the sentence. */
 void sf_marker_take(sf_marker *marker, const sf_tree *tree, uint32_t sentence);
 
+/* Is what the noun names a work ("film", "sitcom")? */
+bool sf_noun_is_work(sf_str noun);
+
 /* Does the noun tell where, how or to what end something is done, so that it is no work or company:
  * "filming began on the coast, for release in May"? */
 bool sf_noun_is_scene(sf_str noun);

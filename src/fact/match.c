@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "fact/beat.h"
+#include "fact/list.h"
 #include "fact/mark.h"
 
 enum { MOST_OPTIONS = 48, BUDGET = 400, MOST_FOUND = 400 };
@@ -387,7 +388,8 @@ static bool says_more(const matcher *m, uint32_t part) {
             continue;
         if (link->rel == SF_REL_OBJ || link->rel == SF_REL_OF)
             return true;
-        if (sf_noun_is_scene(sf_part_form(g, link->to)))
+        sf_str form = sf_part_form(g, link->to);
+        if (sf_noun_is_scene(form) || (link->rel == SF_REL_PREP && sf_bill_is_role(form)))
             continue;
         bool beside = mark && mark->whole && mark->type == SOFAR_ORGANIZATION; /* "for Harbour" */
         for (size_t i = 0; i < SF_LEN(words) && link->rel == SF_REL_PREP && !beside; i++)

@@ -1,4 +1,4 @@
-#include "fact/proposition.h"
+#include "fact/list.h"
 
 enum { MOST_LINKS = 12, LIFT = 3 }; /* links a part on average; how far a phrase is lifted */
 
@@ -252,7 +252,10 @@ static void lift(sf_graph *g, uint32_t part, sf_key word) {
                        p->arc == SF_ARC_CONJ || p->arc == SF_ARC_XCOMP || p->arc == SF_ARC_IOBJ;
         if (!through)
             return;
-        if (p->arc != SF_ARC_CONJ) {
+        /* "a film with music by Ana Ruiz" is not by her */
+        bool by = word == sf_stem(g->stems, SF_STR("by")) && p->arc == SF_ARC_NMOD &&
+                  is_common(g, p->head) && g->parts[p->head].pos == SF_POS_NOUN;
+        if (p->arc != SF_ARC_CONJ && !by) {
             sf_graph_link(g, SF_REL_PREP, word, p->head, part, step, via);
             via = p->head;
         }
@@ -368,18 +371,32 @@ static void join_neighbours(sf_graph *g) {
     }
 }
 
+static bool has_article(const sf_graph *g, uint32_t noun) {
+    enum { NEAR = 6 };
+    for (uint32_t i = noun > NEAR ? noun - NEAR : 0; i < noun; i++)
+        if (g->parts[i].arc == SF_ARC_DET && g->parts[i].head == noun)
+            return true;
+    return false;
+}
+
 /* What coordinated words share: "wrote and directed X", "written and directed by Y", "the writer
  * and star of X". A word takes what it lacks. */
 static void share(sf_graph *g, uint32_t taker, uint32_t giver) {
     bool noun = is_noun(g, taker);
     if (g->parts[taker].mark != SF_NONE && sf_part_mark(g, taker)->whole)
         return; /* names in a list have nothing in common */
+    uint32_t doer = noun || giver < taker ? SF_NONE : g->parts[giver].subject;
+    bool own = doer != SF_NONE && doer > taker;
     for (uint32_t l = g->parts[giver].out; l != SF_NONE; l = g->links.at[l].next_out) {
         sf_link link = g->links.at[l];
         if (link.cost > 1 || link.rel == SF_REL_MOD || link.rel == SF_REL_CLAUSE)
             continue;
+        if (noun && link.rel == SF_REL_PREP && taker < giver && has_article(g, giver))
+            continue; /* "a film with music and a screenplay by Ana Ruiz" */
         bool subject = link.rel == SF_REL_SUBJ || link.rel == SF_REL_OBJ;
         bool behind = link.to > giver && link.to > taker;
+        if (own && link.rel == SF_REL_PREP)
+            continue; /* "Ruiz stars, and Park appears in a cameo" */
         if (noun ? link.rel == SF_REL_SAME || link.rel == SF_REL_OF || link.rel == SF_REL_PREP
                  : behind && (!subject || sf_graph_out(g, taker, (sf_rel)link.rel) == SF_NONE))
             if (sf_graph_out(g, taker, (sf_rel)link.rel) == SF_NONE || link.rel == SF_REL_PREP)
@@ -434,6 +451,7 @@ sf_graph *sf_graph_new(sf_arena *arena, const sf_tree *tree, const sf_stems *ste
     join_neighbours(g);
     sf_graph_clauses(g);
     link_agents(g, ph);
+    sf_bill_makers(g);
     for (uint32_t k = 0; k < g->ordered; k++) {
         uint32_t i = g->order[k];
         if (g->parts[i].arc == SF_ARC_OBL && ph[i].key && g->parts[i].head != SF_NONE)

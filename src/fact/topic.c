@@ -4,6 +4,7 @@
 #include "fact/topic.h"
 
 #include "fact/aside.h"
+#include "fact/mark.h"
 
 enum {
     IN_TITLE = 3,
@@ -24,6 +25,7 @@ struct sf_topics {
     uint32_t *spoken;   /* the first of each that counts; SF_NONE */
     bool *counts;       /* of each name: it is spoken of */
     uint32_t *heading;  /* of each block: the one that its section stands under; SF_NONE */
+    uint32_t defined;   /* the work that the text begins with and says what it is; SOFAR_NOBODY */
 };
 
 /* A text that begins with a name is about it, headline or none. */
@@ -31,6 +33,40 @@ static bool begins(const sofar_clipping *clipping, sf_span span) {
     for (size_t i = 0; i < clipping->block_count; i++)
         if (clipping->blocks[i].span.end > span.begin)
             return i < FIRST_BLOCKS && span.begin - clipping->blocks[i].span.begin <= 1;
+    return false;
+}
+
+/* "Low Tide is a 1994 drama": the text is about it to the end. */
+static bool is_defined(const sf_tree *tree, sf_span name) {
+    uint32_t top = sf_tree_top(tree, name);
+    if (top == SF_NONE || tree->nodes[top].arc != SF_ARC_NSUBJ || tree->nodes[top].head < top)
+        return false;
+    uint32_t noun = tree->nodes[top].head;
+    while (tree->nodes[noun].arc == SF_ARC_COMPOUND && tree->nodes[noun].head > noun &&
+           tree->nodes[noun].head != SF_NONE)
+        noun = tree->nodes[noun].head; /* "a drama film" */
+    return sf_tree_child(tree, noun, SF_ARC_COP, SF_NONE) != SF_NONE &&
+           sf_noun_is_work(sf_tree_form(tree, noun));
+}
+
+/* Is the name in a part of the sentence that puts another in the place of what the text is about:
+ * its subject, an object ("a sequel, Night Ferry, was followed by Small Hours")? */
+static bool takes_over(const sf_tree *tree, sf_span name) {
+    uint32_t at = sf_tree_top(tree, name);
+    for (int step = 0; at != SF_NONE && step < APPOSED; step++) {
+        switch (tree->nodes[at].arc) {
+        case SF_ARC_NSUBJ:
+        case SF_ARC_NSUBJ_PASS:
+        case SF_ARC_OBJ:
+        case SF_ARC_OBL_AGENT:
+        case SF_ARC_ROOT: return true;
+        case SF_ARC_APPOS:
+        case SF_ARC_FLAT:
+        case SF_ARC_COMPOUND:
+        case SF_ARC_CONJ: at = tree->nodes[at].head; break;
+        default: return false;
+        }
+    }
     return false;
 }
 
@@ -99,10 +135,29 @@ static uint32_t *find_headings(sf_arena *arena, const sofar_clipping *clipping) 
     return heading;
 }
 
+/* A text that says what its work is keeps to it: others count where they take its place. */
+static void keep_to_defined(sf_topics *t) {
+    const sf_people *people = t->people;
+    uint32_t first = people->name_count ? people->names[0].subject : SOFAR_NOBODY;
+    if (first == SOFAR_NOBODY || !t->counts[0] || people->subjects[first].type != SOFAR_WORK ||
+        !begins(t->clipping, people->names[0].span) || !is_defined(t->tree, people->names[0].span))
+        return;
+    t->defined = first;
+    memset(t->spoken, 0xFF, people->subject_count * sizeof *t->spoken);
+    for (size_t i = people->name_count; i-- > 0;) {
+        const sofar_name *n = &people->names[i];
+        t->counts[i] = t->counts[i] &&
+                       (n->subject == first || people->subjects[n->subject].type != SOFAR_WORK ||
+                        takes_over(t->tree, n->span));
+        if (t->counts[i])
+            t->spoken[n->subject] = (uint32_t)i;
+    }
+}
+
 const sf_topics *sf_topics_new(sf_arena *arena, const sf_tree *tree, const sofar_clipping *clipping,
                                const sf_people *people) {
     sf_topics *t = SF_NEW(arena, sf_topics);
-    *t = (sf_topics){.clipping = clipping, .people = people, .tree = tree};
+    *t = (sf_topics){.clipping = clipping, .people = people, .tree = tree, .defined = SOFAR_NOBODY};
     t->weights = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
     t->mentions = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
     t->spoken = SF_ARRAY(arena, uint32_t, people->subject_count + 1);
@@ -113,7 +168,12 @@ const sf_topics *sf_topics_new(sf_arena *arena, const sf_tree *tree, const sofar
     count_title(t);
     if (people->name_count && t->counts[0] && begins(clipping, people->names[0].span))
         t->weights[people->names[0].subject] += IN_TITLE;
+    keep_to_defined(t);
     return t;
+}
+
+bool sf_topic_is_defined(const sf_topics *t, uint32_t subject) {
+    return subject != SOFAR_NOBODY && t->defined == subject;
 }
 
 static bool is_of(const sf_topics *t, uint32_t subject, unsigned types) {
@@ -122,6 +182,8 @@ static bool is_of(const sf_topics *t, uint32_t subject, unsigned types) {
 
 static uint32_t heaviest(const sf_topics *t, unsigned types) {
     uint32_t best = SOFAR_NOBODY, most = 0, next = 0;
+    if (t->defined != SOFAR_NOBODY && (types & 1u << SOFAR_WORK))
+        return t->defined;
     for (uint32_t i = 0; i < t->people->subject_count; i++) {
         if (!is_of(t, i, types))
             continue;
@@ -191,9 +253,12 @@ uint32_t sf_topic_of(const sf_topics *t, unsigned types, uint32_t number, uint32
     }
     if (own || other)
         return own && !other ? topic : SOFAR_NOBODY;
+    /* what the text says it is about comes back with the next sentence but one */
+    bool back = topic == t->defined && number > 0;
+    uint32_t begin = back ? sf_tree_sentence_span(t->tree, number - 1).begin : block.begin;
     for (size_t i = first; i-- > 0 && first - i <= LOOK_BACK;) {
         const sofar_name *n = &people->names[i];
-        if (n->span.begin < block.begin)
+        if (n->span.begin < block.begin || n->span.begin < begin)
             break;
         if (t->counts[i] && is_of(t, n->subject, types))
             return n->subject == topic || towers(t, topic, n) ? topic

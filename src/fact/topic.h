@@ -30,4 +30,7 @@ uint32_t sf_topic_mention(const sf_topics *topics, uint32_t topic);
  * that were taken for a work that the text has only named in passing: they are the topic. */
 size_t sf_topic_meant(const sf_topics *topics, size_t name, uint32_t sentence);
 
+/* Does the text begin with the work and say that it is one ("Low Tide is a 1994 drama")? */
+bool sf_topic_is_defined(const sf_topics *t, uint32_t subject);
+
 #endif

@@ -2,6 +2,8 @@
  * for names that it has never seen in such a place; they are votes beside its own. */
 #include "who/refer.h"
 
+enum { LONGEST = 12 }; /* words of a description */
+
 typedef struct place {
     const sf_who *who;
     uint32_t low, end; /* words of the sentence */
@@ -56,8 +58,9 @@ static uint32_t description(const place *p, uint32_t i) {
     if (!article && !(noun_says(p, k) == SF_SAYS_PERSON &&
                       (word_is(p, k + 1, "of") || word_is(p, k + 1, "at"))))
         return 0;
-    for (; k < p->end && k < i + 9; k++) {
-        if (at(p, k)->kind == SF_WORD_PUNCT || one_of(p, k, behind))
+    for (; k < p->end && k < i + LONGEST; k++) {
+        if (at(p, k)->kind == SF_WORD_PUNCT || one_of(p, k, behind) ||
+            sf_str_starts(str(p, k), SF_STR("co-")))
             break;
         last = k;
     }

@@ -487,6 +487,49 @@ static bool unfinished(sf_str w) {
            sf_str_equal(w, SF_STR("the")) || sf_str_equal(w, SF_STR("and"));
 }
 
+/* What stands between two spots. */
+static sf_str gap_of(const sf_who *who, const sf_spot *a, const sf_spot *b) {
+    bool apart = a->span.end <= b->span.begin;
+    return apart ? sf_span_of(who->text->text, (sf_span){a->span.end, b->span.begin}) : SF_STR("");
+}
+
+static bool is_gap(const sf_who *who, const sf_spot *a, const sf_spot *b, const char *const *gaps) {
+    for (; *gaps; gaps++)
+        if (sf_str_equal(gap_of(who, a, b), sf_str_of(*gaps)))
+            return true;
+    return false;
+}
+
+/* How many spots from i on are one name: "Jan", "Michael Lund" with a hyphen between; "Tom", "Rex",
+ * "Hale" with marks around the second, or the model has "Rex” Hale" already. */
+static uint32_t pieces(const sf_who *who, uint32_t i) {
+    static const char *const hyphen[] = {"-", "‑", NULL};
+    static const char *const open[] = {" \"", " “", " ‘", " '", NULL};
+    static const char *const close[] = {"\" ", "” ", "’ ", "' ", NULL};
+    const sf_spot *a = &who->spots[i];
+    uint32_t left = who->spot_count - i;
+    if (left < 2 || a->handle || a[1].handle || a->type != SOFAR_PERSON)
+        return 1;
+    if (is_gap(who, a, a + 1, hyphen))
+        return a[1].type == SOFAR_PERSON ? 2 : 1;
+    if (is_gap(who, a, a + 1, close) && a[1].type == SOFAR_PERSON)
+        for (size_t k = 0; open[k]; k++) /* “Tom “Rex”, “Hale” */
+            if (sf_str_find(sf_span_of(who->text->text, a->span), sf_str_of(open[k]), 0) !=
+                SIZE_MAX)
+                return 2;
+    if (!is_gap(who, a, a + 1, open))
+        return 1;
+    sf_str nick = sf_span_of(who->text->text, a[1].span);
+    for (size_t k = 0; close[k]; k++)
+        if (sf_str_find(nick, sf_str_of(close[k]), 0) != SIZE_MAX)
+            return 2;
+    bool short_ends = left > 2 && (a->first == a->last || a[2].first == a[2].last);
+    return short_ends && !a[2].handle && is_gap(who, a + 1, a + 2, close) &&
+                   (a[2].type == SOFAR_PERSON || a[2].type == SOFAR_CHARACTER)
+               ? 3
+               : 1;
+}
+
 /* Names that the model broke off: "University of" goes on with the place behind it, or it loses
  * its preposition. */
 static void mend(sf_who *who) {
@@ -494,6 +537,10 @@ static void mend(sf_who *who) {
     for (uint32_t i = 0; i < who->spot_count; i++) {
         sf_spot s = who->spots[i];
         const sf_word *words = who->text->words;
+        for (uint32_t n = pieces(who, i); n > 1; n--) {
+            const sf_spot *next = &who->spots[++i];
+            s.last = next->last, s.span.end = next->span.end;
+        }
         bool open = !s.handle && s.last > s.first && unfinished(sf_word_of(who->text, s.last)) &&
                     s.span.end == words[s.last].span.end;
         const sf_spot *next = i + 1 < who->spot_count ? &who->spots[i + 1] : NULL;
