@@ -51,10 +51,12 @@ static void head(sf_leaf *leaf, const sf_str *lead, size_t sentences) {
     sf_html_text(out, sf_str_of(sf_subject_word(d->type)));
     SF_HTML(out, "</p>\n<h1 dir=\"auto\">");
     sf_html_text(out, sf_plain_line(leaf->arena, d->name));
-    SF_HTML(out, "</h1>\n<p class=\"lead\">");
-    for (size_t i = 0; i < sentences; i++) {
-        if (i)
-            SF_HTML(out, " ");
+    SF_HTML(out, "</h1>\n");
+    for (size_t i = 0; i < sentences; i++) { /* the last tells how far the pages reach */
+        if (i + 1 == sentences)
+            sf_buf_add(out, i ? SF_STR("</p>\n<p class=\"reach\">") : SF_STR("<p class=\"lead\">"));
+        else
+            sf_buf_add(out, i ? SF_STR(" ") : SF_STR("<p class=\"lead\">"));
         sf_html_name(out, lead[i]);
     }
     SF_HTML(out, "</p>\n");

@@ -89,7 +89,7 @@ static void speaker(sf_leaf *leaf, const voice *v, const said *all) {
         SF_HTML(out, "Speaker not named");
     sf_buf_printf(out, " <span class=\"count\">%zu</span></h3>\n", v->count);
     for (size_t i = 0; i < v->count; i++) {
-        sf_html_chunk(leaf, i, "ul", "said");
+        sf_html_chunk(leaf, i, "ul", "spoken");
         one(leaf, all[v->first + i].quote);
     }
     SF_HTML(out, "</ul>\n</div>\n");

@@ -60,6 +60,25 @@ static bool add_list(telling *t, sf_buf *to, const char *before, strings names) 
 
 static bool begins_with_vowel(sf_str s) { return s.len && strchr("aeiouAEIOU", s.ptr[0]); }
 
+/* Kinds that are nouns; of any other ("spy", "horror") a work is a title. */
+static bool is_noun(sf_str genre) {
+    static const char *const nouns[] = {
+        "adventure", "ballad",     "ballet",    "biography",   "biopic",      "caper",
+        "cartoon",   "comedy",     "docudrama", "documentary", "drama",       "dramedy",
+        "epic",      "fable",      "fairytale", "fantasy",     "farce",       "melodrama",
+        "memoir",    "musical",    "mystery",   "noir",        "novel",       "opera",
+        "parody",    "procedural", "revue",     "romance",     "romcom",      "saga",
+        "satire",    "sitcom",     "thriller",  "tragedy",     "tragicomedy", "weepie",
+        "western",   "whodunit"};
+    size_t begin = genre.len;
+    while (begin > 0 && genre.ptr[begin - 1] != ' ' && genre.ptr[begin - 1] != '-')
+        begin--;
+    for (size_t i = 0; i < SF_LEN(nouns); i++)
+        if (sf_str_equal_ci(sf_str_sub(genre, begin, genre.len), sf_str_of(nouns[i])))
+            return true;
+    return false;
+}
+
 /* "Low Tide is a musical drama directed by Ana Ruiz, written by Jo Park and based on Tides" */
 static void made(telling *t) {
     static const struct {
@@ -73,8 +92,8 @@ static void made(telling *t) {
     sf_buf_add(&out, sf_plain_line(t->arena, t->d->name));
     strings genre = values(t, "genre", "work", "value", NULL);
     if (genre.count)
-        sf_buf_printf(&out, " is %s %.*s", begins_with_vowel(genre.at[0]) ? "an" : "a",
-                      SF_ARG(genre.at[0]));
+        sf_buf_printf(&out, " is %s %.*s%s", begins_with_vowel(genre.at[0]) ? "an" : "a",
+                      SF_ARG(genre.at[0]), is_noun(genre.at[0]) ? "" : " title");
     size_t said = 0;
     for (size_t i = 0; i < SF_LEN(parts) && said < 3; i++) {
         sf_str before = sf_str_format(t->arena, "%s%s",
@@ -89,12 +108,17 @@ static void made(telling *t) {
         say(t, sf_buf_str(&out));
 }
 
+/* "It" is only said of what was named. */
 static void who_is_in_it(telling *t) {
     sf_buf out = sf_buf_new(t->arena);
-    bool cast = add_list(t, &out, "It stars ", values(t, "plays", "work", "who", "as"));
+    sf_str name = sf_plain_line(t->arena, t->d->name);
+    sf_str it = t->count ? SF_STR("It") : name;
+    sf_str before = sf_str_format(t->arena, "%.*s stars ", SF_ARG(it));
+    bool cast = add_list(t, &out, before.ptr, values(t, "plays", "work", "who", "as"));
     strings firms = values(t, "studio", "work", "who", NULL);
     if (add_list(t, &out, cast ? "; " : "", firms))
-        sf_buf_add(&out, firms.count > 1 ? SF_STR(" are behind it") : SF_STR(" is behind it"));
+        sf_buf_printf(&out, " %s behind %.*s", firms.count > 1 ? "are" : "is",
+                      SF_ARG(cast || t->count ? SF_STR("it") : name));
     say(t, sf_buf_str(&out));
 }
 
