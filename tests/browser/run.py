@@ -8,6 +8,7 @@ JSON-LD with other people's parsers. A second gallery is made of hostile.txt, a 
 `LONG STORE long` writes."""
 import functools
 import http.server
+import importlib
 import json
 import os
 import pathlib
@@ -41,6 +42,21 @@ def install(npm):
     if got.returncode:
         skip("npm ci cannot have the packages: " + (got.stderr.strip().splitlines() or ["?"])[-1])
     done.write_bytes(lock)
+
+
+def have_parsers():
+    """Those of requirements.txt, installed once; without them (no network) what they would look at is left out."""
+    wanted, folder = (here / "requirements.txt").read_bytes(), work / "parsers"
+    done = folder / ".wanted"
+    if not done.exists() or done.read_bytes() != wanted:
+        got = subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--upgrade", "--target", folder,
+                              "-r", here / "requirements.txt"], capture_output=True, text=True)
+        if got.returncode:
+            print("# no feedparser, icalendar and rdflib: " + (got.stderr.strip().splitlines() or ["?"])[-1])
+            return
+        done.write_bytes(wanted)
+    sys.path.insert(0, str(folder))
+    feeds.PARSERS = {name: importlib.import_module(name) for name in ["feedparser", "icalendar", "rdflib"]}
 
 
 def run(*arguments):
@@ -89,6 +105,7 @@ def build():
         examples / "10-soundtrack-and-release.atom")
     site = serve(story)
     run("gallery", "--store", story / "a.db", "-q", "-o", story / "site", "--base-url", site + "site/")
+    run("gallery", "--store", story / "a.db", "-q", "-o", story / "key", "--feed", "key", "--base-url", site + "site/", "Tin Cathedral")
     path, count = feed_of_hostiles(hostile)
     run("add", "--store", hostile / "a.db", "-q", path)
     run("gallery", "--store", hostile / "a.db", "-q", "-o", hostile / "site")
@@ -114,6 +131,7 @@ def main():
         skip(f"Node {version.strip()} is too old for playwright-core; it wants 20")
     work.mkdir(parents=True, exist_ok=True)
     install(npm)
+    have_parsers()
     told = build()
     told.update(chromium=found, java=java)
     (work / "told.json").write_text(json.dumps(told))
@@ -126,7 +144,8 @@ def main():
         bad += line.startswith("not ok")
         print(line, end="", flush=True)
     bad += seen.wait() != 0
-    for good, what in [*feeds.check(pathlib.Path(told["folder"])), *feeds.check(pathlib.Path(told["hostile_folder"]))]:
+    folders = [pathlib.Path(told[name]) for name in ["folder", "hostile_folder", "long_folder"]]
+    for good, what in [*[found for folder in folders for found in feeds.check(folder)], feeds.check_key(folders[0])]:
         number += 1
         bad += not good
         print(f"{'' if good else 'not '}ok {number} - {what}")
