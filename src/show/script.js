@@ -116,7 +116,7 @@
   /* a link to an item opens its receipts */
   function open() {
     var el = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    var details = el && el.querySelector("details");
+    var details = el && el.dataset.is && el.querySelector("details");
     if (details) details.open = true;
   }
   addEventListener("hashchange", open);

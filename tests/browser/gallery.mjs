@@ -225,6 +225,8 @@ async function links(browser) {
   check(await page.locator("h1").innerText() === "Tin Cathedral", "and back");
   await page.locator(".open a").first().click();
   check(await page.evaluate(() => document.querySelector(":target details").open), "a link to an item opens its receipts");
+  await page.locator(".around a[href='#quotes']").click();
+  check(await page.evaluate(() => !document.querySelector("#quotes details[open]")), "a link to a section opens none");
   await context.close();
 }
 
