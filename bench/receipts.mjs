@@ -1,7 +1,7 @@
 // Each receipt's link opened in Chromium: are its words marked? Those that are not are told by cause. Driven by bench/receipts.
 import fs from "node:fs";
 import { chromium } from "playwright-core";
-import { LOOK, fold, isMarked, marked } from "./marked.mjs";
+import { dressed, isMarked, marked } from "./marked.mjs";
 
 const told = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const browser = await chromium.launch({ executablePath: told.chromium, args: ["--no-sandbox", "--force-color-profile=srgb"] });
@@ -10,7 +10,7 @@ const page = await context.newPage();
 await context.route("**/*", async route => {
   if (!route.request().isNavigationRequest() || !route.request().url().startsWith(told.home)) return route.abort();
   const answer = await route.fetch();
-  return route.fulfill({ response: answer, body: Buffer.concat([await answer.body(), Buffer.from(LOOK)]) });
+  return route.fulfill({ response: answer, body: dressed(await answer.body()) });
 });
 
 // Where the words stand on the page as it is rendered.

@@ -132,11 +132,17 @@ static void fragments(sf_arena *arena) {
     /* two blocks: start in the one, end in the other; sides do not cross blocks */
     fragment(arena, "Head\n\nOne two three four five six seven.\n\nEight nine ten.\n\nTail",
              "One two three four five six seven.\n\nEight nine ten.",
-             "One%20two%20three%20four%20five%20six,Eight%20nine%20ten.");
+             "One%20two%20three%20four%20five%20six%20seven.,Eight%20nine%20ten.");
     /* within a word */
     fragment(arena, "unbelievable things happen here every day now",
              "believable things happen here every",
              "un-,believable%20things%20happen%20here%20every,-day%20now");
+    fragment(arena, "what the harbour’s oldest boat yard has to say to that",
+             "’s oldest boat yard has to say",
+             "what%20the%20harbour-,%E2%80%99s%20oldest%20boat%20yard%20has%20to%20say,-to%20that");
+    fragment(arena, "so says the oldest yard of the harbour’s north",
+             "the oldest yard of the harbour",
+             "so%20says-,the%20oldest%20yard%20of%20the%20harbour,-%E2%80%99s%20north");
     fragment(arena, "\xE2\x80\x9CNo\xE2\x80\x9D", "No", "%E2%80%9C-,No,-%E2%80%9D");
     url(arena, "https://a.example/p#top", "https://a.example/p#top:~:text=one");
     url(arena, "https://a.example/p#:~:text=x", "https://a.example/p#:~:text=one");
@@ -163,7 +169,8 @@ static void long_fragments(sf_arena *arena) {
         sf_buf_printf(&b, "%sagain and again w%d", i ? " " : "", i);
     sf_buf_char(&b, '\0');
     fragment(arena, b.ptr, b.ptr,
-             "again%20and%20again%20w0%20again%20and,again%20w58%20again%20and%20again%20w59");
+             "again%20and%20again%20w0%20again%20and%20again%20w1%20again%20and,again%20w57%20"
+             "again%20and%20again%20w58%20again%20and%20again%20w59");
     b.len = 0; /* no word ends in it */
     for (int i = 0; i < 40000; i++)
         sf_buf_add(&b, SF_STR("\xE6\xBD\xAE"));

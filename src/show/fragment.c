@@ -10,8 +10,8 @@
 
 enum {
     WHOLE = 240,     /* bytes; longer stretches go out as start and end */
-    END_WORDS = 6,   /* words of a start or end, at least */
-    MORE_WORDS = 24, /* and at most, to tell it from its like */
+    END_WORDS = 10,  /* words of a start or end, at least */
+    MORE_WORDS = 30, /* and at most, to tell it from its like */
     SIDE_WORDS = 4,  /* words of a prefix or suffix */
     SHORT_WORDS = 5, /* fewer words than this always take their neighbours along */
     REACH = 8192,    /* bytes of context on either side that are searched for the same words */
@@ -82,11 +82,24 @@ static bool is_letter(uint32_t code) {
                         : sf_is_alpha((char)code) || sf_is_digit((char)code);
 }
 
-/* The words run on over this place: the receipt begins or ends within a word. */
+/* What stands between two letters of one word, as in "harbour's", "a.m", "3,000". */
+static bool is_within(uint32_t code) {
+    return code == '\'' || code == 0x2019 || code == '.' || code == ',' || code == ':';
+}
+
+/* The words run on over this place: the receipt begins or ends within a word, also where it begins
+ * with the "’s" of the name before it, or leaves that off. */
 static bool inside_word(sf_str before, sf_str after) {
-    size_t bytes;
-    return before.len && after.len && is_letter(sf_utf8_before(before, before.len, &bytes)) &&
-           is_letter(sf_utf8_at(after, 0, &bytes));
+    size_t left = 0, right = 0;
+    if (!before.len || !after.len)
+        return false;
+    uint32_t last = sf_utf8_before(before, before.len, &left);
+    uint32_t first = sf_utf8_at(after, 0, &right);
+    if (is_letter(last) && is_within(first) && right < after.len)
+        first = sf_utf8_at(after, right, &right);
+    else if (is_within(last) && is_letter(first) && left < before.len)
+        last = sf_utf8_before(before, before.len - left, &left);
+    return is_letter(last) && is_letter(first);
 }
 
 /* The first words of s: END_WORDS, or more until they do not come again in the rest of it. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { LOOK, isMarked, marked } from "./marked.mjs";
+import { dressed, isMarked, marked } from "./marked.mjs";
 
 const told = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -65,7 +65,7 @@ async function receipts(browser) {
     const bytes = route.request().isNavigationRequest() && original(files, route.request().url());
     if (!bytes) return route.abort();
     const charset = /charset=["']?([\w-]+)/i.exec(bytes.toString("latin1"));
-    return route.fulfill({ body: Buffer.concat([bytes, Buffer.from(LOOK)]), contentType: "text/html; charset=" + (charset ? charset[1].replace(/iso-8859-1/i, "windows-1252") : "utf-8") });
+    return route.fulfill({ body: dressed(bytes), contentType: "text/html; charset=" + (charset ? charset[1].replace(/iso-8859-1/i, "windows-1252") : "utf-8") });
   });
   let found = 0, whole = 0;
   for (const [link, r] of links) {

@@ -1,8 +1,16 @@
 // What a browser has marked by a text fragment, found by looking at the picture: no script can ask for it.
 import zlib from "node:zlib";
 
-// Marked text is coloured so that no page has the colour; what is in the way of it is taken away.
-export const LOOK = "<style>::target-text{background:#f0f!important;color:#f0f!important}img,svg,video,iframe{display:none!important}</style>";
+// Marked text is coloured so that no page has the colour; what is in the way of it is taken away, and what a page fades in by script is
+// there at once.
+const LOOK = "<style>::target-text{background:#f0f!important;color:#f0f!important}img,svg,video,iframe{display:none!important}*{opacity:1!important}</style>";
+
+// The bytes of a page with that look in its head: at its end it might fall into an element that the page does not close.
+export function dressed(bytes) {
+  const head = /<head(\s[^>]*)?>/i.exec(bytes.toString("latin1")) || /<!doctype[^>]*>/i.exec(bytes.toString("latin1"));
+  const at = head ? head.index + head[0].length : 0;
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from(LOOK), bytes.subarray(at)]);
+}
 const PINK = [255, 0, 255];
 
 // The pixels of a PNG as a browser writes it: eight bits a channel, RGB or RGBA, not interlaced.
