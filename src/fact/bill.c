@@ -191,6 +191,7 @@ void sf_bill_objects(sf_graph *g) {
         if (word & BILL_STAR)
             leave_source(g, i);
         uint32_t at = i + 1, noun = news(g, i + 1, &at);
+        at += sf_list_is_mark(g, at, ":"); /* "Starring: Ana Ruiz" */
         uint32_t name = noun != SF_NONE           ? sf_list_name_at(g, at)
                         : (word & BILL_STAR) != 0 ? sf_list_described(g, at)
                                                   : SF_NONE;
