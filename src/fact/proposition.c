@@ -310,8 +310,13 @@ static void link_part(sf_graph *g, uint32_t part, const phrase *ph) {
         sf_graph_link(g, is_time(g, part) ? SF_REL_PREP : SF_REL_SUBJ,
                       is_time(g, part) ? ph->key : 0, head, part, 0, SF_NONE);
         break;
-    case SF_ARC_OBL:
     case SF_ARC_OBL_UNMARKED:
+        link_phrase(g, part, ph);
+        if (!ph->key && part > head && g->parts[head].pos == SF_POS_VERB && !is_time(g, part) &&
+            is_common(g, part)) /* "laid off 38 people Wednesday" */
+            sf_graph_link(g, SF_REL_OBJ, 0, head, part, 1, SF_NONE);
+        break;
+    case SF_ARC_OBL:
     case SF_ARC_NMOD:
     case SF_ARC_NMOD_UNMARKED:
     case SF_ARC_NMOD_DESC: link_phrase(g, part, ph); break;

@@ -99,6 +99,24 @@ void sofar_reader_free(sofar_reader *reader) {
 
 const sf_maker *sf_reader_maker(const sofar_reader *reader) { return &reader->maker; }
 
+/* "the set of Ash Wednesday": a time in a work's name, or that is a name of several words, is none.
+ */
+static void drop_titles(sf_times *times, const sf_people *people, sf_str text) {
+    size_t kept = 0;
+    for (size_t i = 0; i < times->count; i++) {
+        sf_span span = times->at[i].span;
+        size_t n = sf_who_name_at(people->names, people->name_count, span.begin);
+        const sofar_name *name = n < people->name_count ? &people->names[n] : NULL;
+        bool within = name && name->form == SOFAR_NAME && name->span.begin <= span.begin &&
+                      name->span.end >= span.end &&
+                      sf_str_find(sf_span_of(text, name->span), SF_STR(" "), 0) != SIZE_MAX &&
+                      people->subjects[name->subject].type == SOFAR_WORK;
+        if (!within)
+            times->at[kept++] = times->at[i];
+    }
+    times->count = kept;
+}
+
 static void run(sofar_reading *r, const sofar_reader *reader, const sofar_page *page) {
     sf_page_clip(&r->arena, page, &r->clipping);
     if (!(r->stages & ~(unsigned)SOFAR_STAGE_PAGE))
@@ -118,6 +136,7 @@ static void run(sofar_reading *r, const sofar_reader *reader, const sofar_page *
         r->times = sf_time_find(&r->arena, text, published);
     if (r->stages & SOFAR_STAGE_WHO)
         r->people = sf_who_find(&r->arena, text, c, r->model, r->analysis);
+    drop_titles(&r->times, &r->people, c->text);
     if (r->stages & SOFAR_STAGE_QUOTE)
         r->quotes = sf_quote_find(&r->arena, text, c, r->model, r->analysis, &r->people, &r->times);
     if (r->stages & SOFAR_STAGE_FACT)
