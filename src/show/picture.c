@@ -124,7 +124,8 @@ static bool stands_in(sf_str words, sf_str name) {
 bool sf_picture_names(const sf_dossier *d, sf_str words) {
     if (stands_in(words, d->name))
         return true;
-    for (size_t i = 0; i < d->name_count; i++)
+    /* what a person was asked for by may be half a name, which others have too */
+    for (size_t i = 0; i < d->name_count && d->type != SOFAR_PERSON; i++)
         if (stands_in(words, d->names[i]))
             return true;
     return false;
