@@ -20,6 +20,7 @@ enum {
     SF_CUE_DOCUMENT = 1 << 12,
     SF_CUE_THING = 1 << 13,
     SF_CUE_UNMEANT = 1 << 14,
+    SF_CUE_DEMAND = 1 << 15,
     /* Of cues, besides: */
     SF_CUE_ACCORDING = 1 << 27, /* "according to" */
     SF_CUE_NOUN = 1 << 28,      /* "Ruiz's claim that" */

@@ -77,6 +77,7 @@ sf_quotes sf_quote_find(sf_arena *arena, const sf_text *text, const sofar_clippi
     bool *taken = SF_ARRAY(arena, bool, scene.said_count + 1);
     sf_quote_embeds(&scene, pieces, &embeds);
     sf_quote_turns(&scene, pieces, taken, &turns);
+    sf_quote_borrowed(&scene, pieces);
     gather(&scene, pieces, &marked);
     for (uint32_t r = 0; r < scene.runs.count; r++)
         if (pieces[r].quotation && pieces[r].said != SF_NONE)

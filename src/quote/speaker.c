@@ -351,7 +351,7 @@ static uint32_t cue_sections(const sf_scene *s, uint32_t token, uint32_t listed)
     case SF_POS_VERB:
         if (!model && (!(listed & SF_CUE_VERB) || is_passive(s, token)))
             return 0;
-        return listed & SF_CUE_VERB ? listed : SF_CUE_GUESSED;
+        return listed & SF_CUE_VERB ? listed : SF_CUE_GUESSED | (listed & SF_CUE_DEMAND);
     case SF_POS_NOUN: return model ? SF_CUE_GUESSED | SF_CUE_NOUN : 0;
     default: return 0;
     }
