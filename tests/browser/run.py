@@ -3,7 +3,7 @@
 usage: run.py SOFAR ROOT WORK LONG
 
 In WORK (kept between runs: the packages of package-lock.json are installed into it once) it reads the example story, serves the
-originals at their own addresses to the browser, builds the gallery, has gallery.mjs look at it, and reads the feeds, calendars and
+originals at their own addresses to the browser, builds the gallery, has gallery.mjs look at it and served.mjs at the server, and reads the feeds, calendars and
 JSON-LD with other people's parsers. A second gallery is made of hostile.txt, a third of a store of one long dossier, which
 `LONG STORE long` writes."""
 import functools
@@ -119,6 +119,31 @@ def build():
             "shots": str(work / "shots")}
 
 
+def serve_live(chromium):
+    """sofar serve over a copy of the example story, which may be decided on; what served.mjs must know of it."""
+    store = work / "served" / "a.db"
+    shutil.rmtree(store.parent, ignore_errors=True)
+    store.parent.mkdir()
+    shutil.copy(work / "story" / "a.db", store)
+    server = subprocess.Popen([sofar, "serve", "--store", store, "--listen", "127.0.0.1:0", "--by", "mq"], stdout=subprocess.PIPE, text=True)
+    url, desk = server.stdout.readline().strip(), server.stdout.readline().strip()
+    told = {"url": url, "desk": desk.replace("/desk#", "/tin-cathedral/desk#"), "store": str(store), "sofar": str(sofar), "chromium": chromium,
+            "shots": str(work / "shots")}
+    (work / "served.json").write_text(json.dumps(told))
+    return server
+
+
+def look(node, script, told, first):
+    """Has a script look, from a number of the plan on: how many points it told, and how many were bad."""
+    seen = subprocess.Popen([node, script, told, str(first)], cwd=work, stdout=subprocess.PIPE, text=True)
+    number = bad = 0
+    for line in seen.stdout:
+        number += line.startswith(("ok", "not ok"))
+        bad += line.startswith("not ok")
+        print(line, end="", flush=True)
+    return number, bad + (seen.wait() != 0)
+
+
 def main():
     found = next((p for p in map(shutil.which, CHROMIUMS) if p), None)
     node, npm, java = map(shutil.which, ["node", "npm", "java"])
@@ -135,15 +160,13 @@ def main():
     told = build()
     told.update(chromium=found, java=java)
     (work / "told.json").write_text(json.dumps(told))
-    for name in ["gallery.mjs", "marked.mjs"]:
+    for name in ["gallery.mjs", "marked.mjs", "served.mjs"]:
         shutil.copy(here / name, work / name)
-    seen = subprocess.Popen([node, "gallery.mjs", "told.json"], cwd=work, stdout=subprocess.PIPE, text=True)
-    number = bad = 0
-    for line in seen.stdout:
-        number += line.startswith(("ok", "not ok"))
-        bad += line.startswith("not ok")
-        print(line, end="", flush=True)
-    bad += seen.wait() != 0
+    number, bad = look(node, "gallery.mjs", "told.json", 1)
+    server = serve_live(found)
+    more, worse = look(node, "served.mjs", "served.json", number + 1)
+    server.terminate()
+    number, bad = number + more, bad + worse + (server.wait() != 0)
     folders = [pathlib.Path(told[name]) for name in ["folder", "hostile_folder", "long_folder"]]
     for good, what in [*[found for folder in folders for found in feeds.check(folder)], feeds.check_key(folders[0])]:
         number += 1
