@@ -123,10 +123,6 @@ static void fragments(sf_arena *arena) {
     fragment(arena, "This week\nLow Bridge: mind your head",
              "This week\nLow Bridge: mind your head",
              "This%20week,Low%20Bridge%3A%20mind%20your%20head");
-    /* of a no-break space and another both stay */
-    fragment(arena, "The threat that is posed\xC2\xA0 by tides.",
-             "The threat that is posed\xC2\xA0 by tides.",
-             "The%20threat%20that%20is%20posed,by%20tides.");
     /* short words take their neighbours along */
     fragment(arena, "Yes, she told us, I did. And I would again, she said.", "I did.",
              "Yes%2C%20she%20told%20us%2C-,I%20did.,-And%20I%20would%20again%2C");

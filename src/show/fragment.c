@@ -50,29 +50,12 @@ static size_t word_count(sf_str s) {
 }
 
 /* Blocks are parted by a blank line; a line break within one is one on the page too, over which
- * browsers find no words. Nor do they over a no-break space beside another space: both stay on the
- * page. How many bytes of s[at..] are such a break; 0 if none is there. */
-static size_t break_at(sf_str s, size_t at) {
-    static const char *const breaks[] = {"\n", "\xC2\xA0 ", " \xC2\xA0", "\xC2\xA0\xC2\xA0"};
-    for (size_t i = 0; i < SF_LEN(breaks); i++)
-        if (sf_str_starts(sf_str_sub(s, at, s.len), sf_str_of(breaks[i])))
-            return strlen(breaks[i]);
-    return 0;
-}
-
-/* What stands before the first break in s, behind the last. */
-static sf_str first_line(sf_str s) {
-    size_t end = 0;
-    while (end < s.len && !break_at(s, end))
-        end++;
-    return sf_str_sub(s, 0, end);
-}
+ * browsers find no words. What stands before the first break in s, behind the last. */
+static sf_str first_line(sf_str s) { return sf_str_sub(s, 0, sf_str_find(s, SF_STR("\n"), 0)); }
 static sf_str last_line(sf_str s) {
-    for (size_t i = s.len; i > 0; i--) {
-        size_t bytes = break_at(s, i - 1);
-        if (bytes)
-            return sf_str_sub(s, i - 1 + bytes, s.len);
-    }
+    for (size_t i = s.len; i > 0; i--)
+        if (s.ptr[i - 1] == '\n')
+            return sf_str_sub(s, i, s.len);
     return s;
 }
 
