@@ -29,6 +29,9 @@ int native_page(PyObject *tuple, sofar_page *page);
 /* bytes; None if absent. */
 PyObject *native_bytes(sofar_str s);
 
+/* A sf_date out of bytes like "2021-10" or None (no day). */
+int native_day(PyObject *object, void *date);
+
 /* bytes or None each, as a tuple. */
 PyObject *native_tuple(const sofar_str *parts, Py_ssize_t count);
 
@@ -46,5 +49,9 @@ PyObject *native_subjects_of(PyObject *module, PyObject *rows);
 PyObject *native_files(PyObject *module, PyObject *args);
 /* A list of (name, type, number of facts). */
 PyObject *native_told(const sf_told *told, size_t count);
+
+/* export(format, table, name, subjects, until, write) -> how many dossiers there were: calls
+ * write(bytes) with one piece after the other. table: "" but for csv. (_export.c) */
+PyObject *native_export(sf_store *store, PyObject *args);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "show/lists.h"
 #include "show/quotes.h"
+#include "show/search.h"
 #include "story/diff.h"
 
 typedef struct native_store {
@@ -148,6 +149,7 @@ typedef struct question {
     const char *kind, *form; /* "on", "timeline" ...; "json" or "csv" */
     sofar_str subject, speaker, about;
     sf_date from, until; /* of a difference; of quotes; as_of is `until` */
+    Py_ssize_t most;     /* pages of a search */
 } question;
 
 static bool is(const char *a, const char *b) { return strcmp(a, b) == 0; }
@@ -197,7 +199,7 @@ static sofar_status of_quotes(sf_store *store, const question *q, sf_buf *out, s
     return SOFAR_OK;
 }
 
-static int day(PyObject *object, void *out) {
+int native_day(PyObject *object, void *out) {
     sofar_str s;
     sf_date *date = out;
     *date = (sf_date){0};
@@ -210,14 +212,24 @@ static int day(PyObject *object, void *out) {
     return 1;
 }
 
-/* ask(kind, form, subject, speaker, about, from, until) -> bytes; None where nobody knows the
+/* subject: the words that are looked for. */
+static sofar_status of_words(sf_store *store, const question *q, sf_buf *out, sofar_error *err) {
+    sf_search found = {0};
+    sofar_status status = sf_story_search(store, out->arena, q->subject, q->until,
+                                          q->most > 0 ? (size_t)q->most : 1, &found, err);
+    if (!status)
+        (is(q->form, "csv") ? sf_show_search_csv : sf_show_search_json)(out, &found);
+    return status;
+}
+
+/* ask(kind, form, subject, speaker, about, from, until, most) -> bytes; None where nobody knows the
  * subject. */
 static PyObject *store_ask(PyObject *self, PyObject *args) {
     sf_store *store = opened(self);
-    question q;
-    if (!store || !PyArg_ParseTuple(args, "ssO&O&O&O&O&", &q.kind, &q.form, native_string,
+    question q = {.most = 50};
+    if (!store || !PyArg_ParseTuple(args, "ssO&O&O&O&O&|n", &q.kind, &q.form, native_string,
                                     &q.subject, native_string, &q.speaker, native_string, &q.about,
-                                    day, &q.from, day, &q.until))
+                                    native_day, &q.from, native_day, &q.until, &q.most))
         return NULL;
     jmp_buf escape;
     sf_arena arena;
@@ -229,7 +241,8 @@ static PyObject *store_ask(PyObject *self, PyObject *args) {
     if (setjmp(escape) == 0) {
         sf_buf out = sf_buf_new(&arena);
         bool quotes = is(q.kind, "quotes") || is(q.kind, "audit");
-        status = (quotes ? of_quotes : of_dossier)(store, &q, &out, &err);
+        bool search = is(q.kind, "search");
+        status = (search ? of_words : quotes ? of_quotes : of_dossier)(store, &q, &out, &err);
         answer = out.len ? sf_buf_str(&out) : answer;
     } else {
         status = sf_fail(&err, SOFAR_ERR_MEMORY, "%s: out of memory", sf_store_path(store));
@@ -238,6 +251,11 @@ static PyObject *store_ask(PyObject *self, PyObject *args) {
     PyObject *out = status ? native_fail(&err) : native_bytes(answer);
     sf_arena_clear(&arena);
     return out;
+}
+
+static PyObject *store_export(PyObject *self, PyObject *args) {
+    sf_store *store = opened(self);
+    return store ? native_export(store, args) : NULL;
 }
 
 static PyObject *store_close(PyObject *self, PyObject *nothing) {
@@ -261,6 +279,7 @@ static PyMethodDef store_methods[] = {
     {"begin", store_begin, METH_NOARGS, "Pages share a transaction from here on."},
     {"commit", store_commit, METH_NOARGS, "Ends it."},
     {"ask", store_ask, METH_VARARGS, "An answer, as the command writes it."},
+    {"export", store_export, METH_VARARGS, "Dossiers for other programs, piece by piece."},
     {"close", store_close, METH_NOARGS, "Closes the store; again does nothing."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot store_slots[] = {{Py_tp_new, PyType_GenericNew},

@@ -1,5 +1,5 @@
 """The extension, for type checkers; what users see is in the modules beside it."""
-from typing import List, Optional, Tuple
+from typing import Any, Callable, List, Optional, Tuple
 
 version: str
 _Page = Tuple[Optional[bytes], ...]
@@ -44,8 +44,12 @@ class Store:
         about: Optional[bytes],
         since: Optional[bytes],
         until: Optional[bytes],
+        most: int = ...,
         /,
     ) -> Optional[bytes]: ...
+    def export(
+        self, format: str, table: str, name: bytes, subjects: List[bytes], until: Optional[bytes], write: Callable[[bytes], Any], /
+    ) -> int: ...
     def close(self) -> None: ...
 
 def fetch(url: bytes) -> _Page: ...

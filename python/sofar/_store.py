@@ -6,7 +6,7 @@ import json
 import os
 import threading
 import time
-from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
+from typing import Any, BinaryIO, Callable, Dict, Iterable, List, Optional, Tuple, Union
 
 from . import _sofar
 from ._errors import Error
@@ -82,7 +82,7 @@ class Store:
                 native.commit()
         return added
 
-    def _ask(self, kind: str, subject: Optional[str], form: str = "json", since: Day = None, until: Day = None, **by: Optional[str]) -> Any:
+    def _ask(self, kind: str, subject: Optional[str], form: str = "json", since: Day = None, until: Day = None, most: int = 50, **by: Optional[str]) -> Any:
         if not isinstance(subject, str) and (subject is not None or kind not in ("quotes", "audit")):
             raise TypeError("subject must be a str")
         with self._turn:
@@ -94,6 +94,7 @@ class Store:
                 _utf8(by.get("about"), "about"),
                 _utf8(_day(since), "since"),
                 _utf8(_day(until) or self._as_of, "until"),
+                most,
             )
         if answer is None:
             raise KeyError(subject)
@@ -134,6 +135,40 @@ class Store:
     def audit(self, subject: Optional[str] = None, *, since: Day = None, until: Day = None) -> Any:
         """Who is quoted, as `sofar quotes --sources --json`."""
         return self._ask("audit", subject, since=since, until=until)
+
+    def search(self, words: str, *, as_of: Day = None, limit: int = 50) -> Dict[str, Any]:
+        """Passages of pages that hold the words, as `sofar search --json`; "in quotation marks" as they follow each other.
+        Nothing to look for is an Error."""
+        return self._ask("search", words, until=as_of, most=limit)
+
+    def export(
+        self, format: str, subject: Optional[str] = None, *, table: str = "", as_of: Day = None, to: Optional[BinaryIO] = None
+    ) -> Optional[str]:
+        """Dossiers for other programs, as `sofar export FORMAT SUBJECT`, or `--all` without a subject.
+
+        Args:
+            format: "jsonl", "csv", "jsonld" and the others of doc/export.md.
+            table: of csv, which has several.
+            to: a file, opened for bytes, that gets one dossier after the other; None: the whole is returned.
+
+        Raises:
+            KeyError: no page names the subject.
+            ValueError: there is no such format or table.
+        """
+        pieces: List[bytes] = []
+        names = [name for name, _, _ in self.subjects()] if subject is None else [subject]
+        with self._turn:
+            told = self._check().export(
+                format,
+                table,
+                (subject or "sofar").encode("utf-8", "replace"),
+                [name.encode("utf-8", "replace") for name in names],
+                _utf8(_day(as_of) or self._as_of, "as_of"),
+                pieces.append if to is None else to.write,
+            )
+        if subject is not None and not told:
+            raise KeyError(subject)
+        return b"".join(pieces).decode("utf-8") if to is None else None
 
     def csv(self, kind: str, subject: Optional[str] = None, *, since: Day = None, until: Day = None) -> str:
         """The CSV twin of timeline, cast, sources, quotes or audit."""

@@ -2,6 +2,7 @@
 import concurrent.futures
 import datetime
 import gzip
+import io
 import json
 import os
 import pickle
@@ -184,6 +185,24 @@ def test_a_store_answers():
             assert ("Tin Cathedral", "work") in {(name, kind) for name, kind, facts in store.subjects() if facts > 1}
             assert store.quotes(speaker="Oonagh Petrie")["quotes"] and store.quotes()["quotes"]
             assert store.csv("cast", "Tin Cathedral").startswith("type,")
+            found = store.search("cathedral", limit=2)
+            assert len(found["found"]) == 2 < found["pages"] and found["phrases"] == ["cathedral"], found
+            assert store.search("cathedral", as_of="2020-12-01")["pages"] < found["pages"]
+            raises(sofar.Error, store.search, " ")
+            lines = [json.loads(line) for line in store.export("jsonl", "Tin Cathedral").splitlines()]
+            assert lines[0]["subject"]["name"] == "Tin Cathedral" and sum("fact" in line for line in lines) == len(now["facts"])
+            everyone = io.BytesIO()
+            assert store.export("jsonl", to=everyone) is None
+            subjects = [json.loads(line)["subject"]["name"] for line in everyone.getvalue().splitlines() if line.startswith(b'{"subject"')]
+            assert subjects == [name for name, _, _ in store.subjects()]
+            then_rows, rows = (s.export("csv", "Tin Cathedral", table="facts").splitlines() for s in (store.as_of("2020-12-01"), store))
+            assert 1 < len(then_rows) < len(rows) and rows[0] == then_rows[0], rows
+            json.loads(store.export("json-ld")), json.loads(store.export("csl-json", "Tin Cathedral"))
+            raises(KeyError, store.export, "jsonl", "Nobody At All")
+            raises(ValueError, store.export, "no-format", "Tin Cathedral")
+            raises(ValueError, store.export, "csv", "Tin Cathedral")
+            raises(ValueError, store.export, "jsonl", "Tin Cathedral", table="facts")
+            raises(ZeroDivisionError, store.export, "jsonl", to=type("Full", (), {"write": lambda self, piece: 1 / 0})())
             for kind in (store.timeline, store.cast, store.sources):
                 assert kind("Tin Cathedral")
             assert store.diff("Tin Cathedral", "2020-12", "2021-08")["changes"] and store.audit()
