@@ -50,8 +50,12 @@ static sofar_origin origin_of(sofar_str word) {
     return SOFAR_FROM_NONE;
 }
 
-PyObject *native_add_carried(sf_store *store, PyObject *tuple) {
+PyObject *native_add_carried(sf_store *store, PyObject *args) {
     sofar_str p[PARTS];
+    PyObject *tuple;
+    int bare = 0;
+    if (!PyArg_ParseTuple(args, "O!|p", &PyTuple_Type, &tuple, &bare))
+        return NULL;
     if (PyTuple_Size(tuple) != PARTS)
         return PyErr_Format(PyExc_TypeError, "a tuple of %d is wanted", PARTS);
     for (Py_ssize_t i = 0; i < PARTS; i++)
@@ -69,7 +73,8 @@ PyObject *native_add_carried(sf_store *store, PyObject *tuple) {
                     .captured = p[10],
                     .identity = p[11],
                     .gist = p[12],
-                    .keys = p[13]};
+                    .keys = p[13],
+                    .bare = bare != 0};
     if (p[8].len != sizeof c.clipping.sha256 - 1)
         return PyErr_Format(PyExc_ValueError, "sha256 must be of 64 digits");
     memcpy(c.clipping.sha256, p[8].ptr, p[8].len);

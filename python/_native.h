@@ -43,7 +43,7 @@ extern PyType_Spec native_store_spec;
 /* What travels between machines (_carry.c). The first is a method of Reading, the second one of
  * Store, of which it gets the open store; the others are functions of the module. */
 PyObject *native_carried(PyObject *self, PyObject *nothing);
-PyObject *native_add_carried(sf_store *store, PyObject *tuple);
+PyObject *native_add_carried(sf_store *store, PyObject *args);
 PyObject *native_key(PyObject *module, PyObject *args);
 PyObject *native_subjects_of(PyObject *module, PyObject *rows);
 PyObject *native_files(PyObject *module, PyObject *args);

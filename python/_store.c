@@ -64,10 +64,10 @@ static PyObject *store_add(PyObject *self, PyObject *reading) {
     Py_END_ALLOW_THREADS return status ? native_fail(&err) : PyBool_FromLong(added);
 }
 
-/* add_carried(tuple) -> whether the store learnt something. */
-static PyObject *store_add_carried(PyObject *self, PyObject *tuple) {
+/* add_carried(tuple, bare) -> whether the store learnt something. */
+static PyObject *store_add_carried(PyObject *self, PyObject *args) {
     sf_store *store = opened(self);
-    return store ? native_add_carried(store, tuple) : NULL;
+    return store ? native_add_carried(store, args) : NULL;
 }
 
 static void hear(void *ctx, sf_str key, bool renaming) {
@@ -273,7 +273,7 @@ static void store_free(PyObject *self) {
 
 static PyMethodDef store_methods[] = {
     {"add", store_add, METH_O, "Adds a reading and the page it was made of."},
-    {"add_carried", store_add_carried, METH_O, "Adds what Reading.carried() gave."},
+    {"add_carried", store_add_carried, METH_VARARGS, "Adds what Reading.carried() gave."},
     {"heard", store_heard, METH_NOARGS, "By which keys questions looked for pages."},
     {"subjects", store_subjects, METH_NOARGS, "The subjects that facts speak of."},
     {"begin", store_begin, METH_NOARGS, "Pages share a transaction from here on."},

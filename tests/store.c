@@ -226,6 +226,18 @@ static void test_carried(sf_arena *arena) {
     odd[3].clipping.text = SF_STR("\xff");
     for (size_t i = 0; i < SF_LEN(odd); i++)
         CHECK_INT(sf_store_add_carried(to, &odd[i], &added, &err), SOFAR_ERR_FORMAT);
+    sf_store *bare = open_store("bare"); /* without rows it gives the same */
+    sf_told *told;
+    CHECK_INT(sf_store_carry(arena, &m->reading, &m->page, &c, &err), SOFAR_OK);
+    c.bare = true;
+    CHECK_INT(sf_store_add_carried(bare, &c, &added, &err), SOFAR_OK);
+    is = find(bare, arena, "ana ruiz", NULL, &count);
+    if (!CHECK_INT(count, 1))
+        return;
+    b = sf_store_reading_of(is);
+    CHECK(sf_str_equal(sf_gist_pack(arena, &a, &was->gist), sf_gist_pack(arena, &b, &is->gist)));
+    CHECK(sf_store_told(bare, arena, &told, &count, &err) == SOFAR_OK && count == 0);
+    sf_store_close(bare);
     char key[SF_KEY_LENGTH];
     heard h = {.last = {key, 0}};
     sf_store_listen(to, hear, &h);

@@ -305,9 +305,10 @@ class _Bucket:
         if not self.waiting:
             self.store.begin()
         carried = [None if row[name] is None else row[name].encode("utf-8") for name in CARRIED]
-        keys = " ".join(key for key in row["keys"] if not key.startswith("="))
+        keys = [key for key in row["keys"] if not key.startswith("=")]
+        bare = len(keys) == len(row["keys"])  # a name without a key is looked for among the rows
         try:
-            self.store.add_carried((*carried, bytes.fromhex(row["id"]), row["gist"], keys.encode()))
+            self.store.add_carried((*carried, bytes.fromhex(row["id"]), row["gist"], " ".join(keys).encode()), bare)
         except (Error, ValueError) as error:
             if getattr(error, "status", "format") != "format":
                 raise

@@ -32,6 +32,7 @@ PART_BYTES = 16 << 20  # of files, for a task; packed as they lie
 WAVE = 64  # tasks a core, between two lines in the manifest
 PAIRS = 20000  # captures a bucket of subjects, about
 HEAVY = 10000  # captures that make a subject a bucket of its own
+MOST = 100000  # captures of a subject whose dossier is made: each takes up to 90 kB of memory there
 
 
 # ---- what is done ----
@@ -259,7 +260,8 @@ def _plan(spark: SparkSession, read_: DataFrame, least: int, buckets: Optional[i
     numbers = spark.createDataFrame(list(large.items()) or [("", -1)], "name string, own long")
     placed = counted.join(F.broadcast(numbers), "name", "left")
     placed = placed.withColumn("bucket", F.coalesce("own", F.pmod(F.xxhash64("name"), F.lit(small))))
-    return placed.join(F.broadcast(_slots(spark, small + len(large))), "bucket").select("slot", "name", "type", "facts", "pages", F.array("key").alias("keys"))
+    placed = placed.join(F.broadcast(_slots(spark, small + len(large))), "bucket")
+    return placed.select("slot", "name", "type", "facts", "pages", F.array("key").alias("keys"))
 
 
 def _rows(read_: DataFrame, asked: DataFrame) -> DataFrame:
@@ -283,6 +285,7 @@ def dossiers(
     least: int = 1,
     buckets: Optional[int] = None,
     heavy: int = HEAVY,
+    most: int = MOST,
     parts: int = 1,
 ) -> DataFrame:
     """Makes the dossiers of all subjects that facts speak of, from what read() kept, into OUT/dossiers.
@@ -296,6 +299,7 @@ def dossiers(
         least: facts that speak of a subject, at least.
         buckets: how many for the subjects of ordinary size; None: by what there is.
         heavy: a subject with more captures has a bucket of its own.
+        most: of a subject with more captures no dossier is made, and the side table says so: it would not fit into a worker.
         parts: how many parts the buckets of a round are done in: what a killed job has to do again. Each goes over the readings once.
 
     Returns:
@@ -303,7 +307,7 @@ def dossiers(
         `table` ("dossiers" or "bad").
     """
     target = _Out(spark, out)
-    stamp = _sha(sorted(target.notes("read").items()), as_of, least, buckets, heavy, parts)
+    stamp = _sha(sorted(target.notes("read").items()), as_of, least, buckets, heavy, most, parts)
     if [note["stamp"] for note in target.notes("plan").values()] != [stamp]:
         for kind in ("plan", "story"):
             for note in target.notes(kind):
@@ -316,7 +320,8 @@ def dossiers(
     renamings = {row[0] for row in read_.select(F.explode("renamings")).distinct().collect()}
     call = functools.partial(_cluster.story, as_of, renamings)
     done = {note["part"] for note in target.notes("story").values()}
-    asked, part, made = spark.read.parquet(target.at("subjects")).select("slot", "name", "keys"), 0, []
+    planned = spark.read.parquet(target.at("subjects"))
+    asked, part, made = planned.where(F.col("pages") <= most).select("slot", "name", "keys"), 0, []
     while True:
         slots = sorted(row[0] for row in asked.select("slot").distinct().collect())
         begun = part
@@ -331,10 +336,13 @@ def dossiers(
         asked = _again(spark, table) if table is not None else None
         if asked is None:
             break
+    why = F.format_string("%%d captures may name it, more than %d: raise --most, with memory to match, or ask one store" % most, "pages")
+    nothing = F.lit(None).cast("string")
+    large = planned.where(F.col("pages") > most).select("name", nothing.alias("record"), why.alias("reason"), F.lit("bad").alias("table"))
     if not made:
-        return spark.createDataFrame([], schema(STORY)).select("name", "record", "reason", "table")
+        return large
     table = spark.read.option("basePath", target.at("dossiers")).schema(schema(STORY)).parquet(*made)
-    return table.where("`table` <> 'again'").select("name", "record", "reason", "table")
+    return table.where("`table` <> 'again'").select("name", "record", "reason", "table").union(large)
 
 
 def _again(spark: SparkSession, table: DataFrame) -> Optional[DataFrame]:
@@ -363,6 +371,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--wave", type=int, help="tasks between two lines in the manifest")
     parser.add_argument("--buckets", type=int, help="of subjects")
     parser.add_argument("--heavy", type=int, default=HEAVY, help="captures that make a subject a bucket of its own")
+    parser.add_argument("--most", type=int, default=MOST, help="captures of a subject of which a dossier is made")
     parser.add_argument("--parts", type=int, default=1, help="of a round of dossiers")
     parser.add_argument("--only", choices=["read", "dossiers"], help="half of the job")
     parser.add_argument("--json-lines", action="store_true", help="also the dossiers as JSON lines, in OUT/dossiers.jsonl")
@@ -374,7 +383,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     faults = bad(spark, given.out).count()
     if given.only != "read":
         table = dossiers(
-            spark, given.out, as_of=given.as_of, least=given.least, buckets=given.buckets, heavy=given.heavy, parts=given.parts
+            spark, given.out, as_of=given.as_of, least=given.least, buckets=given.buckets, heavy=given.heavy, most=given.most, parts=given.parts
         )
         if given.json_lines:
             lines = table.where("`table` = 'dossiers'").select("record")

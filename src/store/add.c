@@ -394,9 +394,11 @@ static void put_circumstances(sf_store *store, sf_arena *arena, const sf_writing
 
 static void put_lists(sf_store *store, sf_arena *arena, const sf_writing *w, int64_t capture) {
     const sofar_clipping *c = &w->clipping;
+    store->engine->index(store, capture, c);
+    if (w->bare)
+        return;
     put_circumstances(store, arena, w, capture);
     int64_t byline = capture << ROW_BITS, note = byline;
-    store->engine->index(store, capture, c);
     put_strings(store, SF_SQL_ADD_BYLINE, &byline, capture, c->byline, c->byline_count);
     put_strings(store, SF_SQL_ADD_NOTE, &note, capture, c->notes, c->note_count);
     put_blocks(store, capture, c);

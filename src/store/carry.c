@@ -9,7 +9,7 @@ sofar_status sf_store_carry(sf_arena *arena, const sofar_reading *reading, const
     if (setjmp(here) == 0) {
         sf_writing w = {.reading = reading, .page = page};
         sf_store_prepare(arena, &w);
-        *out = (sf_carried){w.clipping, w.captured, w.identity, w.gist, w.keys};
+        *out = (sf_carried){w.clipping, w.captured, w.identity, w.gist, w.keys, false};
     } else {
         status = sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while packing a reading");
     }
@@ -75,7 +75,8 @@ sofar_status sf_store_add_carried(sf_store *store, const sf_carried *carried, bo
                     .captured = carried->captured,
                     .identity = carried->identity,
                     .gist = carried->gist,
-                    .keys = carried->keys};
+                    .keys = carried->keys,
+                    .bare = carried->bare};
     if (!store->trouble && !t.fault)
         sf_store_write(store, &w);
     if (t.fault)

@@ -341,6 +341,7 @@ typedef struct sf_writing {
     sf_str captured, identity, gist, keys;
     int64_t replaces; /* the capture that was read again; 0: none */
     bool all;         /* of a reading again of all */
+    bool bare;        /* without the rows of its lists */
     bool guessed;     /* the page's circumstances are not known, only guessed */
     bool added;       /* the store learnt something */
 } sf_writing;

@@ -46,6 +46,8 @@ sofar_status sf_store_add(sf_store *store, const sofar_reading *reading, const s
 typedef struct sf_carried {
     sofar_clipping clipping; /* its strings, text and sha256; no lists */
     sf_str captured, identity, gist, keys;
+    bool bare; /* adding it writes no rows of its lists: dossiers do not need them, but who looks
+                  at the tables, sf_store_told and the doctor do */
 } sf_carried;
 
 /* Of a reading and its page, as sf_store_add would write it; in the arena. Errors: MEMORY. */

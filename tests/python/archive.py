@@ -19,7 +19,8 @@ def page(row):
 def member(row):
     """One response record, gzipped; the same row gives the same bytes."""
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page(row)
-    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\n" % (row["url"], (row["captured"] or "2026-01-01") + "T00:00:00Z")
+    captured = (row["captured"] or "2026-01-01") + "T00:00:00Z"
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\n" % (row["url"], captured)
     head += "Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n" % len(http)
     return gzip.compress(head.encode() + http + b"\r\n\r\n", 6, mtime=0)
 

@@ -305,8 +305,8 @@ def test_datasette_labels_and_links_a_store():
             assert re.search(r'href="/my-news/subjects/\d+">[A-Z][a-z]+ [A-Z][a-z]+</a>', quotes)  # a speaker is a link with a name
             for table, said in known["tables"].items():  # nothing is described that is not there
                 columns = json.loads(await ask("/my-news/%s.json?_size=0" % table))["columns"]
-                named = [*said.get("columns", ()), *said.get("facets", ()), *filter(None, [said.get("label_column"), said.get("sort"), said.get("sort_desc")])]
-                assert set(named) <= set(columns), (table, set(named) - set(columns))
+                named = {*said.get("columns", ()), *said.get("facets", ()), said.get("label_column"), said.get("sort"), said.get("sort_desc")}
+                assert named - {None} <= set(columns), (table, named - set(columns))
 
         asyncio.run(look())
 
@@ -360,7 +360,7 @@ def test_parts_of_an_archive_are_its_pages():
             f.write(gzip.decompress(data))
         # A member in the middle is damaged; the last is cut; a whole archive lies in a page, stored as it is.
         inside = dict(rows[0], text="x")
-        hidden = gzip.compress(b"WARC/1.0\r\n" + os.urandom(0) + gzip.decompress(archive.member(rows[1]))[10:], 0)
+        hidden = archive.member(rows[1])
         with open(os.path.join(folder, "broken.warc.gz"), "wb") as f:
             middle = len(data) // 2
             f.write(data[:middle] + b"\x00" * 20 + data[middle + 20 : -30])
@@ -389,7 +389,8 @@ def test_what_travels_makes_the_same_dossiers():
             names = [name for name, _, _ in store.subjects()]
             expected = {name: store._native.ask("on", "json", name.encode(), None, None, None, None) for name in names}
         reader = sofar.default_reader()
-        rows = list(_cluster._read_parts(reader, [[path.decode(), None, 0, 0, (1 << 64) - 1, True] for path in _sofar.files(os.fsencode(EXAMPLES))[0]], None))
+        parts = [[path.decode(), None, 0, 0, (1 << 64) - 1, True] for path in _sofar.files(os.fsencode(EXAMPLES))[0]]
+        rows = list(_cluster._read_parts(reader, parts, None))
         bucket = _cluster._Bucket()
         try:
             for row in reversed(rows + rows[:5]):  # a task that ran twice

@@ -23,7 +23,8 @@ def lacks_spark(python):
     """Why the cluster's tests are skipped; None if they are not."""
     if not shutil.which("java"):
         return "there is no Java"
-    if os.environ.get("SOFAR_TEST_SPARK") == "1" or subprocess.run([python, "-c", "import pyspark"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+    there = subprocess.run([python, "-c", "import pyspark"], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    if there or os.environ.get("SOFAR_TEST_SPARK") == "1":
         return None
     return "PySpark is not here; SOFAR_TEST_SPARK=1 fetches it (317 MB)"
 
