@@ -46,6 +46,22 @@ static bool is_cut(const tokens *t, const match *m) {
            !t->list.at[m->end].punct;
 }
 
+/* A name's word: with a capital, and none that times are made of. */
+static bool is_name_word(const tokens *t, uint32_t i) {
+    return t->list.at[i].capital && t->list.at[i].vocab == NO_VOCAB && !t->list.at[i].punct;
+}
+
+/* "Jan-Michael", "Anna-May": a half of a name. */
+static bool is_half_a_name(const tokens *t, const match *m) {
+    uint32_t begin = m->begin, end = m->end;
+    return (end + 1 < t->list.count && t->list.at[end - 1].capital && !t->list.at[end].space &&
+            !t->list.at[end + 1].space && token_of(t, end).ptr[0] == '-' &&
+            is_name_word(t, end + 1)) ||
+           (begin > 1 && t->list.at[begin].capital && !t->list.at[begin].space &&
+            !t->list.at[begin - 1].space && token_of(t, begin - 1).ptr[0] == '-' &&
+            is_name_word(t, begin - 2));
+}
+
 /* "can last two years": the verb. */
 static bool is_verb(const tokens *t, const match *m) {
     return sf_token_is(t, m->begin, "last") && m->begin > 0 &&
@@ -100,7 +116,7 @@ static bool admissible(const tokens *t, const match *m) {
            !(r->guard_figure && is_in_figure(t, m)) && !(r->guard_title && is_title_case(t, m)) &&
            !(r->guard_verb && is_verb(t, m)) &&
            !((r->guard_whole || r->guard_alone) && is_cut(t, m)) &&
-           !(r->guard_alone && is_rate(t, m)) && !is_title(t, m);
+           !(r->guard_alone && is_rate(t, m)) && !is_title(t, m) && !is_half_a_name(t, m);
 }
 
 /* The span of a match, a period that ends the sentence left out. */
