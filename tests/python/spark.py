@@ -166,7 +166,7 @@ def test_dossiers_are_those_of_one_process(state):
     assert set(found) == set(single) and not different, (set(found) ^ set(single), different)
     print("# %d dossiers, %d kB" % (len(found), sum(map(len, found.values())) >> 10))
     facts = [fact for line in found.values() for fact in json.loads(line)["facts"]]
-    assert {fact["state"] for fact in facts} >= {"current", "superseded", "disputed", "withdrawn"} or PAGES < 2000
+    assert {fact["state"] for fact in facts} >= {"current", "superseded", "withdrawn"} or PAGES < 2000
     assert any(len(fact["receipts"]) > fact["sources"] > 1 for fact in facts)  # copies
 
 
