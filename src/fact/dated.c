@@ -26,10 +26,12 @@ static bool is_word(const sf_tree *t, uint32_t node, const char *const *words) {
     return false;
 }
 
-/* A time that bounds, or that something moves away from, is not when it is. */
+/* A time that bounds, or that something moves away from, is not when it is; nor is that of what is
+ * still to come ("announced the album, due out in May"). */
 static bool bounds(const sf_tree *t, uint32_t top) {
-    static const char *const words[] = {"until", "till",    "before", "after", "through", "by",
-                                        "than",  "between", "not",    "of",    "past",    NULL};
+    static const char *const words[] = {"until", "till", "before",  "after", "through",
+                                        "by",    "than", "between", "not",   "of",
+                                        "past",  "due",  NULL};
     static const char *const date[] = {"date", NULL};
     if (t->nodes[top].head != SF_NONE && is_word(t, t->nodes[top].head, date))
         return false; /* "a release date of June 9" */

@@ -33,6 +33,18 @@ bool sf_marker_take_pair(sf_marker *m, const sf_tree *tree, uint32_t token) {
     return true;
 }
 
+/* "a son", "a son, [Leo]": a child of the two is no third person. */
+static bool is_child(const sf_tree *tree, sf_span name) {
+    static const char *const nouns[] = {"son", "daughter", "child", "boy", "girl"};
+    uint32_t token = sf_text_token_at(tree->text, name.begin);
+    uint32_t end = sf_text_token_at(tree->text, name.end - 1);
+    token -= token > 1 && is_word(tree, token - 1, ",");
+    for (size_t i = 0; i < SF_LEN(nouns); i++)
+        if (is_word(tree, end, nouns[i]) || (token > 0 && is_word(tree, token - 1, nouns[i])))
+            return true;
+    return false;
+}
+
 /* Is anyone else spoken of in the sentence before, or in this one as far as the token? */
 static bool is_crowd(const sf_people *people, const sf_pair *pair, const sf_tree *tree,
                      uint32_t token) {
@@ -48,7 +60,7 @@ static bool is_crowd(const sf_people *people, const sf_pair *pair, const sf_tree
         uint32_t subject = people->names[i].subject;
         if (people->subjects[subject].type == SOFAR_PERSON &&
             subject != people->names[pair->one].subject &&
-            subject != people->names[pair->other].subject)
+            subject != people->names[pair->other].subject && !is_child(tree, people->names[i].span))
             return true;
     }
     return false;

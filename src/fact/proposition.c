@@ -384,12 +384,24 @@ static bool has_article(const sf_graph *g, uint32_t noun) {
     return false;
 }
 
+/* Has the verb what it needs before the other verb: "made a debut [in 1964] and won"? */
+static bool has_complement(const sf_graph *g, uint32_t verb, uint32_t other) {
+    for (uint32_t l = g->parts[verb].out; l != SF_NONE; l = g->links.at[l].next_out) {
+        const sf_link *link = &g->links.at[l];
+        bool phrase = link->rel == SF_REL_OBJ || link->rel == SF_REL_PREP;
+        if (phrase && link->cost == 0 && link->to > verb && link->to < other)
+            return true;
+    }
+    return false;
+}
+
 /* What coordinated words share: "wrote and directed X", "written and directed by Y", "the writer
  * and star of X". A word takes what it lacks. */
 static void share(sf_graph *g, uint32_t taker, uint32_t giver) {
     bool noun = is_noun(g, taker);
     if (g->parts[taker].mark != SF_NONE && sf_part_mark(g, taker)->whole)
         return; /* names in a list have nothing in common */
+    bool closed = !noun && taker < giver && has_complement(g, taker, giver);
     uint32_t doer = noun || giver < taker ? SF_NONE : g->parts[giver].subject;
     bool own = doer != SF_NONE && doer > taker;
     for (uint32_t l = g->parts[giver].out; l != SF_NONE; l = g->links.at[l].next_out) {
@@ -400,8 +412,9 @@ static void share(sf_graph *g, uint32_t taker, uint32_t giver) {
             continue; /* "a film with music and a screenplay by Ana Ruiz" */
         bool subject = link.rel == SF_REL_SUBJ || link.rel == SF_REL_OBJ;
         bool behind = link.to > giver && link.to > taker;
-        if (own && link.rel == SF_REL_PREP)
-            continue; /* "Ruiz stars, and Park appears in a cameo" */
+        if ((own || closed) && link.rel == SF_REL_PREP)
+            continue; /* "Ruiz stars, and Park appears in a cameo"; "opened in May and won a prize
+                         for its score" */
         if (noun ? link.rel == SF_REL_SAME || link.rel == SF_REL_OF || link.rel == SF_REL_PREP
                  : behind && (!subject || sf_graph_out(g, taker, (sf_rel)link.rel) == SF_NONE))
             if (sf_graph_out(g, taker, (sf_rel)link.rel) == SF_NONE || link.rel == SF_REL_PREP)

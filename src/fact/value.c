@@ -72,7 +72,15 @@ static bool is_plain(const sf_graph *g, uint32_t i) {
     if (i > 1 && is_hyphen(g, i - 1) && g->parts[i - 2].pos == SF_POS_NUM) /* "three-part" */
         return true;
     return (form.len && sf_is_digit(form.ptr[0])) || g->parts[i].pos == SF_POS_NUM ||
-           is_hyphen(g, i) || sf_known_flags(plain_words, SF_LEN(plain_words), form);
+           is_hyphen(g, i) ||
+           (sf_known_flags(plain_words, SF_LEN(plain_words), form) & PLAIN_PLAIN);
+}
+
+static bool is_address(const sf_graph *g, uint32_t i) {
+    sf_str form = sf_part_form(g, i);
+    if (form.len && form.ptr[form.len - 1] == '.')
+        form.len--;
+    return (sf_known_flags(plain_words, SF_LEN(plain_words), form) & PLAIN_ADDRESS) != 0;
 }
 
 /* Does a hyphen join word i with the one behind it? */
@@ -99,6 +107,8 @@ sf_span sf_value_span(const sf_graph *g, uint32_t part) {
                   g->parts[begin].pos == SF_POS_SYM;
     while (!amount && begin < end && is_plain(g, begin))
         begin++;
+    while (end > part && is_address(g, end))
+        end--;
     return (sf_span){g->tree->text->tokens[g->first + begin].span.begin,
                      g->tree->text->tokens[g->first + end].span.end};
 }
