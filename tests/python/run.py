@@ -30,7 +30,8 @@ def lacks_spark(python):
 
 
 def main():
-    work, suite, arguments = sys.argv[1], sys.argv[2], sys.argv[3:]
+    work, suite = sys.argv[1:3]
+    arguments = [os.path.abspath(a) if os.path.exists(a) else a for a in sys.argv[3:]]  # the tests run elsewhere
     python = os.path.join(work, "venv", "bin", "python")
     if not os.path.exists(python):
         sh(sys.executable, "-m", "venv", os.path.join(work, "venv"))
