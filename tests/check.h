@@ -24,7 +24,10 @@ static inline bool check_that(bool ok, const char *what, const char *file, int l
     check_count++;
     if (!ok)
         check_failures++;
-    printf("%sok %d - %s\n", ok ? "" : "not ", check_count, what);
+    printf("%sok %d - ", ok ? "" : "not ", check_count);
+    for (const char *c = what; *c; c++)
+        putchar((unsigned char)*c < ' ' ? ' ' : *c); /* TAP is a line each */
+    putchar('\n');
     if (!ok)
         printf("# %s:%d\n", file, line);
     return ok;
