@@ -38,6 +38,11 @@ def rss(base, *paths):
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Quay</title>{items}</channel></rss>".encode()
 
 
+def atom(*entries):
+    items = "".join(f"<entry><id>{u}</id><title>t</title><link href='{u}'/><updated>{day}T08:00:00Z</updated></entry>" for u, day in entries)
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Quay</title><id>q</id>{items}</feed>".encode()
+
+
 def sitemap(base, *paths, index=False):
     what, each = ("sitemapindex", "sitemap") if index else ("urlset", "url")
     items = "".join(f"<{each}><loc>{base}{p}</loc><lastmod>2024-0{n + 1}-01</lastmod></{each}>" for n, p in enumerate(paths))
@@ -176,6 +181,33 @@ def maps(folder):
     took = [p for p, _ in s.took()]
     point(code == 0 and d.captures() == ["1", "2", "3", "4", "5"], "sitemaps, an index of them, gzip and JSON Feed are followed", (d.captures(), d.said))
     point("/one.xml.gz" not in took and len([p for p in took if p[1:].isdigit()]) == 3, "a sitemap that its index knows unchanged is not asked for", took)
+
+
+def corrected(folder):
+    s = Site()
+    s.put("/atom", atom((s.base + "/a", "2024-05-01"), (s.base + "/b", "2024-05-01")))
+    s.put("/rss", rss(s.base, "/c"))
+    s.put("/map", sitemap(s.base, "/a"))  # which says of it that it is as of January
+    for name, text in ("a", "Ana Ruiz plays Mira."), ("b", "The quay is dry."), ("c", "The boats are in."):
+        s.put("/" + name, page("Page " + name, text, "More is to come."))
+    d = Desk(folder, "corrected", s.base + "/atom", s.base + "/rss", s.base + "/map")
+    d.run()
+    d.run()
+    s.took()
+    s.put("/a", page("Page a", "Ana Ruiz plays Vera.", "More is to come."))
+    s.put("/c", page("Page c", "The boats are out.", "More is to come."))
+    s.put("/atom", atom((s.base + "/a", "2024-05-02"), (s.base + "/b", "2024-05-02")))
+    code = d.run()
+    took = [p for p, _ in s.took()]
+    point(code == 0 and "/a: changed, 1 paragraph\n" in d.said and d.captures() == ["a", "a", "b", "c"], "what a feed names is kept again where the feed says that it was changed", (d.said, d.captures()))
+    point("/b" in took and "/c" not in took and counts(d.said)[:2] == [0, 1], "the same text is not kept again; without a word of the feed it is not asked for", (took, d.said))
+    d.run()
+    point(not {"/a", "/b", "/c"} & {p for p, _ in s.took()}, "then nothing is asked for again", s.asked)
+    for day in range(3, 8):
+        s.put("/atom", atom((s.base + "/b", f"2024-05-0{day}")))
+        d.run()
+    took = [p for p, _ in s.took()]
+    point(took.count("/b") == 2 and d.captures() == ["a", "a", "b", "c"], "a feed that says so in vain three times is not believed", took)
 
 
 def trouble(folder):
@@ -331,7 +363,7 @@ def loop(folder):
 
 
 with tempfile.TemporaryDirectory() as where:
-    for part in news, maps, trouble, hostile, killed, loop:
+    for part in news, maps, corrected, trouble, hostile, killed, loop:
         if len(sys.argv) < 3 or part.__name__ in sys.argv[2:]:
             part(where)
 print(f"1..{number}")

@@ -14,7 +14,7 @@
 enum {
     LONGEST_REST = 86400, /* seconds, whatever a host asks for */
     FIRST_REST = 30,      /* after the first failure, in delays; doubled with each further one */
-    TRIES = 3,            /* a page that its host does not give is given up */
+    TRIES = 3,            /* a page that its host does not give, or gives as it was, is given up */
     MOST_SITEMAPS = 1000, /* of an index */
     MOST_UNTOLD = 10000
 };
@@ -240,6 +240,24 @@ static void add_sitemap(sf_follow *f, const item *index, const sf_link *link) {
     watch(f, f->state.watches.at[at].url, index->depth + 1, link->stamp);
 }
 
+/* A page that was had is asked for again where it is said to have changed since. Only a later stamp
+ * counts: feed and sitemap may say it in two ways, and neither is to undo the other. */
+static void hear(sf_follow *f, sf_lead *lead, sf_str stamp) {
+    if (!stamp.len || (lead->stamp.len && sf_str_compare(stamp, lead->stamp) <= 0))
+        return;
+    if (lead->stamp.len && lead->paragraphs.count && lead->tries < TRIES)
+        lead->done = false;
+    lead->stamp = sf_str_copy(f->arena, stamp);
+}
+
+static void add_lead(sf_follow *f, const sf_link *link, size_t *lost) {
+    size_t at = sf_state_lead(&f->state, link->url);
+    if (at == SIZE_MAX)
+        ++*lost;
+    else
+        hear(f, &f->state.leads.at[at], link->stamp);
+}
+
 static void add_links(sf_follow *f, size_t from, sf_arena *arena, const sf_links *links) {
     size_t sitemaps = 0, lost = 0;
     ranked *order = SF_ARRAY(arena, ranked, links->count + 1);
@@ -249,7 +267,7 @@ static void add_links(sf_follow *f, size_t from, sf_arena *arena, const sf_links
     for (size_t n = 0; n < links->count; n++) {
         const item whole = f->items.at[from]; /* items may move */
         if (!order[n].link->sitemap)
-            lost += sf_state_lead(&f->state, order[n].link->url) == SIZE_MAX;
+            add_lead(f, order[n].link, &lost);
         else if (sitemaps++ < MOST_SITEMAPS)
             add_sitemap(f, &whole, order[n].link);
         else
@@ -406,24 +424,33 @@ static size_t differences(const uint64_t *a, size_t a_count, const uint64_t *b, 
     return only_a > only_b ? only_a : only_b;
 }
 
+/* What the page was when it was kept last; NULL if it was not. */
+static const sf_paragraphs *kept_before(const sf_follow *f, const item *i) {
+    if (i->watch != SIZE_MAX)
+        return f->state.watches.at[i->watch].page ? &f->state.watches.at[i->watch].paragraphs
+                                                  : NULL;
+    const sf_paragraphs *p = &f->state.leads.at[i->lead].paragraphs;
+    return p->count ? p : NULL;
+}
+
 sofar_status sf_follow_compare(sf_follow *f, int64_t key, const sofar_clipping *c, sf_news *news,
                                size_t *paragraphs, sofar_error *err) {
     jmp_buf escape;
     item *i = &f->items.at[key];
-    i->news = SF_FRESH;
-    if (i->watch != SIZE_MAX && f->state.watches.at[i->watch].page) {
-        const sf_watch *w = &f->state.watches.at[i->watch];
-        sf_arena scratch;
-        sf_arena_init(&scratch, NULL, &escape);
-        if (setjmp(escape)) {
-            sf_arena_clear(&scratch);
-            return sf_fail(err, SOFAR_ERR_MEMORY, "%.*s: out of memory", SF_ARG(i->url));
-        }
-        i->paragraphs =
-            differences(w->paragraphs, w->paragraph_count, hashes(&scratch, c), c->block_count + 1);
-        i->news = i->paragraphs ? SF_CHANGED : SF_SAME;
+    sf_arena scratch;
+    sf_arena_init(&scratch, NULL, &escape);
+    if (setjmp(escape)) {
         sf_arena_clear(&scratch);
+        return sf_fail(err, SOFAR_ERR_MEMORY, "%.*s: out of memory", SF_ARG(i->url));
     }
+    const sf_paragraphs *before = kept_before(f, i);
+    i->news = SF_FRESH;
+    if (before) {
+        i->paragraphs =
+            differences(before->at, before->count, hashes(&scratch, c), c->block_count + 1);
+        i->news = i->paragraphs ? SF_CHANGED : SF_SAME;
+    }
+    sf_arena_clear(&scratch);
     *news = i->news;
     *paragraphs = i->paragraphs;
     return SOFAR_OK;
@@ -466,11 +493,13 @@ sofar_status sf_follow_kept(sf_follow *f, int64_t key, const sofar_clipping *c, 
     if (i->watch != SIZE_MAX) {
         sf_watch *w = &f->state.watches.at[i->watch];
         w->page = true;
-        w->paragraphs = hashes(f->arena, c);
-        w->paragraph_count = c->block_count + 1;
+        w->paragraphs = (sf_paragraphs){hashes(f->arena, c), c->block_count + 1};
         settle(f, i);
     } else {
-        f->state.leads.at[i->lead].done = true;
+        sf_lead *lead = &f->state.leads.at[i->lead];
+        lead->done = true;
+        lead->tries = i->news == SF_SAME ? lead->tries : 0; /* else counted by refuse() */
+        lead->paragraphs = (sf_paragraphs){hashes(f->arena, c), c->block_count + 1};
     }
     f->arena->escape = NULL;
     return SOFAR_OK;

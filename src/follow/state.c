@@ -78,6 +78,18 @@ static int64_t whole(const json_t *object, const char *key) {
     return json_integer_value(json_object_get(object, key));
 }
 
+static sf_paragraphs read_paragraphs(sf_state *s, const json_t *list) {
+    sf_paragraphs out = {.count = json_array_size(list)};
+    if (out.count >= MOST_PARAGRAPHS)
+        out.count = 0;
+    out.at = SF_ARRAY(s->arena, uint64_t, out.count + 1);
+    for (size_t i = 0; i < out.count; i++) {
+        const char *hash = json_string_value(json_array_get(list, i));
+        out.at[i] = hash ? strtoull(hash, NULL, 16) : 0;
+    }
+    return out;
+}
+
 static void read_watch(sf_state *s, const json_t *from) {
     if (!text(from, "url").len)
         return;
@@ -88,20 +100,18 @@ static void read_watch(sf_state *s, const json_t *from) {
     w->modified = sf_str_copy(s->arena, text(from, "modified"));
     w->stamp = sf_str_copy(s->arena, text(from, "stamp"));
     w->page = json_is_array(list);
-    w->paragraph_count = json_array_size(list) < MOST_PARAGRAPHS ? json_array_size(list) : 0;
-    w->paragraphs = SF_ARRAY(s->arena, uint64_t, w->paragraph_count + 1);
-    for (size_t i = 0; i < w->paragraph_count; i++) {
-        const char *hash = json_string_value(json_array_get(list, i));
-        w->paragraphs[i] = hash ? strtoull(hash, NULL, 16) : 0;
-    }
+    w->paragraphs = read_paragraphs(s, list);
 }
 
 static void read_lead(sf_state *s, const json_t *from) {
     size_t at = text(from, "url").len ? sf_state_lead(s, text(from, "url")) : SIZE_MAX;
     if (at == SIZE_MAX)
         return;
-    s->leads.at[at].done = json_is_true(json_object_get(from, "done"));
-    s->leads.at[at].tries = (int)whole(from, "tries");
+    sf_lead *lead = &s->leads.at[at];
+    lead->done = json_is_true(json_object_get(from, "done"));
+    lead->tries = (int)whole(from, "tries");
+    lead->stamp = sf_str_copy(s->arena, text(from, "stamp"));
+    lead->paragraphs = read_paragraphs(s, json_object_get(from, "paragraphs"));
 }
 
 static void read_host(sf_state *s, const json_t *from, int64_t latest) {
@@ -176,23 +186,26 @@ static void key_text(sf_json *json, const char *key, sf_str value) {
         sf_json_key_str(json, key, value);
 }
 
+static void write_paragraphs(sf_json *json, sf_arena *scratch, const sf_paragraphs *p) {
+    sf_json_key(json, "paragraphs");
+    sf_json_array(json);
+    for (size_t i = 0; i < p->count; i++)
+        sf_json_str(json, sf_str_format(scratch, "%llx", (unsigned long long)p->at[i]));
+    sf_json_array_end(json);
+}
+
 static void write_watch(sf_json *json, sf_arena *scratch, const sf_watch *w) {
     sf_json_object(json);
     sf_json_key_str(json, "url", w->url);
     key_text(json, "etag", w->etag);
     key_text(json, "modified", w->modified);
     key_text(json, "stamp", w->stamp);
-    if (w->page) {
-        sf_json_key(json, "paragraphs");
-        sf_json_array(json);
-        for (size_t i = 0; i < w->paragraph_count; i++)
-            sf_json_str(json, sf_str_format(scratch, "%llx", (unsigned long long)w->paragraphs[i]));
-        sf_json_array_end(json);
-    }
+    if (w->page)
+        write_paragraphs(json, scratch, &w->paragraphs);
     sf_json_object_end(json);
 }
 
-static void write_lead(sf_json *json, const sf_lead *lead) {
+static void write_lead(sf_json *json, sf_arena *scratch, const sf_lead *lead, bool compared) {
     sf_json_object(json);
     sf_json_key_str(json, "url", lead->url);
     if (lead->done) {
@@ -203,7 +216,25 @@ static void write_lead(sf_json *json, const sf_lead *lead) {
         sf_json_key(json, "tries");
         sf_json_int(json, lead->tries);
     }
+    key_text(json, "stamp", lead->stamp);
+    if (compared)
+        write_paragraphs(json, scratch, &lead->paragraphs);
     sf_json_object_end(json);
+}
+
+static void write_leads(sf_json *json, sf_arena *scratch, const sf_state *s) {
+    size_t older = 0; /* that have paragraphs, but too many came after them */
+    for (size_t i = 0; i < s->leads.count; i++)
+        older += s->leads.at[i].paragraphs.count > 0;
+    older = older > SF_LEADS_COMPARED ? older - SF_LEADS_COMPARED : 0;
+    sf_json_key(json, "leads");
+    sf_json_array(json);
+    for (size_t i = 0; i < s->leads.count; i++) {
+        bool has = s->leads.at[i].paragraphs.count > 0;
+        write_lead(json, scratch, &s->leads.at[i], has && !older);
+        older -= has && older;
+    }
+    sf_json_array_end(json);
 }
 
 static void write_host(sf_json *json, const sf_host *host) {
@@ -243,11 +274,7 @@ static sf_str written(const sf_state *s, sf_arena *scratch) {
     for (size_t i = 0; i < s->watches.count; i++)
         write_watch(&json, scratch, &s->watches.at[i]);
     sf_json_array_end(&json);
-    sf_json_key(&json, "leads");
-    sf_json_array(&json);
-    for (size_t i = 0; i < s->leads.count; i++)
-        write_lead(&json, &s->leads.at[i]);
-    sf_json_array_end(&json);
+    write_leads(&json, scratch, s);
     sf_str fresh = join(scratch, s->fresh.at, s->fresh.count),
            changed = join(scratch, s->changed.at, s->changed.count);
     sf_buf_printf(&buf, ",\"untold\":{\"new\":[");

@@ -4,20 +4,26 @@
 
 #include "base/base.h"
 
+typedef struct sf_paragraphs { /* hashes of a page's title and blocks, ascending */
+    uint64_t *at;
+    size_t count; /* 0: it was not kept, or so long ago that it is not remembered */
+} sf_paragraphs;
+
 /* What is on the list, or a sitemap that one on the list names. */
 typedef struct sf_watch {
     sf_str url, etag, modified; /* as the server gave them; absent if it did not */
     sf_str stamp;               /* what the index of sitemaps said of it */
     bool page;                  /* it was a page, and is in the store */
-    uint64_t *paragraphs;       /* hashes of its title and blocks then, ascending */
-    size_t paragraph_count;
+    sf_paragraphs paragraphs;   /* then */
 } sf_watch;
 
 /* A page that a feed or sitemap named. */
 typedef struct sf_lead {
     sf_str url;
-    bool done;  /* it was had, or given up */
-    int tries;  /* how often it could not be had although its host answered */
+    sf_str stamp;             /* the latest that one said of it; absent if none did */
+    sf_paragraphs paragraphs; /* when it was kept last */
+    bool done;                /* it was had, or given up */
+    int tries;  /* how often in vain: not to be had although its host answered, or as it was */
     bool asked; /* in this poll; not kept */
 } sf_lead;
 
@@ -43,7 +49,10 @@ typedef struct sf_state {
     sf_url_index watch_index, lead_index;
 } sf_state;
 
-enum { SF_LEADS_MOST = 200000 }; /* what bounds the file, and so the time to write it */
+enum { /* what bounds the file, and so the time to write it */
+       SF_LEADS_MOST = 200000,
+       SF_LEADS_COMPARED = 5000 /* the newest, whose paragraphs are remembered */
+};
 
 /* Reads the file; one that is not there gives an empty state. `now` in seconds since 1970 bounds
  * how long hosts rest, should the clock have been set back. Errors: IO, FORMAT, VERSION. */

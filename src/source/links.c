@@ -91,10 +91,17 @@ static void sitemap_links(sf_arena *arena, const xmlNode *root, bool index, sf_l
                 child_text(arena, n, "lastmod"), index);
 }
 
+/* When the entry says that it was changed last, as it says it. */
+static sf_str updated(sf_arena *arena, const xmlNode *entry) {
+    const xmlNode *n = sf_xml_child(entry, "atom", "updated");
+    n = n ? n : sf_xml_child(entry, "dcterms", "modified");
+    return n ? sf_str_trim(sf_xml_text(arena, n)) : SF_ABSENT;
+}
+
 static void feed_links(sf_arena *arena, const xmlNode *root, sf_str base, sf_links *out) {
     for (const xmlNode *n = root; n; n = sf_xml_following(n, root))
         if (is_element(n, "item") || is_element(n, "entry"))
-            add(arena, out, sf_feed_link(arena, base, n), SF_ABSENT, false);
+            add(arena, out, sf_feed_link(arena, base, n), updated(arena, n), false);
 }
 
 static sofar_status xml_links(sf_arena *arena, sf_str bytes, sf_str base, bool feed, sf_links *out,
@@ -136,7 +143,9 @@ static void json_links(sf_arena *arena, sf_str bytes, sf_str base, sf_links *out
     for (size_t i = 0; out->found && i < json_array_size(items); i++) {
         const json_t *item = json_array_get(items, i);
         const char *url = json_string_value(json_object_get(item, "url"));
-        add(arena, out, sf_entry_url_from(arena, base, sf_str_of(url)), SF_ABSENT, false);
+        const char *stamp = json_string_value(json_object_get(item, "date_modified"));
+        add(arena, out, sf_entry_url_from(arena, base, sf_str_of(url)),
+            sf_str_copy(arena, sf_str_of(stamp)), false);
     }
 }
 

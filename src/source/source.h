@@ -52,7 +52,7 @@ double sf_source_progress(const sofar_source *source);
 /* Where a feed or a sitemap leads. */
 typedef struct sf_link {
     sf_str url;   /* absolute, http or https */
-    sf_str stamp; /* a sitemap's lastmod; absent if it does not say */
+    sf_str stamp; /* a sitemap's lastmod, the update of a feed's entry; absent if not said */
     bool sitemap; /* to another sitemap, out of an index of them */
 } sf_link;
 
