@@ -99,12 +99,6 @@ static sofar_role role_of(const finder *f, const sf_beat_role *role, const sf_fi
     return (sofar_role){role->name, SOFAR_NOBODY, role->types & SF_TYPE_WORD ? one(words) : words};
 }
 
-/* "Harbour Films said Ana Ruiz had resigned": from where, if it does not say so. */
-static bool is_employer(const finder *f, unsigned types, uint32_t by) {
-    return by != SOFAR_NOBODY && (types & 1u << SOFAR_ORGANIZATION) &&
-           f->page->people->subjects[by].type == SOFAR_ORGANIZATION;
-}
-
 /* The roles that the sentence leaves unsaid; false where one stays open. */
 static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found,
                        sofar_fact *fact) {
@@ -117,8 +111,6 @@ static bool add_unsaid(const finder *f, const sf_graph *g, const sf_found *found
         uint32_t topic = found->complement
                              ? SOFAR_NOBODY
                              : sf_topic_of(f->topics, types, f->sentence, g->first + found->anchor);
-        if (topic == SOFAR_NOBODY && role->optional && is_employer(f, types, fact->by))
-            topic = fact->by;
         bool open = topic == SOFAR_NOBODY;
         for (size_t i = 0; i < fact->role_count; i++)
             open |= fact->roles[i].subject == topic; /* what it is already */

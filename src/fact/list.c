@@ -205,7 +205,9 @@ static bool follows(const sf_graph *g, const item *before, uint32_t gap, const i
     bool verb = next->end < g->count &&
                 (g->parts[next->end].pos == SF_POS_VERB || g->parts[next->end].pos == SF_POS_AUX);
     if ((before->loose || (before->noun && (comma || verb))) && !next->said && !next->joined)
-        return false;                           /* "hired Ruiz as chief, and Park is to leave" */
+        return false; /* "hired Ruiz as chief, and Park is to leave" */
+    if (next->joined && cast && (next->led || verb) && !next->said)
+        return false;                           /* "stars Ruiz, with director Park returning" */
     if (comma && (next->led || (cast && verb))) /* "stars Ruiz, director Park said" */
         return false;
     if (sf_list_is_mark(g, gap, ";") && !next->said) /* "plays Mira; Park and Lund co-star" */

@@ -453,15 +453,26 @@ static bool halves_pair(const matcher *m) {
     return of_pair == 1;
 }
 
-/* Something that the pattern does not know of belongs to its anchor: "the director of the
- * festival", "filming of another season began". */
-static bool has_complement(const matcher *m) {
+/* Something that the pattern does not know of belongs to the part: "the director of the festival",
+ * "filming of another season began". */
+static bool is_complemented(const matcher *m, uint32_t part) {
     const sf_graph *g = m->g;
-    for (uint32_t l = g->parts[m->at[0]].out; l != SF_NONE; l = g->links.at[l].next_out) {
+    for (uint32_t l = g->parts[part].out; l != SF_NONE; l = g->links.at[l].next_out) {
         const sf_link *link = &g->links.at[l];
         const sf_mark *mark = sf_part_mark(g, link->to);
         if (link->cost <= 1 && link->rel == SF_REL_OF && !is_held(m, link->to) &&
             (!mark || mark->time == SF_NONE))
+            return true;
+    }
+    return false;
+}
+
+/* It belongs to the anchor, or to a plain value: "resigned as chair of a rival lender". */
+static bool has_complement(const matcher *m) {
+    for (size_t i = 0; i < m->p->count; i++) {
+        uint32_t role = m->p->parts[i].role;
+        bool word = role != SF_NONE && m->p->type->roles[role].types & SF_TYPE_WORD;
+        if (m->at[i] != SF_NONE && (i == 0 || word) && is_complemented(m, m->at[i]))
             return true;
     }
     return false;

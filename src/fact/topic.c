@@ -215,13 +215,15 @@ static uint32_t only_one(const sf_topics *t, unsigned types, sf_span block, size
 }
 
 /* Does the text speak so much more of the topic that the other is said in passing? Not where that
- * other is what its sentence is about. */
-static bool towers(const sf_topics *t, uint32_t topic, const sofar_name *other) {
+ * other is what its sentence is about, nor right before: "directed Night Ferry. It was ..." */
+static bool towers(const sf_topics *t, uint32_t topic, const sofar_name *other, uint32_t number) {
     enum { TIMES = 4 };
     uint32_t top = sf_tree_top(t->tree, other->span);
     uint8_t arc = top == SF_NONE ? SF_ARC_NSUBJ : t->tree->nodes[top].arc;
-    return t->weights[topic] >= TIMES * t->weights[other->subject] && arc != SF_ARC_NSUBJ &&
-           arc != SF_ARC_NSUBJ_PASS;
+    bool before =
+        number == 0 || other->span.begin >= sf_tree_sentence_span(t->tree, number - 1).begin;
+    return !before && t->weights[topic] >= TIMES * t->weights[other->subject] &&
+           arc != SF_ARC_NSUBJ && arc != SF_ARC_NSUBJ_PASS;
 }
 
 /* The one that the section's heading names. */
@@ -261,8 +263,9 @@ uint32_t sf_topic_of(const sf_topics *t, unsigned types, uint32_t number, uint32
         if (n->span.begin < block.begin || n->span.begin < begin)
             break;
         if (t->counts[i] && is_of(t, n->subject, types))
-            return n->subject == topic || towers(t, topic, n) ? topic
-                                                              : only_one(t, types, block, end);
+            return n->subject == topic || towers(t, topic, n, number)
+                       ? topic
+                       : only_one(t, types, block, end);
     }
     return topic;
 }

@@ -80,11 +80,24 @@ static bool known_as(const sf_joiner *j, uint32_t i, uint32_t end) {
         return false;
     for (i++; i < end; i++) {
         sf_str w = sf_word_of(j->text, i);
-        naming = naming || sf_str_equal(w, SF_STR("as")) || sf_str_equal(w, SF_STR("by"));
+        naming = naming || sf_str_equal(w, SF_STR("as")) || sf_str_ends(w, SF_STR("name")) ||
+                 sf_str_equal(w, SF_STR("pseudonym")) || sf_str_equal(w, SF_STR("moniker"));
         if (!mark(w) && !among(w, behind, SF_LEN(behind)))
             return false;
     }
     return naming;
+}
+
+/* Owns what it is known as: "known as Jo Park's wife". */
+static bool is_owner(const sf_joiner *j, const sf_spot *s) {
+    sf_str last = sf_word_of(j->text, s->last);
+    if (j->text->words[s->last].span.end > s->span.end || sf_str_ends(last, SF_STR("'s")) ||
+        sf_str_ends(last, SF_STR("\xE2\x80\x99s")))
+        return true;
+    if (s->last + 1 >= j->text->word_count)
+        return false;
+    sf_str next = sf_word_of(j->text, s->last + 1);
+    return sf_str_starts(next, SF_STR("'")) || sf_str_starts(next, SF_STR("\xE2\x80\x99"));
 }
 
 /* Goes on with what a part is in: "known as Mira in Low Tide". */
@@ -134,7 +147,7 @@ void sf_join_aliases(sf_joiner *j) {
         else if ((type == other || other == SOFAR_OTHER ||
                   (type == SOFAR_PERSON && other == SOFAR_CHARACTER)) &&
                  !(b->says & (SF_SAYS_CHARACTER | SF_SAYS_PART)) && !in_a_work(j, b) &&
-                 known_as(j, a->last + 1, b->first))
+                 !is_owner(j, b) && known_as(j, a->last + 1, b->first))
             join(j, y, x, "known so, as the page says");
     }
 }

@@ -27,17 +27,13 @@ static sf_str initial(sf_str first) {
     return letter ? sf_str_sub(first, 0, 1) : SF_STR("");
 }
 
-/* Two that are named in one breath are two: "Robert Hale and his son Bob Hale". */
-static bool side_by_side(const sf_joiner *j, uint32_t a, uint32_t b) {
-    enum { BREATH = 40 };
-    uint32_t x = j->entries[a].spot, y = j->entries[b].spot;
-    const sf_spot *first = &j->who->spots[x < y ? x : y], *next = &j->who->spots[x < y ? y : x];
-    sf_str gap = sf_span_of(j->text->text, (sf_span){first->span.end, next->span.begin});
-    return first + 1 == next && gap.len <= BREATH && !memchr(gap.ptr, '.', gap.len);
-}
-
-/* "Bob Hale" and "Robert Hale", the first of them on the page: if there are no more than two. */
+/* "Bob Hale" in the heading and "Robert Hale" in the text, the first of them on the page: if there
+ * are no more than two. One text calls nobody by both: there they are father and son. */
 static void join_given(sf_joiner *j, sf_table *given) {
+    bool *told = SF_ARRAY(j->arena, bool, j->count + 1); /* in the text */
+    for (uint32_t i = 0; i < j->who->spot_count; i++)
+        if (j->entry_of[i] != SF_NONE && !j->who->spots[i].loud)
+            told[j->entry_of[i]] = true;
     sf_table_sort(given);
     for (size_t i = 0, end; i < given->count; i = end) {
         uint32_t two[2] = {SF_NONE, SF_NONE}, count = 0;
@@ -47,7 +43,7 @@ static void join_given(sf_joiner *j, sf_table *given) {
             if (count == 0 || (e != two[0] && e != two[count > 1]))
                 two[count > 0] = e, count++;
         }
-        if (count != 2 || side_by_side(j, two[0], two[1]))
+        if (count != 2 || (told[two[0]] && told[two[1]]))
             continue;
         bool first = j->entries[two[0]].spot < j->entries[two[1]].spot;
         sf_entry_set_full(j, two[first], two[!first], "another form of the given name");

@@ -148,6 +148,15 @@ static bool negative(sf_str s) {
            sf_str_equal_ci(s, SF_STR("n\xE2\x80\x99t")) || sf_str_equal_ci(s, SF_STR("never"));
 }
 
+/* "could be Ana Ruiz": it may be another. */
+static bool unsure(sf_str s) {
+    static const char *const words[] = {"could", "may", "might", "should", "would", "?"};
+    for (size_t i = 0; i < SF_LEN(words); i++)
+        if (sf_str_equal_ci(s, sf_str_of(words[i])))
+            return true;
+    return false;
+}
+
 /* "Low Tide is a musical" */
 static void predicate(sf_refer *r, uint32_t first, uint32_t last, uint32_t subject) {
     uint32_t anchor = sf_refer_anchor(r, sf_refer_top(r, first, last));
@@ -175,7 +184,7 @@ static void subject_before(sf_refer *r, uint32_t first, uint32_t last, uint32_t 
     uint32_t top = sf_refer_top(r, first, last), low = sf_refer_sentence(r, first).first_token;
     uint32_t copula = SF_NONE, noun = SF_NONE;
     for (uint32_t t = first; t > low && first - t < REACH; t--) {
-        if (negative(sf_refer_str(r, t - 1)))
+        if (negative(sf_refer_str(r, t - 1)) || unsure(sf_refer_str(r, t - 1)))
             return;
         if (sf_refer_head(r, t - 1) != top)
             continue;
