@@ -258,7 +258,7 @@ typedef struct sofar_page {
 
 enum { /* stages, for sofar_reader_options.stages; page always runs */
        SOFAR_STAGE_PAGE = 1,
-       SOFAR_STAGE_TIME = 2,
+       SOFAR_STAGE_TIME = 2, /* beside WHO without what is part of a work's name */
        SOFAR_STAGE_WHO = 4,
        SOFAR_STAGE_QUOTE = 8,
        SOFAR_STAGE_FACT = 16,
