@@ -388,8 +388,8 @@ static bool has_article(const sf_graph *g, uint32_t noun) {
 static bool has_complement(const sf_graph *g, uint32_t verb, uint32_t other) {
     for (uint32_t l = g->parts[verb].out; l != SF_NONE; l = g->links.at[l].next_out) {
         const sf_link *link = &g->links.at[l];
-        bool phrase = link->rel == SF_REL_OBJ || link->rel == SF_REL_PREP;
-        if (phrase && link->cost == 0 && link->to > verb && link->to < other)
+        bool fills = link->rel == SF_REL_OBJ || link->rel == SF_REL_PREP;
+        if (fills && link->cost == 0 && link->to > verb && link->to < other)
             return true;
     }
     return false;
