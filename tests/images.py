@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import zlib
 
 SOFAR = os.path.abspath(sys.argv[1])
@@ -36,12 +37,15 @@ HOSTILE = "Ana Ruiz \"><script>alert(1)</script><img src=x onerror=alert(1)> \u2
 
 # What each page leads with: head, body, and the file's bytes. The file is called what it is not: names say nothing.
 FILES = {"pier.html": png(640, 360), "tiny.png": png(40, 40), "ship.svg": SVG, "page.jpg": b"<!doctype html><p>no picture",
-         "big.png": png(640, 360) + b"\0" * (5 << 20), "gif": GIF, "jpeg": JPEG, "webp": WEBP, "cut.png": png(640, 360)[:20], "empty.png": b""}
+         "big.png": png(640, 360) + b"\0" * (5 << 20), "gif": GIF, "jpeg": JPEG, "a/image.jpg": JPEG, "b/image.jpg": JPEG, "pier-1.jpg": JPEG, "webp": WEBP, "cut.png": png(640, 360)[:20], "empty.png": b""}
 NAMED = '<meta property="og:image:alt" content="Ana Ruiz on the pier">'
 CASES = {  # name -> (markup of the head, of the body, suffix of the kept file or None)
     "own alt": ('<meta property="og:image" content="/files/pier.html">' + NAMED, "", ".png"),
     "alt of the same picture in the body": ('<meta property="og:image" content="/files/pier.html?w=1200">',
                                             '<img src="/files/pier-640x360.html" alt="Ana Ruiz at work">', ".png"),
+    "the same one, told with its host, by a server that resizes": (
+        '<meta property="og:image" content="//127.0.0.1:%PORT%/files/jpeg?url=a&amp;w=1200">' , '<img src="/files/jpeg?w=640&amp;q=75&amp;url=a" alt="Ana Ruiz">', ".jpg"),
+    "named twice, once by each plug-in": ('<meta property="og:image" content="/files/jpeg"><meta property="og:image" content="/files/jpeg">' + NAMED, "", ".jpg"),
     "caption of the figure": ('<meta name="twitter:image" content="/files/jpeg">',
                               '<figure><img src="/files/jpeg"><figcaption>Ana Ruiz in the harbour.</figcaption></figure>', ".jpg"),
     "a figure alone": ("", '<figure><img src="data:," data-src="/files/gif" alt="Ana Ruiz"></figure>', ".gif"),
@@ -51,6 +55,16 @@ CASES = {  # name -> (markup of the head, of the body, suffix of the kept file o
     "somebody else": ('<meta property="og:image" content="/files/pier.html"><meta property="og:image:alt" content="Jo Park">', "", None),
     "a longer name": ('<meta property="og:image" content="/files/pier.html"><meta property="og:image:alt" content="Mariana Ruizel">', "", None),
     "no words": ('<meta property="og:image" content="/files/pier.html">', '<img src="/files/pier.html">', None),
+    "another of the same name elsewhere": ('<meta property="og:image" content="/files/a/image.jpg">', '<img src="/files/b/image.jpg" alt="Ana Ruiz">', None),
+    "another of the same name on another host": ('<meta property="og:image" content="http://127.0.0.1:%PORT%/files/a/image.jpg">',
+                                                 '<img src="https://cdn.example/files/a/image.jpg" alt="Ana Ruiz">', None),
+    "another of the same name on the page's own host": ('<meta property="og:image" content="http://localhost:%PORT%/files/a/image.jpg">',
+                                                        '<img src="/files/a/image.jpg" alt="Ana Ruiz">', None),
+    "another by the query alone": ('<meta property="og:image" content="/files/jpeg?url=a&amp;w=640">', '<img src="/files/jpeg?url=b&amp;w=640" alt="Ana Ruiz">', None),
+    "another by its number": ('<meta property="og:image" content="/files/pier-1.jpg">', '<img src="/files/pier-2.jpg" alt="Ana Ruiz">', None),
+    "the words of the second of two": ('<meta property="og:image" content="/files/jpeg"><meta property="og:image" content="/files/gif">' + NAMED, "", None),
+    "the words of a second without address": ('<meta property="og:image" content="/files/jpeg"><meta property="og:image" content="">' + NAMED, "", None),
+    "words before any picture": (NAMED + '<meta property="og:image" content="/files/jpeg">', "", None),
     "an icon": ('<meta property="og:image" content="/files/tiny.png">' + NAMED, "", None),
     "SVG": ('<meta property="og:image" content="/files/ship.svg">' + NAMED, "", None),
     "a page": ('<meta property="og:image" content="/files/page.jpg">' + NAMED, "", None),
@@ -68,17 +82,28 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ana Ruiz Directs Low Tide<
 <p>“It was a long summer,” said Ana Ruiz. The film was released on May 4, 2021, and many came to see it.</p></article></body></html>"""
 
 
+PEOPLE = {"Ana Ruiz": "jpeg", "Jo Park": "gif", "Mia Lund": "webp"}  # with a page each, and what it leads with
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     asked = []
+    times = []  # (port, when) of pictures
+    trouble = False
 
     def do_GET(self):
         path = self.path.split("?")[0]
         self.asked.append(path)
+        if path.startswith("/files/"):
+            self.times.append((self.server.server_port, time.monotonic()))
         name = path.removeprefix("/files/")
         body = FILES.get(name) if path.startswith("/files/") else None
         if path.startswith("/case/"):
-            body = (PAGE % list(CASES.values())[int(path.removeprefix("/case/"))][:2]).encode()
-        self.send_response(404 if body is None else 200)
+            body = (PAGE % list(CASES.values())[int(path.removeprefix("/case/"))][:2]).replace("%PORT%", str(self.server.server_port)).encode()
+        if path.startswith("/of/"):
+            name = list(PEOPLE)[int(path.removeprefix("/of/"))]
+            picture = '<meta property="og:image" content="%s/files/%s">' % (self.homes[name == "Jo Park"], PEOPLE[name])
+            body = (PAGE.replace("Low Tide", "Tides of " + name.split()[0]) % (picture + NAMED, "")).replace("Ana Ruiz", name).encode()
+        self.send_response(503 if self.trouble and path.startswith("/files/") else 404 if body is None else 200)
         self.send_header("Content-Type", "text/html" if path.startswith("/case/") else "image/png")
         self.send_header("Content-Length", str(len(body or b"")))
         self.end_headers()
@@ -114,10 +139,56 @@ def images(page):
     return parser
 
 
+def again(base, store, fetch):
+    """What could not be had once is asked for again by the next build; what is not there is not."""
+    def build(store, site, *options):
+        Handler.asked.clear()
+        return run("gallery", "-q", "--store", store, "-o", base / site, "--images", *options, "Ana Ruiz")
+
+    def count(site):
+        return len(list((base / site).glob("picture-*"))), len(images(base / site / "ana-ruiz.html").found)
+    build(store, "new", *fetch)
+    point(count("new") == (1, 1), "what was built offline has its picture when it is built again", count("new"))
+    Handler.trouble = True
+    got = build(store, "trouble", *fetch)
+    point(got.returncode == 0 and len(Handler.asked) == 1 and count("trouble") == (0, 0), "a host in trouble: none", (Handler.asked, got.stderr))
+    Handler.trouble = False
+    build(store, "trouble", *fetch)
+    point(count("trouble") == (1, 1), "and when it is well again the next build has it", count("trouble"))
+    build(store, "trouble", *fetch)
+    point(not Handler.asked, "which is then kept", Handler.asked)
+    number = list(CASES).index("not there")
+    build(base / f"{number}.db", str(number), *fetch)
+    point(not Handler.asked, "what is not there is asked for once", Handler.asked)
+    kept = next((base / "trouble").glob("picture-*"))
+    kept.write_bytes(kept.read_bytes() + bytes(5 << 20))
+    build(store, "trouble", "--offline", "--base-url", "https://so.example/", *fetch)
+    point(count("trouble") == (0, 0), "a kept picture that has grown too large is not taken", count("trouble"))
+
+
+def manners(base, home, fetch):
+    store = base / "people.db"
+    for number in range(len(PEOPLE)):
+        run("add", "-q", "--store", store, "--allow-private", "--ignore-robots", f"{home}/of/{number}")
+    Handler.times.clear()
+    got = run("gallery", "-q", "--store", store, "-o", base / "people", "--images", *fetch[:-1], "1", *PEOPLE)
+    ports = [port for port, _ in Handler.times]
+    first = [when for port, when in Handler.times if port == ports[0]]
+    point(len(ports) == 3 and ports[0] == ports[2] != ports[1] and first[1] - first[0] > 0.95,
+          "a host is left its time between two requests also where another is asked in between", (Handler.times, got.stderr))
+    Handler.times.clear()
+    Handler.trouble = True
+    run("gallery", "-q", "--store", store, "-o", base / "peopled", "--images", *fetch, *PEOPLE)
+    Handler.trouble = False
+    point(sorted(port for port, _ in Handler.times) == sorted(set(ports)), "a host in trouble is asked once in a build", Handler.times)
+
+
 def main():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    home = "http://127.0.0.1:%d" % server.server_port
+    servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) for _ in range(2)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    Handler.homes = ["http://127.0.0.1:%d" % server.server_port for server in servers]
+    home = Handler.homes[0]
     fetch = ["--allow-private", "--ignore-robots", "--delay", "0"]
     with tempfile.TemporaryDirectory() as base:
         base = pathlib.Path(base)
@@ -156,6 +227,8 @@ def main():
         point(got.returncode == 0 and not Handler.asked and not list((base / "new").glob("picture-*")), "offline nobody is asked")
         got = run("gallery", "-q", "--store", store, "-o", base / "private", "--images", "Ana Ruiz")
         point(got.returncode == 0 and b"no picture" in got.stderr and not list((base / "private").glob("picture-*")), "a private address only where that is allowed", got.stderr)
+        again(base, store, fetch)
+        manners(base, home, fetch)
     print("1..%d" % len(results))
     for i, (ok, name, seen) in enumerate(results, 1):
         print("%sok %d - %s" % ("" if ok else "not ", i, name))

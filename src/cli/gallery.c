@@ -97,12 +97,15 @@ static sofar_status build(gallery *g, size_t i, bool may_keep, sofar_error *err)
     sf_dossier *d;
     sf_setting setting = g->setting;
     sf_record r = {.asked = one->asked, .entry = *entry};
+    bool missed = false;
     sf_arena_reset(&g->page);
     sofar_status status = sf_story_dossier(g->store, &g->page, one->asked, g->cli->as_of, &d, err);
     if (!status)
         status = sf_store_stamp(g->store, &g->page, d->names, d->name_count, &r.stamp, err);
     if (!status && g->cli->images)
-        status = sf_cli_picture(&g->pictures, &g->page, d, &setting.picture, err);
+        status = sf_cli_picture(&g->pictures, &g->page, d, &setting.picture, &missed, err);
+    if (missed)
+        r.stamp = 0; /* the next build looks again, as if the store had changed */
     if (!status)
         status = sf_site_add(g->site, &g->page, d, &setting, &r, err);
     if (!status) {
@@ -158,8 +161,11 @@ static int run(gallery *g) {
     sofar_error err;
     const char *dir = g->cli->out;
     sofar_status status = sf_site_open(g->arena, dir, settings_of(g), &g->site, &err);
-    g->pictures = (sf_cli_pictures){g->cli,   g->store, g->site, sf_fetch_memory_new(g->arena),
-                                    g->arena, SF_ABSENT};
+    g->pictures = (sf_cli_pictures){.cli = g->cli,
+                                    .store = g->store,
+                                    .site = g->site,
+                                    .memory = sf_fetch_memory_new(g->arena),
+                                    .arena = g->arena};
     if (!status)
         status = collect(g, &err);
     if (!status && !g->list.count) {

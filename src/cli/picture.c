@@ -52,33 +52,64 @@ static sofar_status lead_of(sf_cli_pictures *p, sf_arena *arena, const sf_dossie
     return SOFAR_OK;
 }
 
-/* Not twice at once to one host. */
-static void rest(sf_cli_pictures *p, const char *url, sf_arena *arena) {
-    sf_str host = sf_fetch_origin(arena, url);
-    double seconds = p->cli->delay_s < 0 ? 2 : p->cli->delay_s;
-    struct timespec t = {.tv_sec = (time_t)seconds,
-                         .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9)};
-    if (p->last.ptr && sf_str_equal(p->last, host))
-        nanosleep(&t, NULL);
-    p->last = sf_str_copy(p->arena, host);
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* The bytes of the picture; absent if they cannot be had or are none, which is said. */
-static sf_str fetch(sf_cli_pictures *p, sf_arena *arena, sf_str address, sf_picture_form *form) {
-    const char *url = sf_str_copy(arena, address).ptr;
+static sf_cli_host *host_of(sf_cli_pictures *p, sf_arena *arena, const char *url) {
+    sf_str origin = sf_fetch_origin(arena, url);
+    for (size_t i = 0; i < p->hosts.count; i++)
+        if (sf_str_equal(p->hosts.at[i].origin, origin))
+            return &p->hosts.at[i];
+    sf_cli_host *host = SF_PUSH(p->arena, &p->hosts);
+    *host = (sf_cli_host){.origin = sf_str_copy(p->arena, origin)};
+    return host;
+}
+
+/* Until the host may be asked again, whoever else was asked since. */
+static void rest(const sf_cli_host *host) {
+    double left = host->ready - now();
+    if (left <= 0)
+        return;
+    struct timespec t = {.tv_sec = (time_t)left,
+                         .tv_nsec = (long)((left - (double)(time_t)left) * 1e9)};
+    nanosleep(&t, NULL);
+}
+
+/* Asks the host, unless it was in trouble before. *later: another build may have it. */
+static bool ask(sf_cli_pictures *p, sf_arena *arena, const char *url, sofar_page *page,
+                bool *later) {
     sf_fetch_options options = {.allow_private = p->cli->allow_private,
                                 .offline = p->cli->offline,
                                 .ignore_robots = p->cli->ignore_robots,
                                 .max_bytes = SF_PICTURE_BYTES,
                                 .memory = p->memory};
-    sofar_page page = {0};
+    sf_cli_host *host = host_of(p, arena, url);
+    sf_fetch_terms terms = {0};
     sofar_error err;
+    *later = true;
+    if (host->dead)
+        return false;
     if (!options.offline)
-        rest(p, url, arena);
-    if (sf_fetch_page(arena, url, &options, &page, &err)) {
+        rest(host);
+    sofar_status status = sf_fetch_changed(arena, url, &options, &terms, page, &err);
+    host->ready = now() + (p->cli->delay_s < 0 ? 2 : p->cli->delay_s);
+    host->dead = status && terms.busy;
+    *later = options.offline || terms.busy;
+    if (status)
         sf_cli_say("no picture: %s", err.msg);
+    return !status;
+}
+
+/* The bytes of the picture; absent if they cannot be had or are none, which is said. */
+static sf_str fetch(sf_cli_pictures *p, sf_arena *arena, sf_str address, sf_picture_form *form,
+                    bool *later) {
+    const char *url = sf_str_copy(arena, address).ptr;
+    sofar_page page = {0};
+    if (!ask(p, arena, url, &page, later))
         return SF_ABSENT;
-    }
     if (sf_picture_read(page.bytes, form))
         return page.bytes;
     sf_cli_say("no picture: %s is no JPEG, PNG, WebP or GIF of a size to look at", url);
@@ -100,11 +131,12 @@ static const sf_picture *picture_of(sf_arena *arena, const sf_told_source *sourc
 }
 
 sofar_status sf_cli_picture(sf_cli_pictures *p, sf_arena *scratch, const sf_dossier *d,
-                            const sf_picture **out, sofar_error *err) {
+                            const sf_picture **out, bool *missed, sofar_error *err) {
     const sf_told_source **sources = ordered(scratch, d);
     size_t tries = 0;
     sofar_status status = SOFAR_OK;
     *out = NULL;
+    *missed = false;
     for (size_t i = 0; i < d->source_count && i < MOST_PAGES && tries < MOST_TRIES; i++) {
         sf_lead_picture lead;
         sf_picture_form form;
@@ -114,13 +146,17 @@ sofar_status sf_cli_picture(sf_cli_pictures *p, sf_arena *scratch, const sf_doss
         if (!lead.url.len)
             continue;
         tries++;
-        sf_str file = sf_site_kept_picture(p->site, lead.url, &form);
-        sf_str bytes = file.ptr ? SF_ABSENT : fetch(p, scratch, lead.url, &form);
+        sf_str file;
+        bool later = false;
+        status = sf_site_kept_picture(p->site, scratch, lead.url, &form, &file, err);
+        sf_str bytes = status || file.ptr ? SF_ABSENT : fetch(p, scratch, lead.url, &form, &later);
         if (bytes.ptr)
             status = sf_site_put_picture(p->site, lead.url, bytes, &form, &file, err);
         if (status)
             return status;
+        *missed |= later;
         if (file.ptr) {
+            *missed = false;
             *out = picture_of(scratch, sources[i], &lead, file, &form);
             return SOFAR_OK;
         }

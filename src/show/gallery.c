@@ -1,5 +1,5 @@
 /* The gallery's files: see site.h for what is promised. */
-#define _GNU_SOURCE /* syncfs */
+#define _GNU_SOURCE /* syncfs, renameat2 */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -61,13 +61,13 @@ static bool lists(const names *sorted, sf_str name) {
 
 /* ---- the folder that stands ---- */
 
-/* The whole file, at most MANIFEST_MOST bytes; absent if it cannot be had. */
-static sf_str slurp(sf_arena *arena, const char *path) {
+/* The whole file; absent if it cannot be had or has more than `most` bytes. */
+static sf_str slurp(sf_arena *arena, const char *path, off_t most) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     struct stat st;
     if (fd < 0)
         return SF_ABSENT;
-    if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > MANIFEST_MOST) {
+    if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > most) {
         close(fd);
         return SF_ABSENT;
     }
@@ -108,7 +108,7 @@ static sofar_status look(sf_site *s, sofar_error *err) {
     s->mode = st.st_mode & 07777;
     if (!list(s->arena, s->dir, &s->here))
         return cannot(err, "read the folder", s->dir);
-    sf_str text = slurp(s->arena, join(s->arena, s->dir, SF_STR(SF_MANIFEST)));
+    sf_str text = slurp(s->arena, join(s->arena, s->dir, SF_STR(SF_MANIFEST)), MANIFEST_MOST);
     if (!sf_manifest_read(s->arena, text, &s->old) && s->here.count)
         return sf_fail(err, SOFAR_ERR_IO,
                        "%s holds files that are no gallery of sofar's; give a new or an empty "
@@ -240,6 +240,19 @@ static sofar_status carry_over(sf_site *s, const char *old, sofar_error *err) {
     return SOFAR_OK;
 }
 
+/* The old folder out of the way, then the new one in its place; for a moment there is none. */
+static sofar_status swap_in_two(sf_site *s, const char *old, sofar_error *err) {
+    if (rename(s->dir, old))
+        return cannot(err, "move the old gallery from", s->dir);
+    if (rename(s->fresh, s->dir) == 0)
+        return SOFAR_OK;
+    sofar_status status = cannot(err, "put the gallery at", s->dir);
+    if (rename(old, s->dir))
+        return sf_fail(err, SOFAR_ERR_IO, "the old gallery now lies at %s; move it back to %s", old,
+                       s->dir);
+    return status;
+}
+
 static sofar_status swap(sf_site *s, sofar_error *err) {
     if (!s->there) {
         if (rename(s->fresh, s->dir))
@@ -249,18 +262,18 @@ static sofar_status swap(sf_site *s, sofar_error *err) {
     }
     if (chmod(s->fresh, s->mode))
         return cannot(err, "give its mode to", s->fresh);
-    const char *old = sf_str_format(s->arena, "%s-old", s->fresh).ptr;
-    if (rename(s->dir, old))
-        return cannot(err, "move the old gallery from", s->dir);
-    if (rename(s->fresh, s->dir)) {
-        sofar_status status = cannot(err, "put the gallery at", s->dir);
-        if (rename(old, s->dir))
-            return sf_fail(err, SOFAR_ERR_IO, "the old gallery now lies at %s; move it back to %s",
-                           old, s->dir);
-        return status;
+    const char *old = s->fresh; /* where the two change places */
+    sofar_status status = SOFAR_OK;
+    if (renameat2(AT_FDCWD, s->fresh, AT_FDCWD, s->dir, RENAME_EXCHANGE)) {
+        if (errno != ENOSYS && errno != EINVAL && errno != EPERM) /* EPERM: of some sandboxes */
+            return cannot(err, "put the gallery at", s->dir);
+        old = sf_str_format(s->arena, "%s-old", s->fresh).ptr;
+        status = swap_in_two(s, old, err);
     }
+    if (status)
+        return status;
     s->fresh = NULL;
-    sofar_status status = carry_over(s, old, err);
+    status = carry_over(s, old, err);
     if (!status)
         remove_site(s->arena, old, &s->old);
     return status;
@@ -357,19 +370,6 @@ static bool keep_picture(sf_site *s, sf_str file) {
     return true;
 }
 
-sf_str sf_site_kept_picture(sf_site *s, sf_str url, sf_picture_form *form) {
-    sf_str stem = sf_picture_stem(s->arena, url);
-    for (size_t i = 0; sf_picture_suffixes[i]; i++) {
-        sf_str file = file_name(s->arena, stem, sf_picture_suffixes[i]);
-        if (!has_picture(s, file) && !sf_manifest_lists(&s->old, file))
-            continue;
-        const char *path = join(s->arena, has_picture(s, file) ? s->fresh : s->dir, file);
-        if (sf_picture_read(slurp(s->arena, path), form) && keep_picture(s, file))
-            return file;
-    }
-    return SF_ABSENT;
-}
-
 sofar_status sf_site_put_picture(sf_site *s, sf_str url, sf_str bytes, const sf_picture_form *form,
                                  sf_str *file, sofar_error *err) {
     *file = file_name(s->arena, sf_picture_stem(s->arena, url), form->suffix);
@@ -377,6 +377,24 @@ sofar_status sf_site_put_picture(sf_site *s, sf_str url, sf_str bytes, const sf_
         return SOFAR_OK;
     *SF_PUSH(s->arena, &s->pictures) = *file;
     return write_file(s, *file, bytes, err);
+}
+
+sofar_status sf_site_kept_picture(sf_site *s, sf_arena *scratch, sf_str url, sf_picture_form *form,
+                                  sf_str *file, sofar_error *err) {
+    sf_str stem = sf_picture_stem(scratch, url);
+    *file = SF_ABSENT;
+    for (size_t i = 0; sf_picture_suffixes[i]; i++) {
+        sf_str name = file_name(scratch, stem, sf_picture_suffixes[i]);
+        bool here = has_picture(s, name);
+        if (!here && !sf_manifest_lists(&s->old, name))
+            continue;
+        sf_str bytes =
+            slurp(scratch, join(scratch, here ? s->fresh : s->dir, name), SF_PICTURE_BYTES);
+        if (bytes.ptr && sf_picture_read(bytes, form) &&
+            strcmp(form->suffix, sf_picture_suffixes[i]) == 0)
+            return sf_site_put_picture(s, url, bytes, form, file, err);
+    }
+    return SOFAR_OK;
 }
 
 /* ---- keeping ---- */

@@ -1,5 +1,7 @@
 /* A gallery as files. It is written whole into a new folder beside DIR, which then takes DIR's
- * place by rename: whatever fails, the old gallery stands as it was. Files that have not changed
+ * place by rename: whatever fails, the old gallery stands as it was. Where the file system can
+ * exchange two folders there is no moment without a gallery; else between two renames, in which the
+ * old one lies at DIR.tmp-PROCESS-N-old. Files that have not changed
  * are the old ones, by hard link. What somebody laid beside the pages is carried over.
  *
  * One thread; the arenas' escapes are used when memory runs out, and nothing is left behind then.
@@ -34,8 +36,9 @@ sofar_status sf_site_add(sf_site *site, sf_arena *scratch, const sf_dossier *dos
                          const sf_setting *setting, sf_record *record, sofar_error *err);
 
 /* The picture of that address as an earlier build into this folder had it, now in this one too: the
- * name of its file; absent if there is none. */
-sf_str sf_site_kept_picture(sf_site *site, sf_str url, sf_picture_form *form);
+ * name of its file in *file; absent if there is none. scratch: for its bytes. */
+sofar_status sf_site_kept_picture(sf_site *site, sf_arena *scratch, sf_str url,
+                                  sf_picture_form *form, sf_str *file, sofar_error *err);
 /* Puts the picture of that address, of which form was read, into the gallery. */
 sofar_status sf_site_put_picture(sf_site *site, sf_str url, sf_str bytes,
                                  const sf_picture_form *form, sf_str *file, sofar_error *err);
