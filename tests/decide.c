@@ -406,6 +406,85 @@ static void test_two_desks(sf_arena *arena) {
     sf_store_close(store);
 }
 
+/* The log only grows, so what could not be read back does not get in. */
+static void test_no_decision(sf_arena *arena) {
+    sf_store *store = store_of(arena, false);
+    sf_desk desk = sit_down(store, arena);
+    sf_signature by = {.who = SF_STR("mq"), .now_ms = 1634290200123};
+    const sf_told_fact *fact = review_of(&desk, "plays", "who", "Ana Ruiz")->fact;
+    sf_decision bare = sf_decision_correct(arena, desk.dossier, fact);
+    bare.should.role_count = 0;
+    sf_decision none[] = {
+        {.verdict = SF_RENAME, .subject = SF_STR("Low Tide"), .other = SF_STR("")},
+        {.verdict = SF_JOIN, .subject = SF_STR("Low Tide"), .other = SF_STR(" ")},
+        {.verdict = SF_SPLIT, .subject = SF_STR("a"), .other = SF_STR("b")},
+        {.verdict = SF_UNDO, .other = SF_STR("")},
+        bare};
+    for (size_t i = 0; i < SF_LEN(none); i++) {
+        sofar_error err = {0};
+        CHECK_INT(sf_desk_decide(&desk, &none[i], &by, &err), SOFAR_ERR_USAGE);
+        CHECK(strncmp(err.msg, "this is no decision: ", 21) == 0);
+    }
+    desk = sit_down(store, arena);
+    CHECK_INT(desk.decisions.count, 0);
+    sf_store_close(store);
+}
+
+/* A last decision that says no moment: what came after it would be replayed before it. */
+static void test_moments(sf_arena *arena) {
+    static const char *const good[] = {"2021-10-15T09:30:00.123Z", "2024-02-29T23:59:59.999Z"};
+    static const char *const bad[] = {"",
+                                      "2099",
+                                      "2099-01-01",
+                                      "2099-01-01T00:00:00Z",
+                                      "2099-02-30T00:00:00.000Z",
+                                      "2099-01-01T00:00:60.000Z",
+                                      "2099-01-01T00:00:00.000+",
+                                      "9999-12-31T23:59:59.999Z"};
+    for (size_t i = 0; i < SF_LEN(good); i++)
+        CHECK(sf_desk_follows(arena, sf_str_of(good[i])));
+    for (size_t i = 0; i < SF_LEN(bad); i++)
+        CHECK(!sf_desk_follows(arena, sf_str_of(bad[i])));
+    sf_store *store = store_of(arena, false);
+    sf_decision d = {.verdict = SF_JOIN,
+                     .who = SF_STR("mq"),
+                     .made = SF_STR("2099"),
+                     .subject = SF_STR("a"),
+                     .other = SF_STR("b")};
+    sf_decision_identify(arena, &d);
+    put_decision(store, arena, &d);
+    sf_desk desk = sit_down(store, arena);
+    CHECK_INT(take_back(&desk, d.id), SOFAR_ERR_USAGE);
+    CHECK_INT(sit_down(store, arena).decisions.count, 1);
+    sf_store_close(store);
+}
+
+/* A change that is refused leaves the correction as it was. */
+static void test_refused_change(sf_arena *arena) {
+    static const char *const refused[] = {"who:ghost=Tom Vale",
+                                          "guest:ghost=Tom Vale",
+                                          "status=perhaps",
+                                          "when=soon",
+                                          "type=9",
+                                          "who"};
+    sf_store *store = store_of(arena, false);
+    sf_desk desk = sit_down(store, arena);
+    sofar_error err;
+    sf_decision d = sf_decision_correct(arena, desk.dossier,
+                                        review_of(&desk, "plays", "who", "Ana Ruiz")->fact);
+    sf_buf before = sf_buf_new(arena), after = sf_buf_new(arena);
+    sf_decision_json(&before, &d);
+    for (size_t i = 0; i < SF_LEN(refused); i++)
+        CHECK_INT(sf_decided_change(arena, &d.should, sf_str_of(refused[i]), &err),
+                  SOFAR_ERR_USAGE);
+    sf_decision_json(&after, &d);
+    CHECK(sf_str_equal(sf_buf_str(&before), sf_buf_str(&after)));
+    CHECK_INT(sf_decided_change(arena, &d.should, SF_STR("guest:person=Tom Vale"), &err), SOFAR_OK);
+    const sf_decided_role *guest = &d.should.roles[d.should.role_count - 1];
+    CHECK(guest->subject && guest->type == SOFAR_PERSON);
+    sf_store_close(store);
+}
+
 /* Of those whom one sentence lists each is decided on alone. */
 static void test_listed(sf_arena *arena) {
     sf_store *store = open_new();
@@ -443,6 +522,9 @@ int main(void) {
     test_orders(&arena);
     test_json(&arena);
     test_two_desks(&arena);
+    test_no_decision(&arena);
+    test_moments(&arena);
+    test_refused_change(&arena);
     test_listed(&arena);
     CHECK(remove_folder());
     sf_arena_clear(&arena);

@@ -50,6 +50,11 @@ def main():
         results.append(("a reason is kept", "(not so)" in said, said))
         out, code, _ = sit(store, [b"c", b"as=Mara\n", b"\n", b"q"])
         results.append(("what is decided is not asked again", "1 to decide" in out or "everything is decided" in out, out))
+        store = os.path.join(folder, "other.db")
+        subprocess.run([SOFAR, "--store", store, "add", "-q", page], check=True)
+        out, code, _ = sit(store, [b"c", b"who=\n", b"work=\n", b"as=\n", b"\n", b"q"])
+        results.append(("a correction that leaves no role is refused, and the desk goes on", "this is no decision" in out and code == 0, out))
+        results.append(("and nothing is written", code == 0 and log(store) == "", log(store)))
     print("1..%d" % len(results))
     for i, (name, good, seen) in enumerate(results, 1):
         print("%sok %d - %s" % ("" if good else "not ", i, name))

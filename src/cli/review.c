@@ -40,6 +40,10 @@ int sf_sitting_decide(sf_sitting *s, sf_decision *d, sf_str why) {
         sf_cli_say("somebody else has just decided about this; nothing was written, look again");
         return s->talks ? SF_EXIT_OK : SF_EXIT_STORE;
     }
+    if (status == SOFAR_ERR_USAGE && s->talks) {
+        sf_cli_say("%s", err.msg);
+        return SF_EXIT_OK;
+    }
     if (status)
         return sf_cli_fail(&err);
     *SF_PUSH(s->desk.arena, &s->made) = d->id;
@@ -241,6 +245,11 @@ static int import_lines(const sf_cli *cli, sf_store *store, sf_arena *arena, FIL
         if (status) {
             sf_cli_say("%s: line %zu: %s; nothing was taken in", path, number, err.msg);
             code = status == SOFAR_ERR_MEMORY ? SF_EXIT_MEMORY : SF_EXIT_INPUT;
+        } else if (!sf_desk_follows(arena, d.made)) {
+            sf_cli_say("%s: line %zu: made '%.*s' is no moment such as 2021-10-15T09:30:00.123Z; "
+                       "nothing was taken in",
+                       path, number, SF_ARG(d.made));
+            code = SF_EXIT_INPUT;
         } else {
             *SF_PUSH(arena, &all) = d;
         }

@@ -52,11 +52,10 @@ static sofar_status set_kind(sf_decided_fact *f, sf_str word, sofar_error *err) 
     return SOFAR_OK;
 }
 
-static sofar_status set_type(sf_decided_role *role, sf_str word, sofar_error *err) {
+static sofar_status read_type(sf_str word, sofar_subject_type *out, sofar_error *err) {
     for (int i = 0; i <= SOFAR_OTHER; i++)
         if (sf_str_equal(word, sf_str_of(sf_subject_word((sofar_subject_type)i)))) {
-            role->subject = true;
-            role->type = (sofar_subject_type)i;
+            *out = (sofar_subject_type)i;
             return SOFAR_OK;
         }
     return sf_fail(err, SOFAR_ERR_USAGE, "'%.*s' is no type of subject, such as person or work",
@@ -65,13 +64,18 @@ static sofar_status set_type(sf_decided_role *role, sf_str word, sofar_error *er
 
 static sofar_status set_role(sf_arena *arena, sf_decided_fact *f, sf_str name, sf_str type,
                              sf_str value, sofar_error *err) {
+    sofar_subject_type typed = SOFAR_OTHER;
+    if (value.len && type.ptr && read_type(type, &typed, err))
+        return SOFAR_ERR_USAGE;
     sf_decided_role *role = role_of(arena, f, name);
     role->value = value;
     if (!value.len) {
         drop(f, role);
-        return SOFAR_OK;
+    } else if (type.ptr) {
+        role->subject = true;
+        role->type = typed;
     }
-    return type.ptr ? set_type(role, type, err) : SOFAR_OK;
+    return SOFAR_OK;
 }
 
 sofar_status sf_decided_change(sf_arena *arena, sf_decided_fact *f, sf_str change,

@@ -130,7 +130,7 @@ static int digits(sf_str s, size_t at, size_t count) {
     return n;
 }
 
-/* The moment after a stamp; absent if it is none. */
+/* The moment after a stamp; absent if it is none, or the last there is. */
 static sf_str after(sf_arena *arena, sf_str stamp) {
     static const char shape[] = "dddd-dd-ddTdd:dd:dd.dddZ";
     if (stamp.len != STAMP)
@@ -144,21 +144,34 @@ static sf_str after(sf_arena *arena, sf_str stamp) {
                      .tm_hour = digits(stamp, 11, 2),
                      .tm_min = digits(stamp, 14, 2),
                      .tm_sec = digits(stamp, 17, 2)};
-    return stamp_of(arena, (int64_t)timegm(&utc) * 1000 + digits(stamp, 20, 3) + 1);
+    int64_t ms = (int64_t)timegm(&utc) * 1000 + digits(stamp, 20, 3);
+    sf_str later = stamp_of(arena, ms + 1);
+    bool is_day = sf_str_equal(stamp_of(arena, ms), stamp); /* no 30th of February */
+    return is_day && later.len == STAMP ? later : SF_ABSENT;
 }
 
-/* Clocks of several machines differ, and two keys may fall into one millisecond. */
-static sf_str moment(sf_arena *arena, const sf_decisions *seen, int64_t now_ms) {
-    sf_str now = stamp_of(arena, now_ms);
-    if (!seen->count || sf_str_compare(now, seen->at[seen->count - 1].made) > 0)
-        return now;
-    sf_str later = after(arena, seen->at[seen->count - 1].made);
-    return sf_str_compare(later, now) > 0 ? later : now;
+bool sf_desk_follows(sf_arena *arena, sf_str made) { return after(arena, made).ptr != NULL; }
+
+/* Clocks of several machines differ, and two keys may fall into one millisecond. A decision that
+ * came before the last would be replayed before it, and an undoing would undo nothing. */
+static sofar_status moment(sf_arena *arena, const sf_decisions *seen, int64_t now_ms, sf_str *out,
+                           sofar_error *err) {
+    const sf_decision *last = seen->count ? &seen->at[seen->count - 1] : NULL;
+    *out = stamp_of(arena, now_ms);
+    if (!last || sf_str_compare(*out, last->made) > 0)
+        return SOFAR_OK;
+    *out = after(arena, last->made);
+    if (out->ptr)
+        return SOFAR_OK;
+    return sf_fail(err, SOFAR_ERR_USAGE,
+                   "nothing can be decided after decision %.*s: it says that it was made '%.*s'",
+                   SF_ARG(last->id), SF_ARG(last->made));
 }
 
 /* ---- into the log ---- */
 
-/* The log has grown. False if what came is about the same thing. */
+/* The log has grown since the desk looked, which another request may have done just before. *clear
+ * is false if what came is about the same thing; else the desk has seen it now. */
 static sofar_status look_again(sf_desk *desk, const sf_decision *d, bool *clear, sofar_error *err) {
     sf_decisions now;
     sofar_status status = sf_decisions_load(desk->store, desk->arena, &now, err);
@@ -180,6 +193,16 @@ static void note(sf_desk *desk, const sf_decision *d) {
     sf_decisions_undo(&desk->decisions);
 }
 
+/* The log only grows: a row that cannot be read back would close the store for good. */
+static sofar_status check(sf_arena *arena, sf_str row, sofar_error *err) {
+    sf_decision back;
+    sofar_error why;
+    sofar_status status = sf_decision_parse(arena, row, &back, &why);
+    if (!status || status == SOFAR_ERR_MEMORY)
+        return status ? sf_fail(err, status, "%s", why.msg) : SOFAR_OK;
+    return sf_fail(err, SOFAR_ERR_USAGE, "this is no decision: %s", why.msg);
+}
+
 sofar_status sf_desk_decide(sf_desk *desk, sf_decision *d, const sf_signature *signature,
                             sofar_error *err) {
     sofar_status status = SOFAR_DONE;
@@ -189,11 +212,16 @@ sofar_status sf_desk_decide(sf_desk *desk, sf_decision *d, const sf_signature *s
     for (int i = 0; i < TRIES && status == SOFAR_DONE && clear; i++) {
         size_t added;
         sf_buf body = sf_buf_new(desk->arena);
-        d->made = moment(desk->arena, &desk->decisions, signature->now_ms);
+        sofar_status dated =
+            moment(desk->arena, &desk->decisions, signature->now_ms, &d->made, err);
+        if (dated)
+            return dated;
         sf_decision_identify(desk->arena, d);
         sf_decision_json(&body, d);
         sf_decision_row row = {d->id, d->made, d->who, sf_buf_str(&body)};
-        status = sf_store_decide(desk->store, &row, 1, desk->decisions.count, &added, err);
+        status = check(desk->arena, row.body, err);
+        if (!status)
+            status = sf_store_decide(desk->store, &row, 1, desk->decisions.count, &added, err);
         if (status == SOFAR_DONE) {
             sofar_status looked = look_again(desk, d, &clear, err);
             if (looked)

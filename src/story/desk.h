@@ -36,9 +36,14 @@ typedef struct sf_signature {
 /* Dates, signs and identifies the decision and puts it into the log. Its day is now, but later than
  * all that was seen: decisions are replayed in the order of their days. The desk has seen it
  * afterwards; dossier and queue are as before. DONE, and nothing is written: somebody else has
- * decided about the same thing since the desk was loaded. Errors: STORE. */
+ * decided about the same thing since the desk was loaded. Errors: STORE; USAGE, with why, for what
+ * is no decision (a new name that is empty, a fact without roles), and if the last one's day cannot
+ * be followed. */
 sofar_status sf_desk_decide(sf_desk *desk, sf_decision *decision, const sf_signature *signature,
                             sofar_error *err);
+
+/* Is it a moment as decisions are dated, which another can follow: "2021-10-15T09:30:00.123Z"? */
+bool sf_desk_follows(sf_arena *arena, sf_str made);
 
 /* Are they about the same thing: words on a page, a name, one decision to be undone? One of them
  * may undo what is among `all`. */
@@ -46,7 +51,8 @@ bool sf_decisions_meet(sf_arena *arena, const sf_decisions *all, const sf_decisi
                        const sf_decision *b);
 
 /* Changes what a fact should be by one of "as=Mira", "as:character=Mira", "as=" (there is none),
- * "when=2021-08", "status=planned", "type=cast". USAGE, with what is wrong, for what is none. */
+ * "when=2021-08", "status=planned", "type=cast". USAGE, with what is wrong, for what is none; the
+ * fact is as before then. */
 sofar_status sf_decided_change(sf_arena *arena, sf_decided_fact *should, sf_str change,
                                sofar_error *err);
 
