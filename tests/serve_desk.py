@@ -335,9 +335,16 @@ def elsewhere(store):
     codes = [desk.post(body, h)[0] for h in ({"Host": "desk.example", "Origin": "https://evil.example"}, {"Host": "evil.example", "Origin": "https://desk.example"})]
     point(codes == [403, 421], "and by no other", str(codes))
     point(desk.server.stop()[0] == 0, "it stops")
-    desk = Desk(store, "--desk", "--listen", "0.0.0.0:0")
-    point(desk.server.ask("/desk", Host="127.0.0.1:1")[0] == 421 and desk.server.ask("/desk", Host="localhost")[0] == 200, "--desk listens afar, by its own names")
-    desk.server.stop()
+    for base, origin in (("https://desk.example:443/", "https://desk.example"), ("http://desk.example:80/far/", "http://desk.example")):
+        desk = Desk(store, "--desk", "--listen", "0.0.0.0:0", "--base-url", base)
+        codes = [desk.server.ask("/desk", Host=h)[0] for h in ("127.0.0.1:1", "evil.example", "localhost", "desk.example")]
+        point(codes == [421, 421, 200, 200], "--desk listens afar, by its own names: " + base, str(codes))
+        status, _, text = desk.post({"verdict": "undo", "decision": "0" * 16}, {"Host": "desk.example", "Origin": origin})
+        point(status == 404, "whose usual port may be left out", repr(text))
+        desk.server.stop()
+    for address in ("0.0.0.0:0", "[::]:0"):
+        p = subprocess.run([SOFAR, "serve", "--store", store, "--desk", "--listen", address], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=30)
+        point(p.returncode == 2 and b"--base-url" in p.stderr and not p.stdout, "--desk at %s wants a name" % address, p.stderr.decode())
 
 
 def pages(server):

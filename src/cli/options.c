@@ -212,7 +212,7 @@ static const option options[] = {
     {"listen", "ADDRESS:PORT", "where to answer (default 127.0.0.1:8383); port 0: any free one",
      set_listen},
     {"public", NULL, "let other machines read too, by any name; nobody can decide", set_public},
-    {"desk", NULL, "let who has the token decide from other machines too", set_desk},
+    {"desk", NULL, "let other machines read too, and who has the token decide", set_desk},
     {"date", "DATE", "publication day of the pages given; beats what they say themselves",
      set_date},
     {"only", "STAGES", "stop after these stages: page,time,who,quote,fact", set_only},

@@ -36,7 +36,7 @@ struct sf_events {
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
     listener *first;
-    size_t count;
+    size_t count, most;
     uint64_t begun, done; /* looks at the store; done: the last that has ended */
     uint64_t news, seen;  /* news: counts the states that were told */
     bool hurry;           /* somebody has come */
@@ -57,7 +57,7 @@ static bool look(sf_events *e, bool first) {
         status = sf_store_open(e->options->store, SF_STORE_READ, &e->store, &err);
     if (!status)
         status = sf_store_seen(e->store, &seen, &err);
-    if (!status && !first && seen == e->seen)
+    if (!status && !first && !opened && seen == e->seen)
         return true;
     if (!status)
         status = sf_store_size(e->store, &pages, &err);
@@ -191,7 +191,7 @@ static void leave(void *of) {
 
 static bool enter(sf_events *e, listener *l) {
     pthread_mutex_lock(&e->lock);
-    bool room = e->count < SF_MOST_LISTENERS && !e->ending;
+    bool room = e->count < e->most && !e->ending;
     if (room) {
         l->next = e->first;
         if (e->first)
@@ -240,12 +240,14 @@ enum MHD_Result sf_events_listen(sf_events *e, struct MHD_Connection *connection
 
 /* ---- being ---- */
 
-sofar_status sf_events_new(const sf_serve_options *options, sf_events **out, sofar_error *err) {
+sofar_status sf_events_new(const sf_serve_options *options, size_t most, sf_events **out,
+                           sofar_error *err) {
     pthread_condattr_t attr;
     sf_events *e = calloc(1, sizeof *e);
     if (!e)
         return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while starting the server");
     e->options = options;
+    e->most = most < SF_MOST_LISTENERS ? most : SF_MOST_LISTENERS;
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
     pthread_mutex_init(&e->lock, NULL);

@@ -5,6 +5,13 @@
 
 /* ---- being ---- */
 
+/* What browsers leave out of Host and Origin. */
+static sf_str without_usual_port(sf_str origin) {
+    sf_str port = sf_str_starts(origin, SF_STR("https:")) ? SF_STR(":443") : SF_STR(":80");
+    bool usual = sf_str_ends(origin, port);
+    return sf_str_sub(origin, 0, origin.len - (usual ? port.len : 0));
+}
+
 /* "https://so.example:8443/far/" is at "https://so.example:8443", whose host is "so.example:8443".
  */
 static void take_base(sf_guard *g, sf_str base) {
@@ -12,7 +19,8 @@ static void take_base(sf_guard *g, sf_str base) {
     if (slashes == SIZE_MAX || base.len >= SF_HOST)
         return;
     size_t end = sf_str_find(base, SF_STR("/"), slashes + 2);
-    sf_str origin = sf_str_sub(base, 0, end), host = sf_str_sub(origin, slashes + 2, origin.len);
+    sf_str origin = without_usual_port(sf_str_sub(base, 0, end));
+    sf_str host = sf_str_sub(origin, slashes + 2, origin.len);
     snprintf(g->origin, sizeof g->origin, "%.*s", SF_ARG(origin));
     snprintf(g->base, sizeof g->base, "%.*s", SF_ARG(host));
 }

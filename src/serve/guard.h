@@ -18,7 +18,8 @@ typedef struct sf_guard {
     char token[SF_TOKEN + 1];
 } sf_guard;
 
-/* host: as above. base: the address that was given; may be absent. Errors: IO if the system has no
+/* host: as above. base: the address that was given; may be absent; ":443" of https and ":80" of
+ * http are left out, as browsers do. Errors: IO if the system has no
  * random numbers. */
 sofar_status sf_guard_init(sf_guard *guard, bool open, const char *host, sf_str base,
                            sofar_error *err);

@@ -25,8 +25,9 @@ typedef struct sf_server sf_server;
 
 /* Begins to answer, on threads of its own. The options' strings must outlive it. Signals that the
  * caller has blocked are blocked in the threads too. Errors: USAGE for an address that is none, or
- * that is not this machine's own unless `open` or `afar` is given; NETWORK if it cannot be had;
- * those of the store. */
+ * that is not this machine's own unless `open` or `afar` is given, or that is every address with
+ * `afar` and without `base`, so that no name is known by which it is reached; NETWORK if it cannot
+ * be had; those of the store. */
 sofar_status sf_server_start(const sf_serve_options *options, sf_server **out, sofar_error *err);
 /* "http://127.0.0.1:8383/"; lives as long as it. */
 const char *sf_server_url(const sf_server *server);

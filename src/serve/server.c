@@ -194,6 +194,14 @@ static bool is_loopback(const struct sockaddr *a) {
            IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr);
 }
 
+/* All addresses of this machine: none of them is a name by which it is reached. */
+static bool is_wildcard(const struct sockaddr *a) {
+    if (a->sa_family == AF_INET)
+        return ((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr == htonl(INADDR_ANY);
+    return a->sa_family == AF_INET6 &&
+           IN6_IS_ADDR_UNSPECIFIED(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr);
+}
+
 /* "127.0.0.1:8383" as an address; *out is for freeaddrinfo. */
 static sofar_status find_address(const char *listen, struct addrinfo **out, sofar_error *err) {
     char host[NI_MAXHOST];
@@ -260,6 +268,11 @@ static sofar_status open_socket(sf_server *s, int *out, sofar_error *err) {
                          "read what the store holds, or --desk if who has the token may decide, "
                          "too",
                          at);
+    else if (!s->options->open && !s->options->base.len && is_wildcard(found->ai_addr))
+        status = sf_fail(err, SOFAR_ERR_USAGE,
+                         "%s is every address of this machine: say with --base-url by which name "
+                         "it is reached",
+                         at);
     else
         status = bind_to(found, at, out, err);
     freeaddrinfo(found);
@@ -311,14 +324,14 @@ static unsigned connections(void) {
     return limit.rlim_cur > 2 * FILES ? (unsigned)limit.rlim_cur - FILES : FILES;
 }
 
-static struct MHD_Daemon *start_daemon(sf_server *s, int fd) {
+static struct MHD_Daemon *start_daemon(sf_server *s, int fd, unsigned most) {
     return MHD_start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
         on_request, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS,
-        MHD_OPTION_CONNECTION_LIMIT, connections(), MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)PATIENCE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
-        MHD_OPTION_URI_LOG_CALLBACK, begin_request, s, MHD_OPTION_NOTIFY_COMPLETED, end_request, s,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES, MHD_OPTION_URI_LOG_CALLBACK,
+        begin_request, s, MHD_OPTION_NOTIFY_COMPLETED, end_request, s, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_END);
 }
 
 sofar_status sf_server_start(const sf_serve_options *options, sf_server **out, sofar_error *err) {
@@ -328,14 +341,15 @@ sofar_status sf_server_start(const sf_serve_options *options, sf_server **out, s
         return sf_fail(err, SOFAR_ERR_MEMORY, "out of memory while starting the server");
     s->options = options;
     pthread_mutex_init(&s->lock, NULL);
+    unsigned most = connections();
     sofar_status status = hire(s, err);
     if (!status)
         status = open_socket(s, &fd, err);
     if (!status)
         status = guard(s, err);
     if (!status)
-        status = sf_events_new(options, &s->events, err);
-    if (!status && !(s->daemon = start_daemon(s, fd))) {
+        status = sf_events_new(options, most / 4, &s->events, err);
+    if (!status && !(s->daemon = start_daemon(s, fd, most))) {
         sf_events_end(s->events);
         status = sf_fail(err, SOFAR_ERR_NETWORK, "cannot start the server at %s: %s",
                          options->listen, strerror(errno));

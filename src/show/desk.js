@@ -37,7 +37,7 @@
     if (focus) (first || bench.querySelector("button")).focus();
   }
 
-  /* the queue as it stands now */
+  /* the queue as it stands now; what was done before is said to be done, also where this fails */
   function again(words) {
     return fetch(location.pathname + (skipped ? "?skip=" + skipped : ""), { cache: "no-cache" }).then(function (r) {
       if (r.status === 404) { location.assign(main.querySelector(".leave").href); throw new Error("nothing is known any more"); }
@@ -50,6 +50,8 @@
       });
       if (words) say(words);
       show(true);
+    }).catch(function (e) {
+      say((words || told.textContent) + " But what is left cannot be shown (" + e.message + "); load the page again.");
     });
   }
 
@@ -68,7 +70,9 @@
       headers: { "Content-Type": "application/json", "X-Sofar-Token": token.value.trim() },
       body: JSON.stringify(what)
     }).then(function (r) {
-      if (r.ok) return r.json().then(function (d) { return done(d.decision); });
+      if (r.ok) return r.json().then(function (d) { return done(d.decision); }, function (e) {
+        say("It is written, but the answer was cut off (" + e.message + "); load the page again.");
+      });
       return r.text().then(function (words) {
         if (r.status === 409 || r.status === 404) return again("Refused: " + words);
         if (r.status === 403) sign.querySelector(".token").hidden = false;
@@ -79,13 +83,14 @@
     }).then(function () { busy = false; });
   }
 
-  function decide(verdict, more, words) {
+  function decide(verdict, more, words, written) {
     var one = now();
     if (!one) return;
     var what = { verdict: verdict, subject: cases().dataset.subject, fact: one.dataset.fact, seen: one.dataset.seen };
     Object.keys(more).forEach(function (k) { what[k] = more[k]; });
     send(what, function (d) {
       mine.push(d.id);
+      if (written) written();
       one.remove();
       cases().dataset.left = Number(cases().dataset.left) - 1;
       say(words + "; u takes it back.");
@@ -111,7 +116,7 @@
       if (form) { form.hidden = false; form.querySelector("input").focus(); }
     },
     s: function () {
-      if (!now()) return;
+      if (busy || !now()) return;
       skipped++;
       now().remove();
       say("Left for later.");
@@ -142,7 +147,7 @@
   });
   main.addEventListener("submit", function (e) {
     e.preventDefault();
-    if (e.target === why) { decide("reject", { why: why.elements.why.value }, "Rejected"); why.reset(); }
+    if (e.target === why) decide("reject", { why: why.elements.why.value }, "Rejected", function () { why.reset(); });
     if (e.target.classList.contains("should")) {
       var should = changes(e.target);
       if (should.length) decide("correct", { should: should }, "Corrected");
