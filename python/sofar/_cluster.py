@@ -81,9 +81,14 @@ def cuts(path: str, size: int, max_page: int) -> List[List[Any]]:
     """Where a large file can be cut: rows [name, origin, begin, end] for Source, which together give its pages.
 
     The file is gone through by the reader of web archives itself, and cut where it begins a record that lies at the beginning of a gzip
-    member (or, unpacked, anywhere), `size` bytes of it or more apart. What is no archive is one part.
+    member (or, unpacked, anywhere), `size` bytes of it or more apart. What is no archive is one part, and so is what cannot be opened: the
+    task that reads it says why.
     """
-    native = _sofar.Source(os.fsencode(path), None, max_page)
+    whole = [[None, 0, 0, _END]]
+    try:
+        native = _sofar.Source(os.fsencode(path), None, max_page)
+    except (Error, MemoryError):
+        return whole
     begins: Dict[str, List[int]] = {}
     while True:
         try:
@@ -99,7 +104,6 @@ def cuts(path: str, size: int, max_page: int) -> List[List[Any]]:
         if int(offset) >= begin[-1] + size:
             begin.append(int(offset))
     native.close()
-    whole = [[None, 0, 0, _END]]
     archives = {path: (0, _END)} if set(begins) <= {path} else _archives(path)
     if not begins or not set(begins) <= set(archives):
         return whole
@@ -137,9 +141,14 @@ def _archives(path: str) -> Dict[str, Tuple[int, int]]:
 # ---- reading ----
 
 
+def _utf8(words: str) -> str:
+    return words.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _bad(error: Exception, file: Optional[str]) -> Dict[str, Any]:
-    """A row of the side table. A record of an archive is named FILE@OFFSET at the head of the message."""
-    words = str(error)
+    """A row of the side table. A record of an archive is named FILE@OFFSET at the head of the message. A file's name may be no UTF-8."""
+    words = _utf8(str(error) or "out of memory")
+    file = None if file is None else _utf8(file)
     named = re.match(r"(?s)(.*?)@(\d+)(?:\+\d+)?: ", words)
     if named and (file is None or named.group(1).startswith(file)):
         file, offset = named.group(1), int(named.group(2))
@@ -150,10 +159,10 @@ def _bad(error: Exception, file: Optional[str]) -> Dict[str, Any]:
 
 def _subjects(record: Dict[str, Any]) -> List[Dict[str, Any]]:
     """The page's subjects, and in how many of its facts each plays a part; those of one name and type are one."""
-    subjects = {s["id"]: (s["name"], s["type"]) for s in record["subjects"]}
+    subjects = {s["id"]: (s["name"], s["type"]) for s in record.get("subjects", ())}
     facts: Dict[Tuple[str, str], int] = {key: 0 for key in subjects.values()}
     renamed: Set[Tuple[str, str]] = set()
-    for fact in record["facts"]:
+    for fact in record.get("facts", ()):
         for key in {subjects[role] for role in fact["roles"].values() if isinstance(role, str)}:
             facts[key] += 1
             if fact["type"] == "renamed":
@@ -163,9 +172,9 @@ def _subjects(record: Dict[str, Any]) -> List[Dict[str, Any]]:
 
 def _renamings(record: Dict[str, Any]) -> List[str]:
     """Keys by which a page is found that says that a work was renamed."""
-    names = {s["id"]: s["name"] for s in record["subjects"]}
+    names = {s["id"]: s["name"] for s in record.get("subjects", ())}
     out = set()
-    for fact in record["facts"]:
+    for fact in record.get("facts", ()):
         if fact["type"] == "renamed" and fact["status"] == "stated":
             for role in fact["roles"].values():
                 key = _sofar.key((names[role] if isinstance(role, str) else role["value"]).encode("utf-8"), True)
@@ -304,15 +313,15 @@ class _Bucket:
     def add(self, row: Dict[str, Any]) -> None:
         if not self.waiting:
             self.store.begin()
-        carried = [None if row[name] is None else row[name].encode("utf-8") for name in CARRIED]
         keys = [key for key in row["keys"] if not key.startswith("=")]
         bare = len(keys) == len(row["keys"])  # a name without a key is looked for among the rows
         try:
+            carried = [None if row[name] is None else row[name].encode("utf-8") for name in CARRIED]
             self.store.add_carried((*carried, bytes.fromhex(row["id"]), row["gist"], " ".join(keys).encode()), bare)
-        except (Error, ValueError) as error:
+        except (Error, ValueError, MemoryError) as error:
             if getattr(error, "status", "format") != "format":
                 raise
-            self.faults.append({"table": "bad", "name": row["file"], "reason": str(error)})
+            self.faults.append({"table": "bad", "name": row["file"], "reason": str(error) or "out of memory"})
         self.waiting += 1
         if self.waiting == _ADDED:
             self.settle()
@@ -330,15 +339,23 @@ class _Bucket:
         for name, keys in self.questions:
             try:
                 answer = self.store.ask("on", "json", name.encode("utf-8"), None, None, None, as_of.encode() if as_of else None)
-            except Error as error:
-                yield {"table": "bad", "name": name, "reason": str(error)}
+                heard = self.store.heard().decode()
+            except (Error, MemoryError) as error:
+                self._forget()
+                yield {"table": "bad", "name": name, "reason": str(error) or "out of memory"}
                 continue
-            heard = self.store.heard().decode()
             wants = {heard[i + 1 : i + 9] for i in range(0, len(heard), 9) if heard[i] == "n" or heard[i + 1 : i + 9] in renamings} - provided
             if wants:  # pages of another bucket have a say in it
                 yield {"table": "again", "name": name, "keys": sorted(wants.union(keys))}
             elif answer is not None:
                 yield {"table": "dossiers", "name": name, "record": answer.decode("utf-8")}
+
+    def _forget(self) -> None:
+        """What a question that failed looked for is no want of the next one."""
+        try:
+            self.store.heard()
+        except MemoryError:  # it is forgotten all the same
+            pass
 
     def close(self) -> None:
         self.store.close()

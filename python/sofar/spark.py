@@ -121,23 +121,38 @@ def _cut(spark: SparkSession, out: _Out, files: List[Dict[str, Any]], size: int,
     return kept
 
 
-def _splits(files: List[Dict[str, Any]], cuts: Dict[str, Any], size: int) -> Iterator[Dict[str, Any]]:
-    """One for a task: parts of about `size` bytes, and what is in them for the manifest."""
-    parts: List[Any] = []
-    ids: List[Any] = []
-    held = 0
-
+def _pieces(files: List[Dict[str, Any]], cuts: Dict[str, Any]) -> Iterator[Dict[str, Any]]:
+    """Parts of files, each known by what it is, whatever else is read beside it."""
     for f in files:
         for name, origin, begin, end in cuts.get(f["id"]) or [[None, 0, 0, (1 << 64) - 1]]:
-            weight = max(min(end, f["size"]) - begin, 4096)
-            if parts and held + weight > size:
-                yield {"id": _sha(ids), "parts": parts}
-                parts, ids, held = [], [], 0
-            parts.append([f["path"], name, origin, begin, end, f["in_folder"]])
-            ids.append([f["id"], name, begin, end])
-            held += weight
-    if parts:
-        yield {"id": _sha(ids), "parts": parts}
+            part = [f["path"], name, origin, begin, end, f["in_folder"]]
+            yield {"id": _sha(f["id"], part[1:]), "part": part, "bytes": max(min(end, f["size"]) - begin, 4096)}
+
+
+def _splits(pieces: Iterable[Dict[str, Any]], size: int) -> Iterator[List[Dict[str, Any]]]:
+    """One for a task: pieces of about `size` bytes."""
+    some: List[Dict[str, Any]] = []
+    held = 0
+    for piece in pieces:
+        if some and held + piece["bytes"] > size:
+            yield some
+            some, held = [], 0
+        some.append(piece)
+        held += piece["bytes"]
+    if some:
+        yield some
+
+
+def _kept(target: _Out, maker: str, options: str) -> List[Dict[str, Any]]:
+    """What was read by the same reader, in order. What another one read goes: its readings would stand beside those of this one."""
+    kept = []
+    for name, note in target.notes("read").items():
+        if (note["maker"], note["options"]) == (maker, options):
+            kept.append(note)
+        else:
+            target.drop("manifest/%s.json" % name)
+            target.drop("read/part=%05d" % note["part"])
+    return sorted(kept, key=lambda note: note["part"])
 
 
 def _table(frame: DataFrame) -> DataFrame:
@@ -158,74 +173,93 @@ def read(
     date: Optional[str] = None,
     part_bytes: int = PART_BYTES,
     wave: Optional[int] = None,
-    name: str = "table",
+    name: Optional[str] = None,
     reader: Optional[Dict[str, Any]] = None,
 ) -> DataFrame:
-    """Reads pages and keeps their readings in OUT/read; what was read before is not read again.
+    """Reads pages and keeps their readings in OUT/read; what was read before is not read again. What another version of sofar, model or
+    beats, or a reader with other arguments has read into OUT is dropped first.
 
     Args:
         sources: whole paths of files and folders that all machines see; or a table with a column `data` of bytes and any others of sofar.Page
             (what spark.read.format("binaryFile") gives will do).
-        date: publication day of all pages; beats what they say.
+        date: publication day of all pages; beats what they say. With another date pages are read again, and of a capture that was read
+            with several dates only the readings of the last count.
         part_bytes: how much of files a task reads. Archives are cut where a gzip member begins.
         wave: how many tasks make a part: what a killed job has to do again.
-        name: of a table, which is one part and known by it.
+        name: of a table, which is one part and known by it: a table of a name that was read is not read again. Files need none.
         reader: arguments of sofar.Reader, as JSON has them: {"beats": [...], "max_page": ...}; paths that all machines see.
 
     Returns:
         readings(spark, out)
+
+    Raises:
+        ValueError: a table without a name.
     """
+    if isinstance(sources, DataFrame) and not name:
+        raise ValueError("a table needs a name, by which it is known whether it was read: read(..., name=\"october\")")
     target, options = _Out(spark, out), json.dumps(reader or {}, sort_keys=True)
     local = _cluster._reader(options)
     maker = local._native.maker().decode()
-    done = target.notes("read")
-    finished = {split for note in done.values() for split in note["splits"]}
-    number = 1 + max([note["part"] for note in done.values()], default=-1)
+    done = _kept(target, maker, options)
+    dated = {piece: note["date"] for note in done for piece in note["pieces"]}
+    finished = {piece for piece, day in dated.items() if day == date}
+    number = done[-1]["part"] + 1 if done else 0
+    turn = done[-1]["turn"] + (done[-1]["date"] != date) if done else 0
 
-    def keep(rows: DataFrame, ids: List[str]) -> None:
+    def keep(rows: DataFrame, pieces: List[str]) -> None:
         nonlocal number
         _write(rows, target.at("read/part=%05d" % number), "table", "year")
-        target.note("read-%05d" % number, {"part": number, "splits": ids, "maker": maker})
+        note = {"part": number, "turn": turn, "date": date, "maker": maker, "options": options, "pieces": pieces}
+        target.note("read-%05d" % number, note)
         number += 1
 
     if isinstance(sources, DataFrame):
-        key = _sha("table", name, date, maker)
+        key = _sha("table", name)
         if key not in finished:
             keep(_table(sources).mapInArrow(functools.partial(_cluster.read_table, options, date), schema(READ)), [key])
         return readings(spark, out)
     files = list(_files([sources] if isinstance(sources, str) else sources))
     cuts = _cut(spark, target, files, part_bytes, local.max_page)
-    splits = list(_splits(files, cuts, part_bytes))
-    for split in splits:
-        split["id"] = _sha(split["id"], date, maker)
-    left = [split for split in splits if split["id"] not in finished]
+    left = list(_splits((piece for piece in _pieces(files, cuts) if piece["id"] not in finished), part_bytes))
     size = wave or WAVE * spark.sparkContext.defaultParallelism
     for begin in range(0, len(left), size):
         some = left[begin : begin + size]
-        rows = spark.sparkContext.parallelize([(json.dumps(split["parts"]),) for split in some], len(some))
+        rows = spark.sparkContext.parallelize([(json.dumps([piece["part"] for piece in split]),) for split in some], len(some))
         frame = spark.createDataFrame(rows, "split string")
-        keep(frame.mapInArrow(functools.partial(_cluster.read_splits, options, date), schema(READ)), [split["id"] for split in some])
+        call = functools.partial(_cluster.read_splits, options, date)
+        keep(frame.mapInArrow(call, schema(READ)), [piece["id"] for split in some for piece in split])
     return readings(spark, out)
 
 
-def _finished(spark: SparkSession, out: str) -> DataFrame:
+def _finished(spark: SparkSession, out: str, table: str, *by: str) -> DataFrame:
+    """Rows of a table. A turn is what was read with one date, until another came: of rows that have `by` in common, those of the last turn
+    that has any."""
     target = _Out(spark, out)
-    parts = sorted(note["part"] for note in target.notes("read").values())
-    if not parts:
+    turns: Dict[int, List[str]] = {}
+    for note in target.notes("read").values():
+        turns.setdefault(note["turn"], []).append(target.at("read/part=%05d" % note["part"]))
+    if not turns:
         return spark.createDataFrame([], schema(READ))
-    paths = [target.at("read/part=%05d" % part) for part in parts]
-    return spark.read.option("basePath", target.at("read")).schema(schema(READ)).parquet(*paths)
+    reader = spark.read.option("basePath", target.at("read")).schema(schema(READ))
+    frames = [reader.parquet(*sorted(paths)).where(F.col("table") == table).withColumn("turn", F.lit(turn)) for turn, paths in turns.items()]
+    rows = functools.reduce(DataFrame.unionByName, frames)
+    if len(turns) > 1:
+        last = rows.groupBy(*[F.col(column).alias("last_" + column) for column in by]).agg(F.max("turn").alias("last_turn"))
+        same = [F.col(column).eqNullSafe(F.col("last_" + column)) for column in (*by, "turn")]
+        rows = rows.join(last, functools.reduce(lambda a, b: a & b, same), "left_semi")
+    return rows.drop("turn")
 
 
 def readings(spark: SparkSession, out: str) -> DataFrame:
     """What was read: id (of the capture), file, url, outlet, title, published, year, subjects, text ..., and `record`, the JSON of
-    `sofar read`. A page that came twice is here twice, under one id; a dossier counts it once."""
-    return _finished(spark, out).where("`table` = 'readings'").drop("offset", "status", "reason", "table")
+    `sofar read`. A page that came twice is here twice, under one id; a dossier counts it once. Read
+    again with another date it is here as it was read last."""
+    return _finished(spark, out, "readings", "id").drop("offset", "status", "reason", "table")
 
 
 def bad(spark: SparkSession, out: str) -> DataFrame:
     """What could not be read: file, offset in it, status, reason."""
-    return _finished(spark, out).where("`table` = 'bad'").select("file", "offset", "status", "reason")
+    return _finished(spark, out, "bad", "file", "offset").select("file", "offset", "status", "reason")
 
 
 # ---- dossiers ----

@@ -416,6 +416,71 @@ def test_what_travels_makes_the_same_dossiers():
         native.close()
 
 
+def test_a_file_that_cannot_be_opened_is_a_row():
+    from sofar import _cluster
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, os.fsdecode(b"lost-\xff.warc.gz"))
+        parts = [[path, *part, True] for part in _cluster.cuts(path, 1, 16 << 20)]
+        (out,) = _cluster.read_splits("{}", None, [pa_split(parts)])
+        (row,) = out.to_pylist()
+        assert (row["table"], row["status"], row["file"]) == ("bad", "io", os.path.join(folder, "lost-\ufffd.warc.gz")), row
+        assert "\ufffd" in row["reason"], row
+        path = os.path.join(folder, os.fsdecode(b"cut-\xff.warc.gz"))
+        with open(os.path.join(EXAMPLES, "06-delayed-elsewhere.warc.gz"), "rb") as f:
+            data = f.read()
+        with open(path, "wb") as f:
+            f.write(data + data[: len(data) // 2])
+        parts = [[path, *part, True] for part in _cluster.cuts(path, 1, 16 << 20)]
+        (out,) = _cluster.read_splits("{}", None, [pa_split(parts)])
+        rows = [row for row in out.to_pylist() if row["table"] == "bad"]
+        assert len(rows) == 1 and rows[0]["file"] == os.path.join(folder, "cut-\ufffd.warc.gz") and rows[0]["offset"] > 0, rows
+
+
+def pa_split(parts):
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_pylist([{"split": json.dumps(parts)}])
+
+
+class Narrow:
+    """A store that has too little memory for a capture, or for a question by which it has looked for a key already."""
+
+    def __init__(self, native):
+        self.native, self.keys, self.begin, self.commit, self.close = native, b"", native.begin, native.commit, native.close
+
+    def add_carried(self, carried, bare):
+        if carried[0] == b"heavy":
+            raise MemoryError
+        return self.native.add_carried(carried, bare)
+
+    def ask(self, _kind, _format, name, *_):
+        if name == b"Heavy":
+            self.keys += b"n01234567"
+            raise MemoryError
+        return b"{}"
+
+    def heard(self):
+        keys, self.keys = self.keys, b""
+        return keys
+
+
+def test_want_of_memory_is_a_row_and_the_rest_is_made():
+    from sofar import _cluster
+
+    row = _cluster._row(sofar.read(PAGE)._native)
+    bucket = _cluster._Bucket()
+    bucket.store = Narrow(bucket.store)
+    try:
+        bucket.add(dict(row, file="heavy"))
+        bucket.add(row)
+        bucket.questions = [("Heavy", []), ("Light", [])]
+        answers = [(answer["table"], answer["name"], answer.get("reason")) for answer in bucket.answers(None, set())]
+    finally:
+        bucket.close()
+    assert answers == [("bad", "heavy", "out of memory"), ("bad", "Heavy", "out of memory"), ("dossiers", "Light", None)], answers
+
+
 def test_tables_of_bytes():
     import pyarrow as pa
 

@@ -1,7 +1,8 @@
 """Tests of sofar on a cluster of two workers, by the real spark-submit; tests/python/run.py installs it and runs this. Prints TAP.
 
 Two thousand clippings (with copies, corrections, denials and lies), a story that gets a new name, and examples/ are read in one process
-and by two clusters: one that is left alone, and one that loses an executor and then its driver, and goes on. The dossiers are the same."""
+and by two clusters: one that is left alone, and one that loses an executor and then its driver, and goes on. The dossiers are the same.
+Then a small folder is read into one OUT again and again, as it grows, with other dates and readers."""
 import glob
 import json
 import os
@@ -211,6 +212,64 @@ def test_killed_workers_and_a_killed_job(state):
     assert dossiers("killed") == dossiers("plain")
     files = [sorted(row["file"] for row in rows_of(out, "readings", ["file"])) for out in ("plain", "killed")]
     assert files[0] == files[1] and len(rows_of("killed", "bad", ["file"])) == 1
+
+
+def test_what_is_read_into_the_same_out_again(_state):
+    from pyspark.sql import SparkSession
+
+    from sofar import spark as cluster
+
+    folder, out = at("growing"), at("again")
+    page = os.path.join(ROOT, "examples", "01-announced.html")
+    os.mkdir(folder)
+    for name in (b"b.html", b"c.html", b"odd-\xff.html"):
+        shutil.copy(page, os.path.join(os.fsencode(folder), name))
+    os.symlink(at("nowhere"), os.path.join(os.fsencode(folder), b"lost-\xfe.html"))
+    os.environ.update(PYSPARK_PYTHON=sys.executable, PYSPARK_DRIVER_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.extraJavaOptions": JAVA}
+    builder = SparkSession.builder.master("local[1]")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    spark = builder.getOrCreate()
+
+    def days(frame):
+        return sorted((os.path.basename(row["file"]), row["published_from"] == "given" and row["published"]) for row in frame.collect())
+
+    def parts():
+        return len(glob.glob(out + "/manifest/read-*.json"))
+
+    try:
+        b, c, odd = [(name, False) for name in ("b.html", "c.html", "odd-\ufffd.html")]
+        assert days(cluster.read(spark, folder, out)) == [b, c, odd]
+        lost = [row["file"] for row in cluster.bad(spark, out).collect()]
+        assert [os.path.basename(name) for name in lost] == ["lost-\ufffd.html"], lost
+        # A file more, before the others: it alone is read.
+        shutil.copy(os.path.join(ROOT, "examples", "02-casting.html"), os.path.join(folder, "a.html"))
+        cluster.read(spark, folder, out)
+        files = [os.path.basename(row["file"]) for row in rows_of("again", "readings", ["file"])]
+        assert parts() == 2 and sorted(files) == ["a.html", "b.html", "c.html", "odd-\ufffd.html"], files
+        cluster.read(spark, folder, out)
+        assert parts() == 2
+        # Another date, and back: what was read last counts, and once.
+        dated = days(cluster.read(spark, folder, out, date="2021-10-15"))
+        assert parts() == 3 and dated == [(name, "2021-10-15") for name in ("a.html", "b.html", "c.html", "odd-\ufffd.html")], dated
+        assert cluster.bad(spark, out).count() == 1
+        assert days(cluster.read(spark, folder, out)) == [("a.html", False), b, c, odd] and parts() == 4
+        # Tables are known by their names.
+        with open(page, "rb") as f:
+            table = spark.createDataFrame([(f.read(), "row")], "data binary, file string")
+        try:
+            cluster.read(spark, table, out)
+            raise AssertionError("a table without a name was read")
+        except ValueError as error:
+            assert "name" in str(error)
+        for name, count in (("one", 5), ("two", 6), ("one", 6)):
+            assert cluster.read(spark, table, out, name=name).count() == count, (name, count)
+        # Another reader: nothing of the former is left.
+        assert days(cluster.read(spark, folder, out, reader={"only": ["page"]})) == [("a.html", False), b, c, odd] and parts() == 1
+        assert cluster.bad(spark, out).count() == 1
+    finally:
+        spark.stop()
 
 
 def main():
