@@ -16,7 +16,7 @@ import hashlib
 import json
 import os
 import sys
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Union
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
 
 if __name__ == "__main__":  # spark-submit puts this folder first, where spacy.py and others are not what their names say
     sys.path[:] = [path for path in sys.path if os.path.realpath(path or ".") != os.path.dirname(os.path.realpath(__file__))]
@@ -282,9 +282,9 @@ def _slots(spark: SparkSession, count: int) -> DataFrame:
     return rows.groupBy("bucket").agg(F.min("id").alias("slot"))
 
 
-def _plan(spark: SparkSession, read_: DataFrame, least: int, buckets: Optional[int], heavy: int) -> DataFrame:
+def _plan(spark: SparkSession, read_: DataFrame, least: int, buckets: Optional[int], heavy: int) -> Tuple[DataFrame, int]:
     """Subjects, each in a bucket: the large ones, of which one task has enough to do, each in its own. Salting does not help them: whether
-    two pages say the same, and which copied the other, is told from all pages of the subject together."""
+    two pages say the same, and which copied the other, is told from all pages of the subject together. And how many buckets."""
     told = _subjects(read_).where(F.col("facts") >= least).cache()
     keys = read_.select("id", F.explode("keys").alias("key")).distinct()
     counted = told.join(keys.groupBy("key").agg(F.count("id").alias("pages")), "key", "left").fillna(0, ["pages"]).cache()
@@ -294,20 +294,21 @@ def _plan(spark: SparkSession, read_: DataFrame, least: int, buckets: Optional[i
     numbers = spark.createDataFrame(list(large.items()) or [("", -1)], "name string, own long")
     placed = counted.join(F.broadcast(numbers), "name", "left")
     placed = placed.withColumn("bucket", F.coalesce("own", F.pmod(F.xxhash64("name"), F.lit(small))))
-    placed = placed.join(F.broadcast(_slots(spark, small + len(large))), "bucket")
-    return placed.select("slot", "name", "type", "facts", "pages", F.array("key").alias("keys"))
+    count = small + len(large)
+    placed = placed.join(F.broadcast(_slots(spark, count)), "bucket")
+    return placed.select("slot", "name", "type", "facts", "pages", F.array("key").alias("keys")), count
 
 
-def _rows(read_: DataFrame, asked: DataFrame) -> DataFrame:
-    """Captures for the buckets that want one of their keys, and behind them the questions; each bucket's together and in order."""
+def _rows(read_: DataFrame, asked: DataFrame, buckets: int) -> DataFrame:
+    """Captures for the buckets that want one of their keys, and behind them the questions; each bucket's together and in order. There are
+    as many partitions as the slots were made for, empty ones too: only so has each bucket one of its own."""
     wanted = asked.select("slot", F.explode("keys").alias("key")).distinct()
     keys = read_.select("id", F.explode("keys").alias("key"))
     ids = keys.join(wanted, "key").select("id", "slot").distinct()
     columns = ["id", *CARRIED, "gist", "keys"]
     captures = read_.select(*columns).join(ids, "id").select("slot", F.lit(None).cast("string").alias("name"), *columns)
     questions = asked.select("slot", "name", *[F.col("keys") if c == "keys" else F.lit(None).cast(READ[c][0]).alias(c) for c in columns])
-    count = asked.select("slot").distinct().count()
-    rows = captures.unionByName(questions).repartition(max(count, 1), "slot")
+    rows = captures.unionByName(questions).repartition(buckets, "slot")
     return rows.sortWithinPartitions("slot", "name", "id", "file", "captured", "published")
 
 
@@ -348,28 +349,33 @@ def dossiers(
                 target.drop("manifest/%s.json" % note)
         target.drop("dossiers")
         read_ = readings(spark, out)
-        _write(_plan(spark, read_, least, buckets, heavy), target.at("subjects"))
-        target.note("plan-00000", {"stamp": stamp})
+        subjects, count = _plan(spark, read_, least, buckets, heavy)
+        _write(subjects, target.at("subjects"))
+        # What goes on with this after a kill, with however many cores, has to make the same buckets: their parts are known by numbers.
+        target.note("plan-00000", {"stamp": stamp, "buckets": count, "cores": spark.sparkContext.defaultParallelism})
+    plan = target.notes("plan")["plan-00000"]
     read_ = readings(spark, out)
     renamings = {row[0] for row in read_.select(F.explode("renamings")).distinct().collect()}
     call = functools.partial(_cluster.story, as_of, renamings)
     done = {note["part"] for note in target.notes("story").values()}
     planned = spark.read.parquet(target.at("subjects"))
-    asked, part, made = planned.where(F.col("pages") <= most).select("slot", "name", "keys"), 0, []
+    asked, count = planned.where(F.col("pages") <= most).select("slot", "name", "keys"), plan["buckets"]
+    part, made = 0, []
     while True:
         slots = sorted(row[0] for row in asked.select("slot").distinct().collect())
         begun = part
         for i in range(min(parts, len(slots))):
             if part not in done:
                 some = asked.where(F.col("slot").isin(slots[i::parts]))
-                _write(_rows(read_, some).mapInArrow(call, schema(STORY)), target.at("dossiers/part=%05d" % part), "table")
+                _write(_rows(read_, some, count).mapInArrow(call, schema(STORY)), target.at("dossiers/part=%05d" % part), "table")
                 target.note("story-%05d" % part, {"part": part})
             part += 1
         made += [target.at("dossiers/part=%05d" % n) for n in range(begun, part)]
         table = spark.read.option("basePath", target.at("dossiers")).schema(schema(STORY)).parquet(*made[begun - part :]) if part > begun else None
-        asked = _again(spark, table) if table is not None else None
-        if asked is None:
+        again = _again(spark, table, plan["cores"]) if table is not None else None
+        if again is None:
             break
+        asked, count = again
     why = F.format_string("%%d captures may name it, more than %d: raise --most, with memory to match, or ask one store" % most, "pages")
     nothing = F.lit(None).cast("string")
     large = planned.where(F.col("pages") > most).select("name", nothing.alias("record"), why.alias("reason"), F.lit("bad").alias("table"))
@@ -379,15 +385,15 @@ def dossiers(
     return table.where("`table` <> 'again'").select("name", "record", "reason", "table").union(large)
 
 
-def _again(spark: SparkSession, table: DataFrame) -> Optional[DataFrame]:
-    """The next round's questions; None if all have their answers."""
+def _again(spark: SparkSession, table: DataFrame, cores: int) -> Optional[Tuple[DataFrame, int]]:
+    """The next round's questions and number of buckets; None if all have their answers."""
     again = table.where("`table` = 'again'").select("name", "keys")
     count = again.count()
     if not count:
         return None
-    buckets = max(1, min(2 * spark.sparkContext.defaultParallelism, count))
+    buckets = max(1, min(2 * cores, count))
     placed = again.withColumn("bucket", F.pmod(F.xxhash64("name"), F.lit(buckets)))
-    return placed.join(F.broadcast(_slots(spark, buckets)), "bucket").select("slot", "name", "keys")
+    return placed.join(F.broadcast(_slots(spark, buckets)), "bucket").select("slot", "name", "keys"), buckets
 
 
 # ---- the job ----

@@ -268,6 +268,11 @@ def test_what_is_read_into_the_same_out_again(_state):
         # Another reader: nothing of the former is left.
         assert days(cluster.read(spark, folder, out, reader={"only": ["page"]})) == [("a.html", False), b, c, odd] and parts() == 1
         assert cluster.bad(spark, out).count() == 1
+        # Each bucket is a task, whether or not others are empty.
+        count = 7
+        asked = cluster._slots(spark, count).where("bucket in (1, 4, 6)").selectExpr("slot", "string(slot) name", "array('') keys")
+        held = cluster._rows(cluster.readings(spark, out), asked, count).rdd.glom().collect()
+        assert sorted(len({row["slot"] for row in rows}) for rows in held) == [0] * 4 + [1] * 3, held
     finally:
         spark.stop()
 
