@@ -16,16 +16,11 @@ import tempfile
 import threading
 from urllib.parse import quote
 
-from serve_kit import Server
+from serve_kit import Server, finish, point
 
 SOFAR, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
 EXAMPLES = sorted(glob.glob(os.path.join(ROOT, "examples", "[0-9]*")))
 SUBJECT = "Tin Cathedral"
-results = []
-
-
-def point(ok, name, seen=""):
-    results.append((bool(ok), name, seen))
 
 
 def run(*args, code=0):
@@ -235,12 +230,7 @@ def main():
             point(p.returncode == 2 and b"sofar: " in p.stderr, "--listen %s is refused" % listen, p.stderr.decode())
         p = subprocess.run([SOFAR, "serve", "--store", store + "-none", "--listen", "127.0.0.1:0"], stderr=subprocess.PIPE, timeout=30)
         point(p.returncode == 5, "no store", p.stderr.decode())
-    print("1..%d" % len(results))
-    for i, (ok, name, seen) in enumerate(results, 1):
-        print("%sok %d - %s" % ("" if ok else "not ", i, name.replace("#", "")))
-        if not ok:
-            print("# " + seen.replace("\n", "\n# "))
-    sys.exit(not all(ok for ok, _, _ in results))
+    finish()
 
 
 main()

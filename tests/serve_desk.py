@@ -16,16 +16,11 @@ import threading
 import time
 from urllib.parse import quote
 
-from serve_kit import Server
+from serve_kit import Server, finish, point
 
 SOFAR, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
 EXAMPLES = sorted(glob.glob(os.path.join(ROOT, "examples", "[0-9]*")))
 SUBJECT = "Tin Cathedral"
-results = []
-
-
-def point(ok, name, seen=""):
-    results.append((bool(ok), name, seen))
 
 
 def run(*args, code=0):
@@ -387,12 +382,7 @@ def main():
         if not server_url:
             public(store)
             elsewhere(store)
-    print("1..%d" % len(results))
-    for i, (ok, name, seen) in enumerate(results, 1):
-        print("%sok %d - %s" % ("" if ok else "not ", i, name.replace("#", "")))
-        if not ok:
-            print("# " + seen.replace("\n", "\n# "))
-    sys.exit(not all(ok for ok, _, _ in results))
+    finish()
 
 
 main()

@@ -3,6 +3,23 @@ import http.client
 import signal
 import socket
 import subprocess
+import sys
+
+results = []
+
+
+def point(ok, name, seen=""):
+    results.append((bool(ok), name, seen))
+
+
+def finish():
+    """Prints the points as TAP, and ends the program."""
+    print("1..%d" % len(results))
+    for i, (ok, name, seen) in enumerate(results, 1):
+        print("%sok %d - %s" % ("" if ok else "not ", i, name.replace("#", "")))
+        if not ok:
+            print("# " + seen.replace("\n", "\n# "))
+    sys.exit(not all(ok for ok, _, _ in results))
 
 
 class Server:
